@@ -1,0 +1,46 @@
+"""Connections to the warehouse: the one seam between Karvan and its engine.
+
+DuckDB lets one process write and then no other read. So runs hold the run lock and
+write here, while readers open what is published (``published.py``).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from warehouse.settings import settings
+
+CANDIDATE = "candidate"
+"""Catalog of the marts' own file; a file named like a schema is ambiguous in DuckDB."""
+
+
+def config() -> dict[str, str | bool | int | float | list[str]]:
+    """Return the configuration that every connection of one process must share."""
+    engine = settings().engine
+    found: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": engine.memory_limit,
+        "preserve_insertion_order": False,
+        "temp_directory": str(settings().home / "spill"),
+    }
+    if engine.threads is not None:
+        found["threads"] = engine.threads
+    return found
+
+
+@contextmanager
+def connect() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse for writing, with the marts attached as ``candidate``.
+
+    Both files are created where they are missing. The caller holds the run lock.
+    """
+    settings().home.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(settings().warehouse_path, config=config()) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        attached = {name for (name,) in connection.execute(
+            "select database_name from duckdb_databases()"
+        ).fetchall()}
+        if CANDIDATE not in attached:
+            path = str(settings().candidate_path).replace("'", "''")
+            connection.execute(f"attach '{path}' as {CANDIDATE}")
+        yield connection

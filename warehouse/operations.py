@@ -1,0 +1,157 @@
+"""The schema ``ops``: what was received, refused, checked and published.
+
+The ledger and the quarantine are written by loads, the checks by suites and dbt
+tests, the versions by publishing. All of it is published beside the marts, the
+quarantine without its payloads.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Literal
+
+import duckdb
+from pydantic import BaseModel
+
+TABLES = """
+create schema if not exists ops;
+
+-- One row per file and load: received = accepted + duplicate + quarantined + suppressed.
+create table if not exists ops.ledger (
+    source_name varchar not null,
+    entity varchar not null,
+    file varchar not null,
+    file_hash varchar not null,
+    load_id varchar not null,
+    received bigint not null,
+    accepted bigint not null,
+    duplicate bigint not null,
+    quarantined bigint not null,
+    suppressed bigint not null,
+    loaded_at timestamp not null,
+    is_current boolean not null -- no later version of the file has replaced it
+);
+
+-- One row per refused row, or per refused file.
+create table if not exists ops.quarantine (
+    quarantine_id varchar not null,
+    code varchar not null,
+    stage varchar not null,
+    source_name varchar not null,
+    entity varchar not null,
+    file varchar not null,
+    source_row bigint,
+    field varchar,
+    rule varchar not null,
+    payload varchar,
+    load_id varchar not null,
+    first_seen_at timestamp not null,
+    last_seen_at timestamp not null,
+    status varchar not null
+);
+
+-- One row per check of a run.
+create table if not exists ops.checks (
+    run_id varchar not null,
+    asset varchar not null,
+    check_name varchar not null,
+    kind varchar not null,
+    is_blocking boolean not null,
+    is_passed boolean not null,
+    unexpected bigint,
+    message varchar not null,
+    checked_at timestamp not null
+);
+
+-- One row per published version.
+create table if not exists ops.versions (
+    version bigint not null,
+    run_id varchar not null,
+    published_at timestamp not null
+);
+"""
+
+
+class Check(BaseModel, frozen=True):
+    """The outcome of one check of one asset."""
+
+    asset: str
+    """``schema.table`` that was checked."""
+    name: str
+    kind: Literal["suite", "dbt", "ledger", "load"]
+    is_blocking: bool
+    """Whether a failure stops publishing; otherwise it is a finding to look at."""
+    is_passed: bool
+    unexpected: int | None = None
+    """Rows that break the rule; None where the check counts no rows."""
+    message: str
+    """What was checked, and what was found, for a person."""
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the schema ``ops`` where it is missing."""
+    connection.execute(TABLES)
+
+
+def record_checks(
+    connection: duckdb.DuckDBPyConnection, run_id: str, checks: Iterable[Check]
+) -> None:
+    """Add the outcomes of a run's checks; a check run twice in a run counts once."""
+    for check in checks:
+        connection.execute(
+            "delete from ops.checks where run_id = ? and asset = ? and check_name = ?",
+            [run_id, check.asset, check.name],
+        )
+        connection.execute(
+            "insert into ops.checks values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                run_id,
+                check.asset,
+                check.name,
+                check.kind,
+                check.is_blocking,
+                check.is_passed,
+                check.unexpected,
+                check.message,
+                datetime.now(UTC).replace(tzinfo=None),
+            ],
+        )
+
+
+def latest_checks(
+    connection: duckdb.DuckDBPyConnection, *, catalog: str = "warehouse"
+) -> list[Check]:
+    """Return the checks of every asset's latest run, failed ones first.
+
+    A check that no longer exists is not of the latest run, so it blocks nothing.
+    """
+    rows = connection.execute(
+        f"""
+        with runs as (
+            select
+                asset,
+                kind,
+                run_id,
+                row_number() over (
+                    partition by asset, kind order by max(checked_at) desc, run_id
+                ) as newness
+            from {catalog}.ops.checks
+            group by asset, kind, run_id
+        )
+        select asset, check_name, kind, is_blocking, is_passed, unexpected, message
+        from {catalog}.ops.checks
+        semi join (from runs where newness = 1) using (asset, kind, run_id)
+        order by is_passed, is_blocking desc, asset, check_name
+        """  # noqa: S608
+    ).fetchall()
+    return [
+        Check(
+            asset=asset,
+            name=name,
+            kind=kind,
+            is_blocking=is_blocking,
+            is_passed=is_passed,
+            unexpected=unexpected,
+            message=message,
+        )
+        for asset, name, kind, is_blocking, is_passed, unexpected, message in rows
+    ]

@@ -1,0 +1,191 @@
+"""``published/status.json``: how the last run went, readable without the warehouse.
+
+A run writes it when it starts and when it ends, well or not. Pages and `karvan status`
+read it, so that a failure is seen although what is published is old.
+"""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+from pydantic import BaseModel
+
+from warehouse.lock import holder
+from warehouse.operations import Check, latest_checks
+from warehouse.settings import settings
+
+Outcome = Literal["running", "published", "unchanged", "failed", "interrupted"]
+
+
+class Run(BaseModel):
+    """One run of the pipeline."""
+
+    run_id: str
+    started_at: datetime
+    finished_at: datetime | None = None
+    outcome: Outcome = "running"
+    failed_at: str | None = None
+    """Asset that the failure belongs to."""
+    error: str | None = None
+    """What went wrong, in words for a person."""
+
+
+class LedgerRow(BaseModel):
+    """What one source brought for one entity, over the current version of its files."""
+
+    source_name: str
+    entity: str
+    received: int
+    accepted: int
+    duplicate: int
+    quarantined: int
+    suppressed: int
+    files: int
+    last_loaded_at: datetime
+
+
+class QuarantineRow(BaseModel):
+    """Open refusals of one rule, without their payloads."""
+
+    source_name: str
+    entity: str
+    code: str
+    rule: str
+    rows: int
+    first_seen_at: datetime
+    last_seen_at: datetime
+
+
+class Status(BaseModel):
+    """The state of a shop after its last run."""
+
+    run: Run
+    failing_since: datetime | None = None
+    """Start of the first run of the unbroken row of failures."""
+    checks: list[Check] = []
+    ledger: list[LedgerRow] = []
+    quarantine: list[QuarantineRow] = []
+
+
+def read_status() -> Status | None:
+    """Return the last status; None before the first run.
+
+    A run that says it is running while nobody holds the run lock was killed; it is
+    returned as ``interrupted``.
+    """
+    path = _path()
+    if not path.exists():
+        return None
+    status = Status.model_validate_json(path.read_text())
+    if status.run.outcome == "running" and holder() is None:
+        run = status.run.model_copy(update={"outcome": "interrupted"})
+        since = status.failing_since or run.started_at
+        return status.model_copy(update={"run": run, "failing_since": since})
+    return status
+
+
+def start_run(run_id: str) -> None:
+    """Say that a run has begun; checks and ledger of the last one stay in view."""
+    last = read_status()
+    run = Run(run_id=run_id, started_at=datetime.now(UTC))
+    write_status(
+        last.model_copy(update={"run": run}) if last is not None else Status(run=run)
+    )
+
+
+def finish_run(
+    connection: duckdb.DuckDBPyConnection,
+    outcome: Outcome,
+    *,
+    failed_at: str | None = None,
+    error: str | None = None,
+) -> Status:
+    """Say how the run of `start_run` ended, with what the warehouse knows now."""
+    last = read_status()
+    if last is None:
+        message = "no run has started: call start_run first"
+        raise RuntimeError(message)
+    run = last.run.model_copy(
+        update={
+            "finished_at": datetime.now(UTC),
+            "outcome": outcome,
+            "failed_at": failed_at,
+            "error": error,
+        }
+    )
+    status = Status(
+        run=run,
+        failing_since=(
+            (last.failing_since or run.started_at) if outcome == "failed" else None
+        ),
+        checks=latest_checks(connection),
+        ledger=_ledger(connection),
+        quarantine=_quarantine(connection),
+    )
+    write_status(status)
+    return status
+
+
+def write_status(status: Status) -> None:
+    """Replace ``status.json`` at once: a reader sees the old or the new, whole."""
+    path = _path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{os.getpid()}.tmp")
+    with unfinished.open("w") as file:
+        file.write(status.model_dump_json(indent=1))
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+
+
+def _path() -> Path:
+    return settings().published_path / "status.json"
+
+
+def _ledger(connection: duckdb.DuckDBPyConnection) -> list[LedgerRow]:
+    cursor = connection.execute(
+        """
+        select
+            source_name,
+            entity,
+            sum(received) as received,
+            sum(accepted) as accepted,
+            sum(duplicate) as duplicate,
+            sum(quarantined) as quarantined,
+            sum(suppressed) as suppressed,
+            count(distinct file) as files,
+            max(loaded_at) as last_loaded_at
+        from warehouse.ops.ledger
+        where is_current
+        group by source_name, entity
+        order by source_name, entity
+        """
+    )
+    return [LedgerRow.model_validate(row) for row in _dicts(cursor)]
+
+
+def _quarantine(connection: duckdb.DuckDBPyConnection) -> list[QuarantineRow]:
+    cursor = connection.execute(
+        """
+        select
+            source_name,
+            entity,
+            code,
+            rule,
+            count(*) as rows,
+            min(first_seen_at) as first_seen_at,
+            max(last_seen_at) as last_seen_at
+        from warehouse.ops.quarantine
+        where status = 'open'
+        group by source_name, entity, code, rule
+        order by rows desc, source_name, entity, code, rule
+        """
+    )
+    return [QuarantineRow.model_validate(row) for row in _dicts(cursor)]
+
+
+def _dicts(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
