@@ -4,7 +4,7 @@ DuckDB lets one process write and then no other read. So runs hold the run lock 
 write here, while readers open what is published (``published.py``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import duckdb
@@ -29,7 +29,7 @@ def config() -> dict[str, str | bool | int | float | list[str]]:
 
 
 @contextmanager
-def connect() -> Iterator[duckdb.DuckDBPyConnection]:
+def connect() -> Generator[duckdb.DuckDBPyConnection]:
     """Open the warehouse for writing, with the marts attached as ``candidate``.
 
     Both files are created where they are missing. The caller holds the run lock.
@@ -37,9 +37,12 @@ def connect() -> Iterator[duckdb.DuckDBPyConnection]:
     settings().home.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(settings().warehouse_path, config=config()) as connection:
         connection.execute("set TimeZone = 'UTC'")
-        attached = {name for (name,) in connection.execute(
-            "select database_name from duckdb_databases()"
-        ).fetchall()}
+        attached = {
+            name
+            for (name,) in connection.execute(
+                "select database_name from duckdb_databases()"
+            ).fetchall()
+        }
         if CANDIDATE not in attached:
             path = str(settings().candidate_path).replace("'", "''")
             connection.execute(f"attach '{path}' as {CANDIDATE}")

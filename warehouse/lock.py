@@ -8,7 +8,7 @@ process that holds it may ask again.
 import fcntl
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import IO
@@ -40,7 +40,7 @@ _held: dict[str, int] = {}
 @contextmanager
 def run_lock(
     purpose: str, *, on_wait: Callable[[Holder | None], None] | None = None
-) -> Iterator[None]:
+) -> Generator[None]:
     """Hold the lock while the block runs.
 
     Args:

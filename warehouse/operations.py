@@ -15,7 +15,8 @@ from pydantic import BaseModel
 TABLES = """
 create schema if not exists ops;
 
--- One row per file and load: received = accepted + duplicate + quarantined + suppressed.
+-- One row per file and load:
+-- received = accepted + duplicate + quarantined + suppressed.
 create table if not exists ops.ledger (
     source_name varchar not null,
     entity varchar not null,
@@ -141,7 +142,7 @@ def latest_checks(
         from {catalog}.ops.checks
         semi join (from runs where newness = 1) using (asset, kind, run_id)
         order by is_passed, is_blocking desc, asset, check_name
-        """  # noqa: S608
+        """
     ).fetchall()
     return [
         Check(

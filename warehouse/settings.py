@@ -1,4 +1,4 @@
-"""Settings of one shop: ``karvan.toml``, ``KARVAN_*`` variables and ``.env`` in one class.
+"""Settings of one shop: ``karvan.toml``, ``KARVAN_*`` variables and ``.env``.
 
 The folder of ``karvan.toml`` is the workspace; ``KARVAN_CONFIG`` names another file
 and with it another shop. Everything that Karvan writes is under ``home``.
@@ -51,7 +51,7 @@ class Shop(Section):
 
     name: str = "My shop"
     timezone: str = "UTC"
-    currency: str = Field("USD", pattern=r"^[A-Z]{3}$")
+    currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
     week_start: Weekday = "monday"
     calendar: Literal["gregorian", "jalali"] = "gregorian"
     locale: Literal["en", "fa", "az"] = "en"
@@ -112,9 +112,9 @@ class Source(Section):
 class Quality(Section):
     """When a load is too bad to publish."""
 
-    max_quarantined_pct: float = Field(5.0, ge=0, le=100)
+    max_quarantined_pct: float = Field(default=5.0, ge=0, le=100)
     """Publishing is blocked when more of a load than this is quarantined."""
-    min_rows_kept_pct: float = Field(80.0, ge=0, le=100)
+    min_rows_kept_pct: float = Field(default=80.0, ge=0, le=100)
     """A changed file must keep this share of its last rows, or the load fails."""
 
 
@@ -128,8 +128,8 @@ class Services(Section):
 class Engine(Section):
     """What DuckDB may take of the machine."""
 
-    memory_limit: str = Field("2GB", pattern=r"^\d+(\.\d+)? ?[KMGT]i?B$")
-    threads: int | None = Field(None, ge=1)
+    memory_limit: str = Field(default="2GB", pattern=r"^\d+(\.\d+)? ?[KMGT]i?B$")
+    threads: int | None = Field(default=None, ge=1)
 
 
 class Settings(BaseSettings):
@@ -144,9 +144,9 @@ class Settings(BaseSettings):
     quality: Quality = Quality()
     services: Services = Services()
     engine: Engine = Engine()
-    keep_versions: int = Field(5, ge=2)
+    keep_versions: int = Field(default=5, ge=2)
     """Published versions that stay for ``karvan rollback``."""
-    refresh_at: str = Field("04:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    refresh_at: str = Field(default="04:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     """Local time of the daily run."""
     home: Path
 
@@ -192,18 +192,23 @@ class Settings(BaseSettings):
         return self.home / "candidate.duckdb"
 
     @property
+    def snapshot_path(self) -> Path:
+        """The copy of the warehouse that analysts' own builds read."""
+        return self.home / "snapshot.duckdb"
+
+    @property
     def published_path(self) -> Path:
         """The folder of published versions, ``current`` and ``status.json``."""
         return self.home / "published"
 
     @property
     def dbt_path(self) -> Path:
-        """dbt's target and logs."""
+        """Dbt's target and logs."""
         return self.home / "dbt"
 
     @property
     def dlt_path(self) -> Path:
-        """dlt's working folder."""
+        """Dlt's working folder."""
         return self.home / "dlt"
 
     @property

@@ -16,7 +16,10 @@ from warehouse.lock import holder
 from warehouse.operations import Check, latest_checks
 from warehouse.settings import settings
 
-Outcome = Literal["running", "published", "unchanged", "failed", "interrupted"]
+Outcome = Literal[
+    "running", "published", "unchanged", "finished", "failed", "interrupted"
+]
+"""A run that builds a part and publishes nothing is finished."""
 
 
 class Run(BaseModel):
@@ -115,11 +118,14 @@ def finish_run(
             "error": error,
         }
     )
+    failing_since = last.failing_since
+    if outcome in {"published", "unchanged"}:
+        failing_since = None
+    elif outcome in {"failed", "interrupted"}:
+        failing_since = last.failing_since or run.started_at
     status = Status(
         run=run,
-        failing_since=(
-            (last.failing_since or run.started_at) if outcome == "failed" else None
-        ),
+        failing_since=failing_since,
         checks=latest_checks(connection),
         ledger=_ledger(connection),
         quarantine=_quarantine(connection),

@@ -1,0 +1,132 @@
+"""The command line: ``karvan run``, ``up``, ``query``, ``status`` and the rest.
+
+Each command imports what it needs when it runs, so that the quick ones stay quick:
+Dagster's definitions alone take seconds to load.
+"""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from warehouse.settings import SettingsError
+
+app = typer.Typer(
+    help="Customer analytics on your own machines: load, build, check, publish, show.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+@app.command()
+def run(
+    select: Annotated[
+        str | None,
+        typer.Option(help="Only these assets, such as 'marts/fct_orders+'."),
+    ] = None,
+    full_refresh: Annotated[
+        bool, typer.Option(help="Read every file anew and rebuild everything.")
+    ] = False,
+) -> None:
+    """Run the whole pipeline: load what is new, build, check, publish."""
+    from orchestration.commands.run import run_command
+
+    run_command(select=select, full_refresh=full_refresh)
+
+
+@app.command()
+def up() -> None:
+    """Serve the Dagster UI with its daemon and the dashboard; Ctrl-C ends all."""
+    from orchestration.commands.up import up_command
+
+    up_command()
+
+
+@app.command(
+    context_settings={
+        "allow_extra_args": True,
+        "ignore_unknown_options": True,
+        "help_option_names": [],
+    }
+)
+def dbt(context: typer.Context) -> None:
+    """Run dbt with this shop's settings, such as `karvan dbt build --target dev`."""
+    from orchestration.commands.dbt import dbt_command
+
+    dbt_command(context.args)
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(help="A select on the published tables.")],
+    form: Annotated[
+        Format, typer.Option("--format", help="How rows are printed.")
+    ] = Format.table,
+    version: Annotated[
+        int | None, typer.Option(help="A published version; the current by default.")
+    ] = None,
+) -> None:
+    """Ask what is published, read only: schemas `marts` and `ops`."""
+    from orchestration.commands.query import query_command
+
+    query_command(sql, form.value, version)
+
+
+@app.command()
+def status(
+    as_json: Annotated[
+        bool, typer.Option("--json", help="For machines: one JSON object.")
+    ] = False,
+) -> None:
+    """Show the last run, freshness, the ledger, checks and versions."""
+    from orchestration.commands.status import status_command
+
+    status_command(as_json=as_json)
+
+
+@app.command()
+def rollback(
+    version: Annotated[
+        int | None, typer.Argument(help="The one before the current by default.")
+    ] = None,
+) -> None:
+    """Point readers at an earlier published version."""
+    from orchestration.commands.rollback import rollback_command
+
+    rollback_command(version)
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, sources, ports, disk and versions; each problem with its fix."""
+    from orchestration.commands.doctor import doctor_command
+
+    doctor_command()
+
+
+@app.command()
+def bench(
+    what: Annotated[str, typer.Argument(help="What to measure: pipeline.")],
+) -> None:
+    """Measure this machine against plain DuckDB doing the same work."""
+    from orchestration.commands.bench import bench_command
+
+    bench_command(what)
+
+
+def main() -> None:
+    """Run the command line; wrong settings are one message, not a traceback."""
+    try:
+        app()
+    except SettingsError as error:
+        typer.secho(f"karvan: {error}", fg="red", err=True)
+        raise SystemExit(1) from error

@@ -1,0 +1,57 @@
+"""``karvan dbt …``: dbt with a shop's settings and, for ``prod``, the run lock."""
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from ingestion.loading import prepare
+from orchestration import dbt
+from orchestration.commands.terminal import fail, waiting
+from orchestration.dbt_results import dbt_checks
+from warehouse.engine import connect
+from warehouse.lock import run_lock
+from warehouse.operations import record_checks
+from warehouse.publishing import begin_build, end_build
+from warehouse.settings import settings
+
+BUILDING = {"build", "run", "seed", "snapshot"}
+READING_FILES = {"parse", "list", "ls", "deps", "clean"}
+
+
+def dbt_command(arguments: Sequence[str]) -> None:
+    """Run dbt and end with its exit code.
+
+    ``--target dev`` builds the analyst's own file from the last run's snapshot, so it
+    needs no lock and publishes nothing. A build of ``prod`` counts like that of a run:
+    what fails in it is not published.
+    """
+    command = next((word for word in arguments if not word.startswith("-")), None)
+    if command is None or command in READING_FILES:
+        raise SystemExit(dbt.run(arguments))
+    if _target(arguments) == "dev":
+        if not settings().snapshot_path.exists():
+            fail("there is no snapshot yet; `karvan run` leaves one")
+        raise SystemExit(dbt.run(arguments))
+    with run_lock("karvan dbt", on_wait=waiting):
+        prepare()
+        if command in BUILDING:
+            raise SystemExit(_build(arguments))
+        raise SystemExit(dbt.run(arguments))
+
+
+def _build(arguments: Sequence[str]) -> int:
+    begin_build()
+    code = dbt.run(arguments)
+    with connect() as connection:
+        record_checks(connection, f"dbt-{uuid4()}", dbt_checks(dbt.target_path()))
+    if code == 0:
+        end_build()
+    return code
+
+
+def _target(arguments: Sequence[str]) -> str | None:
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if word in {"--target", "-t"}:
+            return following
+        if word.startswith("--target="):
+            return word.removeprefix("--target=")
+    return None

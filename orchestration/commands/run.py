@@ -1,0 +1,111 @@
+"""``karvan run``: the pipeline with a progress bar, and what came of it."""
+
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from orchestration.commands.terminal import err, fail, out, waiting
+from orchestration.news import is_anything_new, note_unchanged
+from orchestration.running import Progress as Step
+from orchestration.running import RunFailedError, run_pipeline
+from warehouse.lock import run_lock
+from warehouse.publishing import versions
+from warehouse.settings import settings
+from warehouse.status import Status
+
+
+def run_command(*, select: str | None, full_refresh: bool) -> None:
+    """Run, and print what was loaded, checked and published.
+
+    Ends with exit code 0 if a version was published or nothing was new, else with 1;
+    then the last published version stays.
+    """
+    started = time.monotonic()
+    with run_lock("karvan run", on_wait=waiting):
+        if select is None and not full_refresh and not is_anything_new():
+            note_unchanged()
+            current = next(v for v in versions() if v.is_current)
+            out.print(
+                f"Nothing new since version {current.version} of "
+                f"{current.published_at:%Y-%m-%d %H:%M} UTC."
+            )
+            return
+        try:
+            with _shown() as show:
+                status = run_pipeline(show, select=select, full_refresh=full_refresh)
+        except RunFailedError as error:
+            _say_what_stays()
+            fail(str(error))
+    _summarise(status, time.monotonic() - started)
+
+
+@contextmanager
+def _shown() -> Generator[Callable[[Step], None]]:
+    """Give a callback that shows steps: a bar on a terminal, else lines."""
+    if not err.is_terminal:
+        yield _lines()
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed:.0f}/{task.total:.0f}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("Starting", total=1)
+
+        def show(step: Step) -> None:
+            bar.update(
+                task,
+                total=step.total,
+                completed=step.done,
+                description=step.doing.ljust(40)[:40],
+            )
+
+        yield show
+
+
+def _lines() -> Callable[[Step], None]:
+    said = ""
+
+    def show(step: Step) -> None:
+        nonlocal said
+        if step.doing != said:
+            said = step.doing
+            err.print(f"[{step.done:>3}/{step.total}] {said}", markup=False)
+
+    return show
+
+
+def _say_what_stays() -> None:
+    current = next((v for v in versions() if v.is_current), None)
+    if current is not None:
+        err.print(f"Version {current.version} stays published.")
+
+
+def _summarise(status: Status, seconds: float) -> None:
+    loaded = Table(
+        "source", "entity", title=f"{settings().shop.name}", title_justify="left"
+    )
+    for name in ("received", "accepted", "duplicate", "quarantined"):
+        loaded.add_column(name, justify="right")
+    for row in status.ledger:
+        counts = (row.received, row.accepted, row.duplicate, row.quarantined)
+        loaded.add_row(row.source_name, row.entity, *(f"{n:,}" for n in counts))
+    out.print(loaded)
+    failed = [check for check in status.checks if not check.is_passed]
+    passed = len(status.checks) - len(failed)
+    out.print(f"{passed} of {len(status.checks)} checks passed", end="")
+    out.print(f"; {len(failed)} to look at:" if failed else ".")
+    for check in failed:
+        out.print(f"  {check.asset}: {check.message}", markup=False)
+    if status.run.outcome == "published":
+        current = next(v for v in versions() if v.is_current)
+        size = current.size_bytes / 1e6
+        out.print(f"Published version {current.version} ({size:,.0f} MB)", end=" ")
+    out.print(f"in {seconds:,.0f} s.")
+    out.print("Look next: `karvan up` (dashboard and Dagster UI), `karvan status`, or")
+    out.print('  karvan query "select * from marts.kpi_daily_sales order by day_on"')

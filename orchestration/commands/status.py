@@ -1,0 +1,90 @@
+"""``karvan status``: how the last run went, and what is published."""
+
+import json
+import sys
+
+from rich.table import Table
+
+from orchestration.commands.terminal import fail, out
+from warehouse.lock import holder
+from warehouse.publishing import Version, versions
+from warehouse.settings import settings
+from warehouse.status import Status, read_status
+
+
+def status_command(*, as_json: bool) -> None:
+    """Print the last run, the ledger, failed checks, the quarantine and versions."""
+    status, published = read_status(), versions()
+    if as_json:
+        writer = holder()
+        found = {
+            "shop": settings().shop.name,
+            "home": str(settings().home),
+            "writer": None if writer is None else writer.model_dump(mode="json"),
+            "versions": [version.model_dump(mode="json") for version in published],
+            **({} if status is None else status.model_dump(mode="json")),
+        }
+        json.dump(found, sys.stdout, indent=1)
+        sys.stdout.write("\n")
+        return
+    if status is None:
+        fail("no run yet; `karvan run` loads, checks and publishes")
+    _print_run(status)
+    _print_ledger(status)
+    _print_findings(status)
+    _print_versions(published)
+
+
+def _print_run(status: Status) -> None:
+    run = status.run
+    ended = f", ended {run.finished_at:%H:%M:%S}" if run.finished_at else ""
+    out.print(
+        f"{settings().shop.name}: last run {run.outcome}, "
+        f"started {run.started_at:%Y-%m-%d %H:%M:%S}{ended} UTC",
+        markup=False,
+    )
+    if status.failing_since is not None:
+        out.print(f"Failing since {status.failing_since:%Y-%m-%d %H:%M} UTC.")
+    if run.error is not None:
+        place = f"{run.failed_at}: " if run.failed_at else ""
+        out.print(f"  {place}{run.error}", markup=False)
+
+
+def _print_ledger(status: Status) -> None:
+    names = ("received", "accepted", "duplicate", "quarantined", "suppressed")
+    table = Table("source", "entity", "last loaded (UTC)", title="Ledger")
+    for name in names:
+        table.add_column(name, justify="right")
+    for row in status.ledger:
+        table.add_row(
+            row.source_name,
+            row.entity,
+            f"{row.last_loaded_at:%Y-%m-%d %H:%M}",
+            *(f"{getattr(row, name):,}" for name in names),
+        )
+    out.print(table)
+
+
+def _print_findings(status: Status) -> None:
+    failed = [check for check in status.checks if not check.is_passed]
+    out.print(
+        f"{len(status.checks) - len(failed)} of {len(status.checks)} checks pass."
+    )
+    for check in failed:
+        weight = "blocking" if check.is_blocking else "warning"
+        out.print(f"  {weight}: {check.asset}: {check.message}", markup=False)
+    for row in status.quarantine:
+        place = f"{row.source_name}.{row.entity}"
+        out.print(f"  quarantined: {row.rows:,} of {place}: {row.rule}", markup=False)
+
+
+def _print_versions(published: list[Version]) -> None:
+    table = Table("version", "published (UTC)", "size", "", title="Versions")
+    for version in published:
+        table.add_row(
+            str(version.version),
+            f"{version.published_at:%Y-%m-%d %H:%M}",
+            f"{version.size_bytes / 1e6:,.1f} MB",
+            "current" if version.is_current else "",
+        )
+    out.print(table)

@@ -1,0 +1,83 @@
+"""``karvan up``: the Dagster UI with its daemon, and the dashboard, until Ctrl-C."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from orchestration.commands.terminal import err, fail, out
+from orchestration.running import prepare_dagster
+from warehouse.settings import REPOSITORY, settings
+
+HOST = "127.0.0.1"
+GRACE_S = 15
+
+WORKSPACE_YAML = """\
+load_from:
+  - python_module:
+      module_name: orchestration.definitions
+      location_name: karvan
+"""
+
+
+def up_command() -> None:
+    """Start the services, print their addresses, and end all when one ends."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # A script's `&` leaves SIGINT ignored, and children would inherit that.
+        signal.signal(number, signal.default_int_handler)
+    services = {
+        name: subprocess.Popen(command, cwd=REPOSITORY, start_new_session=True)  # noqa: S603
+        for name, command in _commands().items()
+    }
+    ports = settings().services
+    out.print(f"Dashboard   http://{HOST}:{ports.dashboard_port}")
+    out.print(f"Dagster UI  http://{HOST}:{ports.dagster_port}")
+    out.print("Ctrl-C ends both.")
+    ended = None
+    try:
+        while ended is None:
+            time.sleep(0.5)
+            ended = next((n for n, p in services.items() if p.poll() is not None), None)
+    except KeyboardInterrupt:
+        err.print("Stopping …")
+    finally:
+        _stop(list(services.values()))
+    if ended is not None:
+        fail(f"{ended} has ended by itself; its last lines above say why")
+
+
+def _commands() -> dict[str, list[str]]:
+    ports = settings().services
+    workspace = prepare_dagster() / "workspace.yaml"
+    workspace.write_text(WORKSPACE_YAML)
+    python = Path(sys.executable)
+    os.environ["PATH"] = f"{python.parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    dagster = [str(python), "-m", "dagster", "dev", "--workspace", str(workspace)]
+    streamlit = [str(python), "-m", "streamlit", "run", "dashboards/streamlit_app.py"]
+    return {
+        "The Dagster UI": [
+            *dagster,
+            *("--host", HOST, "--port", str(ports.dagster_port)),
+            *("--log-level", "warning"),
+        ],
+        "The dashboard": [
+            *streamlit,
+            *("--server.address", HOST, "--server.port", str(ports.dashboard_port)),
+            *("--server.headless", "true", "--browser.gatherUsageStats", "false"),
+        ],
+    }
+
+
+def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+    deadline = time.monotonic() + GRACE_S
+    for process in processes:
+        try:
+            process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()

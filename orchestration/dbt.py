@@ -1,0 +1,120 @@
+"""dbt with a shop's settings: its environment, variables, folders and manifest."""
+
+import fcntl
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from warehouse.settings import REPOSITORY, settings
+
+PROJECT_PATH = REPOSITORY / "dbt_project"
+EXECUTABLE = Path(sys.executable).with_name("dbt")
+
+
+class DbtError(Exception):
+    """dbt could not do what it was asked; the message is dbt's own."""
+
+
+def environment() -> dict[str, str]:
+    """Return the variables that ``profiles.yml`` reads, and telemetry off."""
+    shop = settings()
+    return {
+        "KARVAN_DBT_WAREHOUSE": str(shop.warehouse_path),
+        "KARVAN_DBT_CANDIDATE": str(shop.candidate_path),
+        "KARVAN_DBT_SNAPSHOT": str(shop.snapshot_path),
+        "KARVAN_DBT_DEV": str(shop.home / "dev.duckdb"),
+        "KARVAN_DBT_MEMORY_LIMIT": shop.engine.memory_limit,
+        "KARVAN_DBT_THREADS": str(shop.engine.threads or os.cpu_count() or 1),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+
+
+def variables() -> str:
+    """Return what models need to know of the shop, as JSON for ``--vars``."""
+    shop = settings().shop
+    return json.dumps(
+        {
+            "shop_timezone": shop.timezone,
+            "shop_currency": shop.currency,
+            "shop_week_start": shop.week_start,
+            "shop_calendar": shop.calendar,
+            "cancelled_statuses": [text.lower() for text in shop.cancelled_statuses],
+            "units_exclude_departments": [
+                text.lower() for text in shop.units_exclude_departments
+            ],
+        }
+    )
+
+
+def run(arguments: Sequence[str], *, quiet: bool = False) -> int:
+    """Run dbt on this shop and return its exit code.
+
+    Args:
+        arguments: As on dbt's command line, without folders and variables.
+        quiet: Keep its output, and show it only if dbt fails.
+
+    Raises:
+        DbtError: If quiet and dbt fails.
+    """
+    command = [str(EXECUTABLE), *arguments]
+    if arguments and not arguments[0].startswith("-"):
+        folders = {
+            "--project-dir": PROJECT_PATH,
+            "--profiles-dir": PROJECT_PATH,
+            "--target-path": target_path(),
+            "--log-path": settings().dbt_path / "logs",
+        }
+        command += [str(word) for pair in folders.items() for word in pair]
+        command += ["--vars", variables()]
+    done = subprocess.run(  # noqa: S603
+        command,
+        env=os.environ | environment(),
+        check=False,
+        text=True,
+        stdout=subprocess.PIPE if quiet else None,
+        stderr=subprocess.STDOUT if quiet else None,
+    )
+    if quiet and done.returncode != 0:
+        message = f"dbt {arguments[0]} failed:\n{done.stdout}"
+        raise DbtError(message)
+    return done.returncode
+
+
+def target_path() -> Path:
+    """Return the folder of what dbt compiles and of how its last invocation went."""
+    return settings().dbt_path / "target"
+
+
+def manifest_path() -> Path:
+    """Return the manifest of the project as it is now, parsed anew only if it changed.
+
+    Parsing takes 4 to 5 s and every Dagster process needs the manifest.
+
+    Raises:
+        DbtError: If the project does not parse.
+    """
+    folder = target_path()
+    folder.mkdir(parents=True, exist_ok=True)
+    manifest, stamp = folder / "manifest.json", folder / "manifest.stamp"
+    with (settings().dbt_path / "parse.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        now = project_hash()
+        if not (manifest.exists() and stamp.exists() and stamp.read_text() == now):
+            run(["parse"], quiet=True)
+            stamp.write_text(now)
+    return manifest
+
+
+def project_hash() -> str:
+    """Return a hash of the project's files, the shop's variables and dbt's version."""
+    found = hashlib.sha256(f"{version('dbt-core')} {variables()}".encode())
+    for path in sorted(PROJECT_PATH.rglob("*")):
+        if path.suffix in {".sql", ".yml", ".csv"}:
+            found.update(str(path.relative_to(PROJECT_PATH)).encode())
+            found.update(path.read_bytes())
+    return found.hexdigest()

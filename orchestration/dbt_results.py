@@ -1,0 +1,82 @@
+"""The outcomes of dbt's last invocation, read from the files that it leaves."""
+
+import json
+from pathlib import Path
+
+from warehouse.operations import Check
+
+
+def dbt_checks(target_path: Path) -> list[Check]:
+    """Return the outcomes of dbt's last invocation: its tests, and what did not build.
+
+    A model's own failure is the check ``builds`` of its table.
+    """
+    results = json.loads((target_path / "run_results.json").read_text())["results"]
+    manifest = json.loads((target_path / "manifest.json").read_text())
+    nodes = manifest["nodes"] | manifest["sources"]
+    unit_tests = manifest["unit_tests"]
+    checks = []
+    for result in results:
+        unique_id, status = result["unique_id"], result["status"]
+        kind = unique_id.split(".")[0]
+        if kind == "test":
+            test = nodes[unique_id]
+            checks.append(
+                Check(
+                    asset=_tested(test, nodes),
+                    name=test["name"],
+                    kind="dbt",
+                    is_blocking=test["config"]["severity"].lower() == "error",
+                    is_passed=status == "pass",
+                    unexpected=result["failures"],
+                    message=_words(test, result),
+                )
+            )
+        elif kind == "unit_test":
+            test = unit_tests[unique_id]
+            checks.append(
+                Check(
+                    asset=_table_of(nodes[test["depends_on"]["nodes"][0]]),
+                    name=test["name"],
+                    kind="dbt",
+                    is_blocking=True,
+                    is_passed=status == "pass",
+                    message=test["description"] or test["name"].replace("_", " "),
+                )
+            )
+        else:
+            checks.append(
+                Check(
+                    asset=_table_of(nodes[unique_id]),
+                    name="builds",
+                    kind="dbt",
+                    is_blocking=True,
+                    is_passed=status == "success",
+                    message=(result["message"] or status).strip(),
+                )
+            )
+    return checks
+
+
+def _tested(test: dict, nodes: dict) -> str:
+    """Return the table that a test belongs to, as dagster-dbt sees it."""
+    meta = test["config"].get("meta") or test.get("meta") or {}
+    named = meta.get("dagster", {}).get("ref", {}).get("name")
+    read = test["depends_on"]["nodes"]
+    if named is not None:
+        read = [node for node in read if nodes[node]["name"] == named] or read
+    return _table_of(nodes[test.get("attached_node") or read[0]])
+
+
+def _table_of(node: dict) -> str:
+    return f"{node['schema']}.{node['name']}"
+
+
+def _words(test: dict, result: dict) -> str:
+    said = test.get("description") or test["config"].get("meta", {}).get("description")
+    words = said or test["name"].replace("_", " ")
+    if result["status"] == "pass":
+        return words
+    if result["failures"] is None:
+        return f"{words} ({(result['message'] or 'not evaluated').strip()})"
+    return f"{words} ({result['failures']} found)"

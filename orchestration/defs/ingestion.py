@@ -1,0 +1,83 @@
+"""Raw tables: one asset per entity that the shop's sources fill."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from ingestion.entities import ENTITIES, Entity
+from ingestion.ledger import ledger_checks
+from ingestion.loading import LoadError, configured_entities, load_entity
+from orchestration.checks import check_result, record
+from orchestration.freshness import DAILY
+
+FULL_REFRESH_TAG = "karvan/full_refresh"
+LEDGER_CHECK = "ledger_balances"
+BACK_OFF = dg.RetryPolicy(max_retries=3, delay=5, backoff=dg.Backoff.EXPONENTIAL)
+
+
+def _raw_table(entity: Entity) -> dg.AssetsDefinition:
+    key = dg.AssetKey([entity.schema, entity.name])
+
+    @dg.asset(
+        key=key,
+        description=_description(entity),
+        group_name=entity.schema,
+        kinds={"dlt", "duckdb"},
+        owners=["team:data-engineering"],
+        freshness_policy=DAILY,
+        retry_policy=BACK_OFF,
+        required_resource_keys={"pipeline_run"},
+        check_specs=[
+            dg.AssetCheckSpec(
+                name=LEDGER_CHECK,
+                asset=key,
+                blocking=True,
+                description="Received = accepted + duplicate + quarantined + "
+                "suppressed, every accepted row is in the table, and few enough "
+                "are quarantined.",
+            )
+        ],
+    )
+    def raw_table(
+        context: dg.AssetExecutionContext,
+    ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+        try:
+            load = load_entity(
+                entity.name,
+                full_refresh=context.run.tags.get(FULL_REFRESH_TAG) == "true",
+                progress=context.log.info,
+            )
+        except LoadError as error:
+            # Trying again mends no settings and no file; the network gets its retries.
+            raise dg.Failure(str(error), allow_retries=False) from error
+        yield dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": load.rows,
+                "received": load.received,
+                "accepted": load.accepted,
+                "duplicate": load.duplicate,
+                "quarantined": load.quarantined,
+                "suppressed": load.suppressed,
+            }
+        )
+        checks = ledger_checks(entity.name)
+        record(context.run_id, checks)
+        yield check_result(key, LEDGER_CHECK, checks)
+
+    return raw_table
+
+
+def _description(entity: Entity) -> str:
+    grain = f"record of `{entity.key}`" if entity.key else "row of a source's file"
+    return (
+        f"{entity.name.replace('_', ' ').capitalize()} as the sources gave them, "
+        f"cast to the raw contract. One row per {grain}."
+    )
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """Return one asset per entity of the shop's sources."""
+    return dg.Definitions(
+        assets=[_raw_table(ENTITIES[name]) for name in configured_entities()]
+    )

@@ -1,0 +1,36 @@
+"""The version of the marts that readers see, made after every check has passed."""
+
+import dagster as dg
+
+from orchestration.defs.transformation import models
+from orchestration.freshness import DAILY
+from orchestration.news import note_built
+from warehouse.publishing import leave_snapshot, publish
+
+MARTS = sorted(key for key in models.keys if key.path[0] == "marts")
+
+
+@dg.asset(
+    key=["published", "marts"],
+    deps=MARTS,
+    description="The marts and the operations tables that readers see: a file of its "
+    "own for each version. One row per published version in `ops.versions`.",
+    group_name="published",
+    kinds={"duckdb"},
+    owners=["team:data-engineering"],
+    freshness_policy=DAILY,
+    required_resource_keys={"pipeline_run"},
+)
+def published_marts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+    """Publish the candidate, and leave analysts a snapshot of the warehouse."""
+    context.log.info("Publishing")
+    version = publish(context.run_id)
+    note_built()
+    leave_snapshot()
+    return dg.MaterializeResult(
+        metadata={
+            "version": version.version,
+            "size_bytes": version.size_bytes,
+            "dagster/uri": str(version.path),
+        }
+    )

@@ -1,0 +1,10 @@
+"""When data are late: a day and a margin after the daily run."""
+
+from datetime import timedelta
+
+import dagster as dg
+
+DAILY = dg.FreshnessPolicy.time_window(
+    fail_window=timedelta(hours=50), warn_window=timedelta(hours=26)
+)
+"""One missed daily run is a warning, two are a failure."""

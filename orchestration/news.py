@@ -1,0 +1,56 @@
+"""Whether a run would change anything: new files, other settings, other code."""
+
+import hashlib
+import uuid
+
+from ingestion.loading import has_new_files, prepare
+from orchestration.dbt import project_hash
+from warehouse.engine import connect
+from warehouse.publishing import versions
+from warehouse.settings import REPOSITORY, settings
+from warehouse.status import finish_run, read_status, start_run
+
+CODE = ("warehouse", "ingestion", "quality")
+
+
+def is_anything_new() -> bool:
+    """Return whether what is published could differ after a run.
+
+    It compares the content of the sources' files with the ledger, and the settings
+    and the code with those that the published version was built from.
+    """
+    status = read_status()
+    newest = next(iter(versions()), None)
+    if status is None or status.failing_since is not None:
+        return True
+    if newest is None or not newest.is_current:
+        return True
+    stamp = settings().home / "built_from"
+    if not stamp.exists() or stamp.read_text() != built_from():
+        return True
+    prepare()
+    return has_new_files()
+
+
+def built_from() -> str:
+    """Return a hash of the settings and the code that the marts are built from."""
+    shop = settings()
+    found = hashlib.sha256(project_hash().encode())
+    for section in (shop.shop, *shop.sources, shop.quality):
+        found.update(section.model_dump_json().encode())
+    for room in CODE:
+        for path in sorted((REPOSITORY / room).rglob("*.py")):
+            found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def note_built() -> None:
+    """Remember what the version just published was built from."""
+    (settings().home / "built_from").write_text(built_from())
+
+
+def note_unchanged() -> None:
+    """Write into ``status.json`` that a run found nothing new."""
+    start_run(str(uuid.uuid4()))
+    with connect() as connection:
+        finish_run(connection, "unchanged")

@@ -1,0 +1,145 @@
+"""Run the pipeline headless, in this process, as the Dagster job `refresh`."""
+
+import os
+import uuid
+from collections.abc import Callable, Generator
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import dagster as dg
+from dagster._core.definitions.assets.graph.base_asset_graph import BaseAssetGraph
+
+from warehouse.settings import settings
+from warehouse.status import Status, read_status
+
+DAGSTER_YAML = """\
+# Written by Karvan; telemetry off, one run at a time (the run lock is what holds).
+telemetry:
+  enabled: false
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+"""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run is."""
+
+    done: int
+    total: int
+    doing: str
+
+
+class RunFailedError(Exception):
+    """A run failed; the message says where and why."""
+
+
+def prepare_dagster() -> Path:
+    """Return Dagster's home of this shop, made where it is missing, and point at it."""
+    home = settings().dagster_path
+    home.mkdir(parents=True, exist_ok=True)
+    configuration = home / "dagster.yaml"
+    if not configuration.exists() or configuration.read_text() != DAGSTER_YAML:
+        configuration.write_text(DAGSTER_YAML)
+    os.environ["DAGSTER_HOME"] = str(home)
+    os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
+    return home
+
+
+def run_pipeline(
+    on_progress: Callable[[Progress], None],
+    *,
+    select: str | None = None,
+    full_refresh: bool = False,
+) -> Status:
+    """Load, build, check and publish; return the status that the run left.
+
+    Args:
+        on_progress: Called at each step of the run.
+        select: Dagster asset selection, such as ``marts/fct_orders+``; what it names
+            is run, checked and published. Everything by default.
+        full_refresh: Read every file anew and rebuild incremental models.
+
+    Raises:
+        RunFailedError: If the run failed; the last published version stays.
+    """
+    prepare_dagster()
+    # Loading the definitions takes seconds; the command line starts without it.
+    from orchestration.definitions import defs
+    from orchestration.defs.ingestion import FULL_REFRESH_TAG
+
+    definitions = defs()
+    job = definitions.resolve_job_def("refresh")
+    graph = definitions.resolve_asset_graph()
+    chosen = _chosen(select, graph)
+    run_id = str(uuid.uuid4())
+    with (
+        dg.DagsterInstance.get() as instance,
+        _listening(instance, run_id, len(chosen), on_progress),
+    ):
+        result = job.execute_in_process(
+            instance=instance,
+            run_id=run_id,
+            asset_selection=None if select is None else sorted(chosen),
+            tags={FULL_REFRESH_TAG: "true"} if full_refresh else None,
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+            raise_on_error=False,
+        )
+    status = read_status()
+    if not result.success or status is None or status.run.run_id != run_id:
+        raise RunFailedError(_words(status, run_id))
+    return status
+
+
+def _chosen(select: str | None, graph: BaseAssetGraph) -> AbstractSet[dg.AssetKey]:
+    executable = graph.executable_asset_keys
+    if select is None:
+        return executable
+    selection = dg.AssetSelection.from_string(select) | dg.AssetSelection.assets(
+        ["published", "marts"]
+    )
+    chosen = selection.resolve(graph) & executable
+    if len(chosen) == 1:
+        message = f"{select!r} selects nothing; an asset is named like marts/fct_orders"
+        raise RunFailedError(message)
+    return chosen
+
+
+@contextmanager
+def _listening(
+    instance: dg.DagsterInstance,
+    run_id: str,
+    total: int,
+    on_progress: Callable[[Progress], None],
+) -> Generator[None]:
+    done: set[str] = set()
+    doing = "Starting"
+
+    def listen(entry: dg.EventLogEntry) -> None:
+        nonlocal doing
+        event = entry.dagster_event
+        if event is None:
+            doing = entry.user_message.splitlines()[0][:60]
+            if doing.startswith("Built "):
+                done.add(doing)
+        elif event.is_step_start:
+            doing = (event.step_key or "").replace("__", ".", 1)
+        elif event.is_step_materialization and event.asset_key is not None:
+            key = event.asset_key.to_user_string()
+            if key.startswith(("raw_", "published/")):
+                done.add(key)
+        on_progress(Progress(min(len(done), total), total, doing))
+
+    instance.add_event_listener(run_id, listen)
+    yield
+
+
+def _words(status: Status | None, run_id: str) -> str:
+    if status is None or status.run.run_id != run_id:
+        return "the run did not start; `karvan doctor` may say why"
+    run = status.run
+    place = f"{run.failed_at}: " if run.failed_at else ""
+    return f"{place}{run.error or run.outcome}"
