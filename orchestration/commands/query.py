@@ -28,7 +28,7 @@ def query_command(sql: str, form: str, version: int | None) -> None:
     if form == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(names)
-        writer.writerows(rows)
+        writer.writerows([_cell(value) for value in row] for row in rows)
     elif form == "json":
         found = [dict(zip(names, row, strict=True)) for row in rows]
         json.dump(found, sys.stdout, default=_plain, ensure_ascii=False, indent=1)
@@ -36,8 +36,15 @@ def query_command(sql: str, form: str, version: int | None) -> None:
     else:
         table = Table(*names)
         for row in rows:
-            table.add_row(*("" if value is None else str(value) for value in row))
+            table.add_row(*(str(_cell(value)) for value in row))
         out.print(table)
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    # As SQL writes them, not as Python does.
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _plain(value: object) -> object:

@@ -23,7 +23,7 @@ def _raw_table(entity: Entity) -> dg.AssetsDefinition:
         description=_description(entity),
         group_name=entity.schema,
         kinds={"dlt", "duckdb"},
-        owners=["team:data-engineering"],
+        owners=["team:data_engineering"],
         freshness_policy=DAILY,
         retry_policy=BACK_OFF,
         required_resource_keys={"pipeline_run"},

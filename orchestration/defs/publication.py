@@ -17,7 +17,7 @@ MARTS = sorted(key for key in models.keys if key.path[0] == "marts")
     "own for each version. One row per published version in `ops.versions`.",
     group_name="published",
     kinds={"duckdb"},
-    owners=["team:data-engineering"],
+    owners=["team:data_engineering"],
     freshness_policy=DAILY,
     required_resource_keys={"pipeline_run"},
 )

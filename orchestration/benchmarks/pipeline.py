@@ -1,0 +1,155 @@
+"""The main job on the demo shop, each part beside plain DuckDB doing the same."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from ingestion.loading import configured_entities, load_entity, prepare
+from orchestration.benchmarks import plain
+from orchestration.benchmarks.measuring import measure_command, seconds_of
+from warehouse.engine import config
+from warehouse.lock import run_lock
+from warehouse.publishing import publish
+from warehouse.settings import REPOSITORY, settings
+
+LARGE = ("order_lines", "promotions")
+PAGE_LIMIT_S = 0.3
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the benchmark's table."""
+
+    what: str
+    karvan: str
+    peer: str
+    ratio: float | None
+    limit: str
+    is_met: bool | None
+
+
+def figures() -> Iterator[Figure]:
+    """Yield the figures one by one, in a temporary home that is removed after."""
+    with tempfile.TemporaryDirectory(prefix="karvan-bench-") as folder:
+        home = Path(folder)
+        with _home(home / "whole"):
+            yield from _runs()
+            yield from _publishing()
+            yield from _pages()
+        with _home(home / "loading"):
+            yield from _loading(home)
+
+
+@contextmanager
+def _home(path: Path) -> Generator[None]:
+    before = os.environ.get("KARVAN_HOME")
+    os.environ["KARVAN_HOME"] = str(path)
+    settings.cache_clear()
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["KARVAN_HOME"]
+        else:
+            os.environ["KARVAN_HOME"] = before
+        settings.cache_clear()
+
+
+def _runs() -> Iterator[Figure]:
+    karvan = [str(Path(sys.executable).with_name("karvan")), "run"]
+    first = measure_command(karvan, {})
+    peer = seconds_of(_plain_pipeline)
+    yield Figure(
+        "first run, wall",
+        f"{first.seconds:.1f} s",
+        f"{peer:.1f} s plain DuckDB, same reads and SQL",
+        first.seconds / peer,
+        "120 s",
+        first.seconds <= 120,
+    )
+    peak = first.peak_bytes / 1e9
+    yield Figure(
+        "first run, peak memory", f"{peak:.2f} GB", "", None, "4 GB", peak <= 4
+    )
+    second = measure_command(karvan, {})
+    yield Figure(
+        "second run, nothing new",
+        f"{second.seconds:.1f} s",
+        "",
+        None,
+        "25 s",
+        second.seconds <= 25,
+    )
+
+
+def _plain_pipeline() -> None:
+    with tempfile.TemporaryDirectory(dir=settings().home) as folder:
+        plain.pipeline(Path(folder))
+
+
+def _publishing() -> Iterator[Figure]:
+    with run_lock("karvan bench"):
+        taken = seconds_of(lambda: publish("bench"), times=3)
+    source, target = settings().candidate_path, settings().home / "copy"
+
+    def copy() -> None:
+        with source.open("rb") as reader, target.open("wb") as writer:
+            shutil.copyfileobj(reader, writer, 16 * 1024 * 1024)
+            writer.flush()
+            os.fsync(writer.fileno())
+
+    peer = seconds_of(copy, times=3)
+    ratio = taken / peer
+    size = source.stat().st_size / 1e6
+    yield Figure(
+        f"publishing {size:.0f} MB",
+        f"{taken:.2f} s",
+        f"{peer:.2f} s byte copy",
+        ratio,
+        "2 ×",
+        ratio <= 2,
+    )
+
+
+def _pages() -> Iterator[Figure]:
+    from streamlit.testing.v1 import AppTest
+
+    for page in sorted((REPOSITORY / "dashboards" / "app_pages").glob("*.py")):
+        app = AppTest.from_file(str(page), default_timeout=60).run()
+        if app.exception:
+            message = f"{page.stem}: {app.exception[0].value}"
+            raise RuntimeError(message)
+        taken = seconds_of(app.run, times=7)
+        yield Figure(
+            f"page {page.stem}, re-run",
+            f"{taken * 1000:.0f} ms",
+            "",
+            None,
+            "300 ms",
+            taken <= PAGE_LIMIT_S,
+        )
+
+
+def _loading(home: Path) -> Iterator[Figure]:
+    prepare()
+    for name in (found for found in configured_entities() if found in LARGE):
+        with run_lock("karvan bench"):
+            taken = seconds_of(lambda: load_entity(name))  # noqa: B023
+        with duckdb.connect(home / f"{name}.duckdb", config=config()) as connection:
+            peer = seconds_of(lambda: plain.load(connection, name))  # noqa: B023
+        ratio = taken / peer
+        yield Figure(
+            f"loading {name}",
+            f"{taken:.1f} s",
+            f"{peer:.1f} s insert … from read_parquet",
+            ratio,
+            "2 ×",
+            ratio <= 2,
+        )

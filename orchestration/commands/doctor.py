@@ -1,0 +1,130 @@
+"""``karvan doctor``: what would keep a run from going well, each with its fix."""
+
+import shutil
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from ingestion.loading import source_problems
+from orchestration.commands.terminal import out
+from warehouse.lock import holder
+from warehouse.publishing import versions
+from warehouse.settings import config_path, settings
+from warehouse.status import read_status
+
+FREE_BYTES = 2 * 1024**3
+"""A run of the demo shop writes about a tenth of this."""
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """One thing looked at."""
+
+    what: str
+    finding: str
+    fix: str | None = None
+    """What to do; None where all is well."""
+
+
+def doctor_command() -> None:
+    """Print what was looked at; exit code 1 if anything needs mending."""
+    diagnoses = [found for look in LOOKS for found in look()]
+    for found in diagnoses:
+        mark = "[green]ok  [/green]" if found.fix is None else "[red]mend[/red]"
+        out.print(mark, end=" ")
+        out.print(f"{found.what}: {found.finding}", markup=False)
+        if found.fix is not None:
+            out.print(f"     → {found.fix}", markup=False)
+    ill = sum(found.fix is not None for found in diagnoses)
+    out.print("All is well." if ill == 0 else f"{ill} to mend.")
+    raise SystemExit(1 if ill else 0)
+
+
+def _settings() -> Iterator[Diagnosis]:
+    shop = settings().shop
+    yield Diagnosis("settings", f"{config_path()} ({shop.name}, {shop.timezone})")
+    if not settings().sources:
+        fix = "add a [[sources]] entry to the settings; README.md shows one"
+        yield Diagnosis("sources", "none", fix)
+
+
+def _sources() -> Iterator[Diagnosis]:
+    for source in settings().sources:
+        problems = source_problems(source)
+        for problem in problems:
+            yield Diagnosis(f"source {source.name}", "cannot be loaded", problem)
+        if not problems:
+            entities = ", ".join(source.entities) or source.kind
+            yield Diagnosis(f"source {source.name}", entities)
+
+
+def _versions() -> Iterator[Diagnosis]:
+    python = ".".join(str(part) for part in sys.version_info[:3])
+    packages = ("dagster", "dbt-core", "dbt-duckdb", "dlt", "duckdb", "streamlit")
+    found = ", ".join(f"{package} {version(package)}" for package in packages)
+    yield Diagnosis("versions", f"Python {python}, {found}")
+
+
+def _disk() -> Iterator[Diagnosis]:
+    home = settings().home
+    there = next(path for path in (home, *home.parents) if path.exists())
+    free = shutil.disk_usage(there).free
+    written = sum(
+        path.stat().st_size
+        for path in (settings().warehouse_path, settings().candidate_path)
+        if path.exists()
+    )
+    # The next version and the snapshot are copies of what a run writes.
+    needed = max(FREE_BYTES, 3 * written)
+    finding = f"{free / 1e9:,.1f} GB free at {home}"
+    if free < needed:
+        fix = f"free {needed / 1e9:,.1f} GB, or name another folder in KARVAN_HOME"
+        yield Diagnosis("disk", finding, fix)
+    else:
+        yield Diagnosis("disk", finding)
+
+
+def _ports() -> Iterator[Diagnosis]:
+    ports = settings().services
+    for name, port in (
+        ("dashboard_port", ports.dashboard_port),
+        ("dagster_port", ports.dagster_port),
+    ):
+        with socket.socket() as probe:
+            taken = probe.connect_ex(("127.0.0.1", port)) == 0
+        if taken:
+            fix = f"stop what listens there (`karvan up`?), or set services.{name}"
+            yield Diagnosis(f"port {port}", "is taken", fix)
+        else:
+            yield Diagnosis(f"port {port}", "is free")
+
+
+def _runs() -> Iterator[Diagnosis]:
+    writer = holder()
+    if writer is not None:
+        yield Diagnosis("writer", f"{writer} is at work")
+    status = read_status()
+    if status is None:
+        yield Diagnosis("last run", "none yet", "run `karvan run`")
+    elif status.failing_since is not None:
+        fix = status.run.error or "run `karvan run` again"
+        place = status.run.failed_at or "the run"
+        since = f"{status.failing_since:%Y-%m-%d %H:%M} UTC"
+        yield Diagnosis("last run", f"{place} fails since {since}", fix)
+    else:
+        yield Diagnosis("last run", status.run.outcome)
+    current = next((found for found in versions() if found.is_current), None)
+    if current is not None:
+        yield Diagnosis("published", f"version {current.version}")
+
+
+LOOKS: tuple[Callable[[], Iterator[Diagnosis]], ...] = (
+    _settings,
+    _sources,
+    _versions,
+    _disk,
+    _ports,
+    _runs,
+)
