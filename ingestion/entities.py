@@ -171,9 +171,7 @@ _ALL = [
         "close_expected_on date, updated_at timestamp",
         key="deal_id",
     ),
-    _entity(
-        "crm", "deal_stage_changes", "deal_id*, stage*, entered_at* timestamp"
-    ),
+    _entity("crm", "deal_stage_changes", "deal_id*, stage*, entered_at* timestamp"),
     _entity(
         "crm",
         "activities",

@@ -15,6 +15,7 @@ app = typer.Typer(
     help="Customer analytics on your own machines: load, build, check, publish, show.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

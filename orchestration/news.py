@@ -3,7 +3,8 @@
 import hashlib
 import uuid
 
-from ingestion.loading import has_new_files, prepare
+from ingestion.inspection import has_new_files
+from ingestion.loading import prepare
 from orchestration.dbt import project_hash
 from warehouse.engine import connect
 from warehouse.publishing import versions

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from ingestion.loading import source_problems
+from ingestion.inspection import source_problems
 from orchestration.commands.terminal import out
 from warehouse.lock import holder
 from warehouse.publishing import versions

@@ -1,13 +1,16 @@
 """How the command line speaks: results on stdout, all else on stderr."""
 
+import sys
 from typing import NoReturn
 
 from rich.console import Console
 
 from warehouse.lock import Holder
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+WIDTH_OF_A_PIPE = 160
+
+out = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH_OF_A_PIPE)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def fail(message: str, code: int = 1) -> NoReturn:

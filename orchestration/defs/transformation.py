@@ -22,9 +22,9 @@ TARGET = karvan_dbt.target_path()
     manifest=karvan_dbt.manifest_path(),
     project=DbtProject(project_dir=karvan_dbt.PROJECT_PATH, target_path=TARGET),
     dagster_dbt_translator=ModelTables(),
-    required_resource_keys={"pipeline_run"},
+    required_resource_keys={"dbt", "pipeline_run"},
 )
-def models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
+def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
     """Build the selected models and test each before what reads it."""
     arguments = ["build", "--vars", karvan_dbt.variables()]
     if context.run.tags.get(FULL_REFRESH_TAG) == "true":
@@ -32,7 +32,9 @@ def models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[A
     # The resource hands its own process's environment to dbt, and takes no other.
     os.environ.update(karvan_dbt.environment())
     begin_build()
-    invocation = dbt.cli(arguments, context=context, target_path=TARGET)
+    invocation = context.resources.dbt.cli(
+        arguments, context=context, target_path=TARGET
+    )
     built = []
     try:
         for event in invocation.stream():

@@ -1,0 +1,4 @@
+"""The pages that the company reads: what is published, and whether to trust it.
+
+Built with Streamlit and Altair. Reads published versions alone, writes nothing.
+"""

@@ -1,0 +1,24 @@
+"""The dashboard's server: the pages, and Data Docs of the quality checks at ``/docs``.
+
+``streamlit run dashboards/app.py`` finds ``app`` by itself.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from dashboards.quality.data_docs import ROUTE
+from warehouse.settings import settings
+
+app = st.App(
+    Path(__file__).with_name("streamlit_app.py"),
+    # Docs appear with the first run of the checks, often after the server has started.
+    routes=[
+        Mount(
+            ROUTE,
+            app=StaticFiles(directory=settings().docs_path, html=True, check_dir=False),
+        )
+    ],
+)

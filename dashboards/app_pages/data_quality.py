@@ -1,0 +1,38 @@
+"""Data quality: what was received, checked and published, and whether to trust it."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from dashboards.components.header import about, banner_header
+from dashboards.components.tables import table
+from dashboards.components.tiles import tiles
+from dashboards.quality import cards
+from dashboards.quality.data_docs import data_docs_url
+from dashboards.quality.status import last_status
+from dashboards.quality.tables import quality_tables
+from dashboards.quality.tiles import quality_tiles
+from warehouse.publishing import versions
+from warehouse.settings import settings
+
+banner_header("Data quality")
+status = last_status()
+if status is None:
+    st.stop()
+zone, now, published = settings().shop.timezone, datetime.now(UTC), versions()
+tiles(quality_tiles(status, published, now, zone))
+
+cards.ledger_card(status)
+if status.checks and status.ledger:
+    with st.grid(2, min_column_width=300) as row:
+        with row.cell():
+            cards.check_card(status)
+        with row.cell():
+            cards.freshness_card(status, now)
+
+if url := data_docs_url():
+    st.link_button("Data Docs of every expectation", url, icon=":material/open_in_new:")
+listed = quality_tables(status, published, zone)
+for tab, shown in zip(st.tabs(list(listed)), listed.values(), strict=True):
+    with tab:
+        table(shown.rows, shown.columns, shown.name, about(), empty=shown.empty)

@@ -1,0 +1,96 @@
+"""What every chart shares: a title that answers, its place, its axes.
+
+A chart stands in a card under a sentence and a grey line with units and marks.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from threading import Lock
+from typing import Any, ParamSpec
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+from altair.utils.schemapi import debug_mode
+
+from dashboards.formats import plain
+
+P = ParamSpec("P")
+
+# Altair's settings are one for all sessions of the server.
+_altair = Lock()
+
+# Sizes and colours are Streamlit's theme to say.
+alt.theme.enable("none")
+
+# d3 writes giga as G; people say billion.
+SHORT_NUMBERS = "replace(format(datum.value, '~s'), 'G', 'B')"
+
+
+@contextmanager
+def card(sentence: str, line: str, *, is_main: bool = False) -> Iterator[None]:
+    """Give a framed place under a title; ``line`` is Markdown, ``sentence`` is text."""
+    with st.container(border=True, gap="xsmall", height="stretch"):
+        if is_main:
+            st.subheader(plain(sentence), anchor=False)
+        else:
+            st.markdown(f"**{plain(sentence)}**")
+        st.caption(line)
+        yield
+
+
+Spec = dict[str, Any]
+"""A chart as Vega-Lite, its data as frames under ``datasets``."""
+
+
+def drawn(build: Callable[P, alt.Chart | alt.LayerChart]) -> Callable[P, Spec]:
+    """Make a function that returns a chart return its Vega-Lite, once for each input.
+
+    Of the 20 to 70 ms that Altair takes for a chart, checks against the schema of
+    Vega-Lite and copies of the data take most: the tests make those checks, and the
+    data go to Streamlit as they are.
+    """
+
+    @st.cache_data(show_spinner=False, max_entries=100)
+    @wraps(build)
+    def spec(*args: P.args, **kwargs: P.kwargs) -> Spec:
+        frames: dict[str, pd.DataFrame] = {}
+        with (
+            _altair,
+            debug_mode(False),
+            alt.data_transformers.enable("by_name", frames=frames),
+        ):
+            chart = build(*args, **kwargs).configure_view(stroke=None)
+            return chart.to_dict(validate=False) | {"datasets": frames}
+
+    return spec
+
+
+def _by_name(data: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> dict[str, str]:
+    name = f"frame_{id(data)}"
+    frames[name] = data
+    return {"name": name}
+
+
+alt.data_transformers.register("by_name", _by_name)
+
+
+def draw(
+    chart: Spec,
+    description: str,
+    *,
+    key: str | None = None,
+    on_select: Callable[[], None] | None = None,
+) -> None:
+    """Draw a chart over the width of its card.
+
+    Args:
+        chart: What to draw.
+        description: For those who cannot see it.
+        key: Name of the chart's state, where ``on_select`` reads what was clicked.
+        on_select: Called after a click on a mark.
+    """
+    st.vega_lite_chart(
+        spec=chart, alt=description, key=key, on_select=on_select or "ignore"
+    )

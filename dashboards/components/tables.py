@@ -1,0 +1,105 @@
+"""A table with its exports: CSV, and Excel with a sheet that says what it is."""
+
+from collections.abc import Callable, Mapping
+from io import BytesIO
+
+import pandas as pd
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from dashboards.formats import NOTHING
+
+
+def table(
+    shown: pd.DataFrame,
+    columns: Mapping[str, ColumnConfig],
+    name: str,
+    about: Mapping[str, str],
+    *,
+    export: Callable[[], pd.DataFrame] | None = None,
+    empty: str = "There is nothing to list.",
+) -> None:
+    """Show rows with a search box of their own, and offer them as files.
+
+    Args:
+        shown: The rows, sorted by what matters.
+        columns: Column to its heading and format; columns not named are left out.
+        name: Of the file, without its ending.
+        about: What a reader of the file has to know: shop, as-of time, filters.
+        export: The rows of the file, where it holds more than is shown.
+        empty: What to say instead of a table without rows.
+    """
+    if shown.empty:
+        st.caption(empty)
+        return
+    visible = [column for column in columns if column in shown]
+    st.dataframe(
+        shown[visible],
+        column_config=dict(columns),
+        hide_index=True,
+        placeholder=NOTHING,
+        height=min(35 * (len(shown) + 1) + 3, 423),
+        key=f"table_{name}",
+    )
+
+    def exported() -> pd.DataFrame:
+        rows = shown if export is None else export()
+        return rows[[column for column in columns if column in rows]]
+
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.download_button(
+            "CSV",
+            lambda: to_csv(exported()),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"csv_{name}",
+        )
+        st.download_button(
+            "Excel",
+            lambda: to_excel(exported(), about),
+            file_name=f"{name}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            icon=":material/table_view:",
+            on_click="ignore",
+            key=f"excel_{name}",
+        )
+
+
+def to_csv(rows: pd.DataFrame) -> bytes:
+    """Return a header and rows in UTF-8."""
+    return rows.to_csv(index=False).encode()
+
+
+def to_excel(rows: pd.DataFrame, about: Mapping[str, str]) -> bytes:
+    """Return a workbook of two sheets: the rows, and what they are.
+
+    Text that looks like a formula or a link stays text.
+    """
+    buffer = BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with pd.ExcelWriter(
+        buffer,
+        engine="xlsxwriter",
+        date_format="yyyy-mm-dd",
+        datetime_format="yyyy-mm-dd hh:mm",
+        engine_kwargs={"options": options},
+    ) as writer:
+        _without_zones(rows).to_excel(writer, sheet_name="Data", index=False)
+        facts = pd.DataFrame({"About": about.keys(), "": about.values()})
+        facts.to_excel(writer, sheet_name="About", index=False)
+        for sheet in writer.sheets.values():
+            sheet.autofit()
+            sheet.freeze_panes(1, 0)
+        if not rows.empty:
+            writer.sheets["Data"].autofilter(0, 0, len(rows), len(rows.columns) - 1)
+    return buffer.getvalue()
+
+
+def _without_zones(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows as Excel can hold them: it knows no time zones."""
+    zoned = rows.select_dtypes("datetimetz").columns
+    return rows.assign(
+        **{column: rows[column].dt.tz_localize(None) for column in zoned}
+    )

@@ -1,0 +1,1 @@
+"""Customers: what the page Customers is made of."""

@@ -1,0 +1,175 @@
+"""Charts of the page Customers: segments as a treemap, what they bring, the RFM grid."""
+
+import altair as alt
+import pandas as pd
+
+from dashboards.components.charts import drawn
+from dashboards.formats import counted, money, number, share
+from dashboards.palette import SEGMENTS, painted, text_on
+from dashboards.squarify import squarify
+
+# Between the shapes of a wide screen and of a phone; the chart stretches to either.
+_BOX = (1000.0, 500.0)
+_GAP = 2.5
+_OTHER = "#767d87"
+CLICKED = "clicked"
+"""Name of the treemap's selection."""
+
+
+@drawn
+def segment_tree(segments: pd.DataFrame, currency: str) -> alt.LayerChart:
+    """Return a treemap: area is customers, each segment in its colour with its name.
+
+    Names and numbers that would not fit their rectangle are left to the tooltip.
+    """
+    boxes = squarify(segments["customers"].tolist(), *_BOX)
+    rows = _described(segments, currency).assign(
+        left=[box.x for box in boxes],
+        right=[box.x + box.width - _GAP for box in boxes],
+        top=[box.y for box in boxes],
+        bottom=[box.y + box.height - _GAP for box in boxes],
+        ink=[text_on(_colour(name)) for name in segments["segment"]],
+    )
+    x = alt.X("left:Q", scale=alt.Scale(domain=[0, _BOX[0]], nice=False), axis=None)
+    y = alt.Y(
+        "top:Q",
+        scale=alt.Scale(domain=[0, _BOX[1]], nice=False, reverse=True),
+        axis=None,
+    )
+    clicked = alt.selection_point(name=CLICKED, fields=["segment"])
+    base = alt.Chart(rows).encode(tooltip=_tooltip())
+    cells = (
+        base.mark_rect(cornerRadius=4, cursor="pointer")
+        .encode(
+            x=x,
+            x2="right:Q",
+            y=y,
+            y2="bottom:Q",
+            color=alt.Color("colour:N", scale=None),
+            opacity=alt.condition(clicked, alt.value(1), alt.value(0.45)),
+        )
+        .add_params(clicked)
+    )
+    # Widths of text are estimated: 7.5 pixels a letter at 14 pixels, 6.5 at 12.
+    fits_x = f"(datum.right - datum.left) / {_BOX[0]} * width - 16"
+    fits_y = f"(datum.bottom - datum.top) / {_BOX[1]} * height"
+    name = base.mark_text(
+        align="left", baseline="top", dx=10, dy=10, fontSize=14, fontWeight=600
+    ).encode(x=x, y=y, text="segment:N", color=alt.Color("ink:N", scale=None))
+    lines = base.mark_text(
+        align="left",
+        baseline="top",
+        dx=10,
+        dy=30,
+        fontSize=12,
+        lineBreak="\n",
+        lineHeight=16,
+    ).encode(x=x, y=y, text="lines:N", color=alt.Color("ink:N", scale=None))
+    return alt.layer(
+        cells,
+        name.transform_filter(
+            f"{fits_x} > 7.5 * length(datum.segment) && {fits_y} > 28"
+        ),
+        lines.transform_filter(f"{fits_x} > 6.2 * datum.longest && {fits_y} > 68"),
+    ).properties(height=380)
+
+
+@drawn
+def segment_shares(segments: pd.DataFrame, currency: str) -> alt.LayerChart:
+    """Return each segment's share of customers (grey) and of revenue (its colour)."""
+    rows = _described(segments, currency)
+    order = [name for name in SEGMENTS if name in set(segments["segment"])]
+    base = alt.Chart(rows).encode(
+        y=alt.Y("segment:N", sort=order, title=None, axis=alt.Axis(labelLimit=140)),
+        tooltip=_tooltip(),
+    )
+    x = alt.X(
+        "customer_share:Q",
+        title=None,
+        axis=alt.Axis(format="~%", tickCount=5, grid=True),
+    )
+    return (
+        alt.layer(
+            painted(
+                base.mark_rule(strokeWidth=2).encode(x=x, x2="revenue_share:Q"), "muted"
+            ),
+            painted(base.mark_circle(size=90, opacity=1).encode(x=x), "muted"),
+            base.mark_circle(size=130, opacity=1).encode(
+                x=alt.X("revenue_share:Q"), color=alt.Color("colour:N", scale=None)
+            ),
+        )
+        .resolve_scale(color="independent")
+        .properties(height=300)
+    )
+
+
+@drawn
+def score_grid(scores: pd.DataFrame, currency: str) -> alt.LayerChart:
+    """Return customers by recency and frequency score, coloured by segment."""
+    rows = scores.assign(
+        colour=[_colour(name) for name in scores["segment"]],
+        ink=[text_on(_colour(name)) for name in scores["segment"]],
+        amount=[money(value, currency) for value in scores["revenue"]],
+        label=[number(value) for value in scores["customers"]],
+    )
+    best_first = [5, 4, 3, 2, 1]
+    base = alt.Chart(rows).encode(
+        x=alt.X(
+            "f_score:O",
+            title="Frequency: rare 1, often 5",
+            scale=alt.Scale(domain=best_first[::-1], paddingInner=0.04),
+            axis=alt.Axis(labelAngle=0),
+        ),
+        y=alt.Y(
+            "r_score:O",
+            title="Recency: long ago 1, just now 5",
+            scale=alt.Scale(domain=best_first, paddingInner=0.04),
+        ),
+        tooltip=[
+            alt.Tooltip("segment:N", title="Mostly"),
+            alt.Tooltip("r_score:O", title="Recency score"),
+            alt.Tooltip("f_score:O", title="Frequency score"),
+            alt.Tooltip("customers:Q", title="Customers", format=",d"),
+            alt.Tooltip("amount:N", title="Revenue"),
+        ],
+    )
+    return alt.layer(
+        base.mark_rect(cornerRadius=3).encode(color=alt.Color("colour:N", scale=None)),
+        base.mark_text(fontSize=12, fontWeight=600).encode(
+            text="label:N", color=alt.Color("ink:N", scale=None)
+        ),
+    ).properties(height=300)
+
+
+def _described(segments: pd.DataFrame, currency: str) -> pd.DataFrame:
+    people = [counted(int(count), "customer") for count in segments["customers"]]
+    brought = [
+        f"{money(revenue, currency)} · {share(part)} of revenue"
+        for revenue, part in zip(
+            segments["revenue"], segments["revenue_share"].fillna(0), strict=True
+        )
+    ]
+    return segments.assign(
+        colour=[_colour(name) for name in segments["segment"]],
+        people=people,
+        brought=brought,
+        lines=[f"{a}\n{b}" for a, b in zip(people, brought, strict=True)],
+        longest=[max(len(a), len(b)) for a, b in zip(people, brought, strict=True)],
+        last_seen=[f"{days:,.0f} days ago" for days in segments["recency_days"]],
+    )
+
+
+def _tooltip() -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("segment:N", title="Segment"),
+        alt.Tooltip("people:N", title="Customers"),
+        alt.Tooltip("customer_share:Q", title="Of all customers", format=".1%"),
+        alt.Tooltip("brought:N", title="Revenue"),
+        alt.Tooltip("frequency:Q", title="Orders each, mean", format=".1f"),
+        alt.Tooltip("last_seen:N", title="Last order, median"),
+    ]
+
+
+def _colour(segment: str) -> str:
+    # The seed of segments is the company's to edit; a name of its own is grey.
+    return SEGMENTS.get(segment, _OTHER)

@@ -1,0 +1,122 @@
+"""Numbers, money, dates and spans of time as text: the one place that knows a locale.
+
+English for now. Numbers are short on a page (``12.3k``) and whole in exports.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+NOTHING = "–"
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
+_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "TRY": "₺", "AZN": "₼"}
+_STEPS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
+
+
+def number(value: float | None) -> str:
+    """Return such as ``9,876``, ``12.3k`` or ``1.47M``: three digits from 10,000 on."""
+    if value is None:
+        return NOTHING
+    size = abs(value)
+    # From 999.5 thousand on, three digits round up to the next step.
+    step = next((s for s in _STEPS if size >= s[0] * 0.9995), None)
+    if size < 10_000 or step is None:
+        return f"{value:,.0f}"
+    return f"{_three_digits(value / step[0])}{step[1]}"
+
+
+def ratio(value: float | None) -> str:
+    """Return two decimals, such as ``2.41``."""
+    return NOTHING if value is None else f"{value:,.2f}"
+
+
+def money(value: float | None, currency: str) -> str:
+    """Return a short amount such as ``$12.3k``, with cents below 100."""
+    if value is None:
+        return NOTHING
+    text = f"{abs(value):,.2f}" if abs(value) < 100 else number(abs(value))
+    sign = "-" if value < 0 else ""
+    return f"{sign}{_SYMBOLS.get(currency, currency + ' ')}{text}"
+
+
+def money_column(currency: str) -> str:
+    """Return the printf format of whole amounts in a table's cells."""
+    return f"{_SYMBOLS.get(currency, currency + ' ')}%,.2f"
+
+
+def share(value: float | None) -> str:
+    """Return a fraction as percent, such as ``12.3%``; never 100% for less than all."""
+    if value is None:
+        return NOTHING
+    if 0.999 <= value < 1:
+        return "over 99.9%"
+    if 0 < value < 0.001:
+        return "under 0.1%"
+    return f"{value:.1%}".replace(".0%", "%")
+
+
+def change(now: float | None, before: float | None) -> str | None:
+    """Return such as ``+4.1%``; None where there is nothing to compare with."""
+    if now is None or not before:
+        return None
+    difference = (now - before) / abs(before)
+    return "0%" if round(difference, 3) == 0 else f"{difference:+.1%}"
+
+
+def day(value: date) -> str:
+    """Return such as ``4 Dec 2017``."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def days(first: date, last: date) -> str:
+    """Return a span such as ``4–31 Dec 2017``, without what its ends share."""
+    if first == last:
+        return day(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
+    if first.year == last.year:
+        return f"{first.day} {MONTHS[first.month - 1]} – {day(last)}"
+    return f"{day(first)} – {day(last)}"
+
+
+def moment(value: datetime, timezone: str) -> str:
+    """Return such as ``31 Dec 2017, 23:41`` in the zone; ``value`` must be aware."""
+    local = value.astimezone(ZoneInfo(timezone))
+    return f"{day(local.date())}, {local:%H:%M}"
+
+
+def duration(value: timedelta) -> str:
+    """Return the largest unit, such as ``3 days`` or ``1 minute``."""
+    seconds = max(value.total_seconds(), 0)
+    for unit, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= unit:
+            return counted(int(seconds // unit), name)
+    return "less than a minute"
+
+
+def counted(count: int, noun: str, plural: str | None = None) -> str:
+    """Return such as ``1 day`` or ``2,469 customers``."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def size(count: int) -> str:
+    """Return bytes as such as ``25.2 MB``."""
+    for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
+        if count >= unit:
+            return f"{_three_digits(count / unit)} {name}"
+    return f"{count} bytes"
+
+
+def plain(text: str) -> str:
+    """Return text that Markdown shows as it is: no formula, link, or emphasis."""
+    return re.sub(r"([\\`*_{}\[\]<>#$|~:])", r"\\\1", text)
+
+
+def _three_digits(value: float) -> str:
+    places = 2 if abs(value) < 9.995 else 1 if abs(value) < 99.95 else 0
+    text = f"{value:.{places}f}"
+    return text.rstrip("0").rstrip(".") if places else text

@@ -1,0 +1,80 @@
+"""Colours by what they mean; charts take them from the theme, light or dark.
+
+Positions are those of ``chartCategoricalColors`` in ``.streamlit/config.toml``.
+"""
+
+import json
+from collections.abc import Mapping
+
+import altair as alt
+
+ROLES = ("accent", "amber", "green", "vermilion", "rose", "sky", "muted", "ink")
+"""What each position of the theme's chart colours is for."""
+
+SEGMENTS = {
+    "Champions": "#00598c",
+    "Loyal": "#0072b2",
+    "Potential Loyalist": "#56b4e9",
+    "New": "#009e73",
+    "Promising": "#5fc9a8",
+    "Need Attention": "#e6b800",
+    "About to Sleep": "#e69f00",
+    "At Risk": "#d55e00",
+    "Can't Lose Them": "#a83c00",
+    "Hibernating": "#8a919c",
+    "Lost": "#5c636e",
+}
+"""Segments from the best to the gone, each with its colour on every page."""
+
+
+def painted(
+    chart: alt.Chart, role: str, legend: Mapping[str, str] | None = None
+) -> alt.Chart:
+    """Return the chart with its marks in the theme's colour of one role."""
+    colour = by_role("paint", legend)
+    return chart.transform_calculate(paint=f"'{role}'").encode(color=colour)
+
+
+def by_role(field: str, legend: Mapping[str, str] | None = None) -> alt.Color:
+    """Return the encoding that paints marks by a column that names roles.
+
+    Args:
+        field: The column.
+        legend: Role to its meaning, for a line above the chart; none by default.
+    """
+    key = (
+        alt.Legend(
+            orient="top",
+            direction="horizontal",
+            title=None,
+            values=list(legend),
+            labelExpr=f"{json.dumps(legend)}[datum.label]",
+            labelLimit=300,
+            symbolType="square",
+            symbolSize=90,
+            offset=4,
+        )
+        if legend
+        else None
+    )
+    scale = alt.Scale(domain=list(ROLES))
+    return alt.Color(f"{field}:N", scale=scale, legend=key)
+
+
+def text_on(background: str) -> str:
+    """Return black or white, whichever reads better on a ``#rrggbb`` colour."""
+    luminance = _luminance(background)
+    return (
+        "#ffffff"
+        if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05
+        else "#000000"
+    )
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance, https://www.w3.org/TR/WCAG22/#dfn-relative-luminance."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

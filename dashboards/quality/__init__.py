@@ -1,0 +1,1 @@
+"""Trust: what the page Data quality is made of."""

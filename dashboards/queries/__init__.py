@@ -1,0 +1,1 @@
+"""What the pages show: one function for each question, none of it outside SQL."""

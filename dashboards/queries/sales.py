@@ -1,0 +1,149 @@
+"""Sales by period, department, hour and kind of customer.
+
+Orders are those neither cancelled nor pure returns; revenue is of all orders, so that
+returns subtract; customers are people with an id.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import pandas as pd
+
+from dashboards.periods import Grain, Window
+from dashboards.queries.published import one_row, read
+
+BUCKETS = {"day": "day_on", "week": "week_start_on", "month": "month_start_on"}
+
+
+def sales_window(timezone: str) -> Window | None:
+    """Return the first and last complete day of sales; None without orders.
+
+    A day is complete when it was over before the orders were last loaded. Where none
+    is, the last day must do.
+    """
+    first_on, last_on, last_complete_on = one_row(
+        """
+        with load as (
+            select max(loaded_at) at time zone 'UTC' at time zone $1 as loaded_at
+            from marts.fct_orders
+        )
+        select
+            min(day_on),
+            max(day_on),
+            max(day_on) filter (day_on < loaded_at::date)
+        from marts.kpi_daily_sales
+        cross join load
+        """,
+        [timezone],
+    )
+    if first_on is None:
+        return None
+    return Window(first_on.date(), (last_complete_on or last_on).date())
+
+
+def last_order_at() -> datetime | None:
+    """Return when the newest order was placed, in UTC; None without orders."""
+    (last_at,) = one_row("select max(ordered_at) from marts.fct_orders")
+    return None if last_at is None else last_at.tz_localize("UTC")
+
+
+def month_starts() -> list[date]:
+    """Return the first days of the shop's months that the calendar holds, ascending."""
+    months = read("select distinct month_start_on from marts.dim_dates order by all")
+    return [month.date() for month in months["month_start_on"]]
+
+
+def totals(windows: Sequence[Window]) -> pd.DataFrame:
+    """Return one row for each window, in order: revenue, orders, customers, units."""
+    return read(
+        f"""
+        with windows (place, first_on, last_on) as (values {_values(windows)}),
+        sales as (
+            select
+                place,
+                sum(revenue_amount) as revenue,
+                sum(orders) as orders,
+                sum(units) as units
+            from windows
+            left join marts.kpi_daily_sales on day_on between first_on and last_on
+            group by place
+        ),
+        buyers as (
+            select place, count(distinct customer_id) as customers
+            from windows
+            left join marts.fct_orders
+                on ordered_on between first_on and last_on
+                and not is_cancelled
+                and not is_return
+            group by place
+        )
+        select
+            coalesce(revenue, 0)::double as revenue,
+            coalesce(orders, 0)::double as orders,
+            customers::double as customers,
+            coalesce(units, 0)::double as units
+        from sales
+        join buyers using (place)
+        order by place
+        """,
+        _dates(windows),
+    )
+
+
+def series(window: Window, grain: Grain) -> pd.DataFrame:
+    """Return one row for each day, week or month of the window, days without sales too.
+
+    Columns: bucket_on, first_on, last_on (those of its days inside the window),
+    is_whole (the window has all of its days), revenue, orders, customers, units.
+    """
+    bucket = BUCKETS[grain]
+    return read(
+        f"""
+        with days as (
+            select
+                day_on,
+                {bucket} as bucket_on,
+                count(*) over (partition by {bucket}) as bucket_days
+            from marts.dim_dates
+        ),
+        inside as (from days where day_on between $1 and $2),
+        sales as (
+            select
+                bucket_on,
+                min(day_on) as first_on,
+                max(day_on) as last_on,
+                count(*) = any_value(bucket_days) as is_whole,
+                coalesce(sum(revenue_amount), 0)::double as revenue,
+                coalesce(sum(orders), 0)::double as orders,
+                coalesce(sum(units), 0)::double as units
+            from inside
+            left join marts.kpi_daily_sales using (day_on)
+            group by bucket_on
+        ),
+        buyers as (
+            select bucket_on, count(distinct customer_id)::double as customers
+            from inside
+            join marts.fct_orders on ordered_on = day_on
+            where not is_cancelled and not is_return
+            group by bucket_on
+        )
+        select
+            bucket_on, first_on, last_on, is_whole,
+            revenue, orders, coalesce(customers, 0) as customers, units
+        from sales
+        left join buyers using (bucket_on)
+        order by bucket_on
+        """,
+        [window.first_on, window.last_on],
+    )
+
+
+def _values(windows: Sequence[Window]) -> str:
+    return ", ".join(
+        f"({place}, ${2 * place + 1}::date, ${2 * place + 2}::date)"
+        for place in range(len(windows))
+    )
+
+
+def _dates(windows: Sequence[Window]) -> list[date]:
+    return [day for window in windows for day in (window.first_on, window.last_on)]

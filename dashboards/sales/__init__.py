@@ -1,0 +1,1 @@
+"""Sales: what the page Overview is made of."""

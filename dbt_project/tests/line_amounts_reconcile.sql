@@ -1,0 +1,37 @@
+{{ config(meta={
+    "description": "The loaded lines' money is the money of fct_order_lines, to the cent.",
+    "dagster": {"ref": {"name": "fct_order_lines"}},
+}) }}
+
+with loaded_lines as (
+
+    select
+        coalesce(
+            sum(
+                coalesce(
+                    line_amount,
+                    try_cast(
+                        coalesce(try_cast(quantity as decimal(18, 5)), 1)
+                        * cast(unit_price as decimal(28, 4))
+                        as decimal(18, 4)
+                    )
+                )
+            ),
+            0
+        ) as amount
+    from {{ loaded('raw_shop', 'order_lines') }} as order_lines
+
+),
+
+built_lines as (
+
+    select coalesce(sum(line_amount), 0) as amount from {{ ref('fct_order_lines') }}
+
+)
+
+select
+    loaded_lines.amount as loaded_amount,
+    built_lines.amount as built_amount
+from loaded_lines
+cross join built_lines
+where loaded_lines.amount <> built_lines.amount

@@ -1,0 +1,127 @@
+"""Split the rows of one file: accepted, repeated within the file, quarantined.
+
+A row is quarantined where a cell that is not empty does not fit its column
+(``wrong_type``), or a required cell is empty (``missing_required``); the first rule
+that it breaks is named. All of it is SQL over the whole file: nothing is sampled, and
+nothing is capped.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from ingestion.entities import ENTITIES
+from ingestion.feeds import Feed
+from ingestion.mapping import Mapped
+from ingestion.quoting import identifier, literal
+from ingestion.readers.relation import ROW, Relation, count
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What became of the rows of one file."""
+
+    received: int = 0
+    accepted: int = 0
+    duplicate: int = 0
+    quarantined: int = 0
+
+
+def write_accepted(
+    connection: duckdb.DuckDBPyConnection,
+    feed: Feed,
+    file: str,
+    relation: Relation,
+    mapped: Mapped,
+    load_id: str,
+    target: Path,
+) -> int:
+    """Write the rows that are sound as Parquet in the raw shape; return their number.
+
+    Of rows of one key the last is written.
+    """
+    entity = ENTITIES[feed.entity]
+    columns = [*entity.columns, "extra"]
+    kept = f"select {', '.join(columns)}, {ROW} from ({_typed(relation, mapped)}) where fault is null"
+    if entity.key:
+        kept += f" qualify row_number() over (partition by {entity.key} order by {ROW} desc) = 1"
+    provenance = (
+        f"{literal(feed.source.name)} as source_name, {literal(file)} as source_file, "
+        f"{ROW} as source_row, {literal(load_id)} as _dlt_load_id, extra"
+    )
+    listed = ", ".join(identifier(column) for column in entity.columns)
+    parts = [
+        f"select {listed}, {provenance} from ({kept}) where {condition}"
+        for condition in (relation.splits if not entity.key else ()) or ("true",)
+    ]
+    # DuckDB marks a column without nulls as required, which dlt takes for another
+    # schema and rewrites the file: a row that never comes leaves all nullable.
+    never = f"select {', '.join(['null'] * (len(entity.columns) + 5))} where random() > 2"
+    row = connection.execute(
+        f"copy ({' union all '.join([*parts, never])}) to {literal(target)} "
+        "(format parquet, compression lz4_raw)"
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def write_quarantined(
+    connection: duckdb.DuckDBPyConnection,
+    relation: Relation,
+    mapped: Mapped,
+    target: Path,
+) -> int:
+    """Write the rows that are refused, with the rule and the row; return their number."""
+    rules = _rules(mapped)
+    told = ", ".join(
+        f"({place}, {literal(rule.code)}, {literal(rule.field)}, {literal(rule.rule)})"
+        for place, rule in enumerate(rules)
+    )
+    found = "select null, null, null, null, null where false"
+    if rules:
+        columns = ", ".join(identifier(name) for name in relation.columns)
+        found = (
+            f"select code, field, rule, {ROW}, payload "
+            f"from (select {ROW}, fault from ({_typed(relation, mapped)}) "
+            "where fault is not null) "
+            f"join (values {told}) as told (fault, code, field, rule) using (fault) "
+            f"join (select {ROW}, cast(to_json(whole) as varchar) as payload "
+            f"from (select {ROW}, struct_pack({columns}) as whole from ({relation.sql}))) "
+            f"using ({ROW})"
+        )
+    refused = "select 'bad_row', null, rule, source_row, payload from refused"
+    row = connection.execute(
+        f"copy (select * from ({found} union all {refused}) "
+        "as found (code, field, rule, source_row, payload)) "
+        f"to {literal(target)} (format parquet)"
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def count_sound(
+    connection: duckdb.DuckDBPyConnection, relation: Relation, mapped: Mapped
+) -> int:
+    """Return how many rows break no rule, repeats of a key included."""
+    return count(
+        connection,
+        f"select count(*) from ({_typed(relation, mapped)}) where fault is null",
+    )
+
+
+def _rules(mapped: Mapped) -> list:
+    return [rule for column in mapped.columns for rule in column.rules]
+
+
+def _typed(relation: Relation, mapped: Mapped) -> str:
+    """Return a query of the entity's columns, with the rule that a row breaks first."""
+    values = ", ".join(
+        f"{column.sql} as {identifier(column.name)}" for column in mapped.columns
+    )
+    broken = " ".join(
+        f"when {rule.is_broken} then {place}" for place, rule in enumerate(_rules(mapped))
+    )
+    fault = f"case {broken} end" if broken else "cast(null as integer)"
+    return (
+        f"select *, {fault} as fault from "
+        f"(select {values}, * from ({mapped.cells}))"
+    )

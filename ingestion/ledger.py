@@ -1,0 +1,166 @@
+"""The ledger: what became of every row of every file, and whether the tables agree.
+
+For every row of the ledger, received = accepted + duplicate + quarantined + suppressed.
+"""
+
+import duckdb
+
+from ingestion.entities import ENTITIES, Entity
+from ingestion.planning import Past
+from ingestion.quarantine import BROKEN
+from warehouse.engine import connect
+from warehouse.operations import Check
+from warehouse.settings import settings
+
+
+def history(connection: duckdb.DuckDBPyConnection, entity: str) -> list[Past]:
+    """Return the ledger of an entity, oldest first."""
+    rows = connection.execute(
+        """
+        select
+            source_name, file, file_hash, load_id, received, accepted, duplicate,
+            is_current, loaded_at
+        from ops.ledger
+        where entity = ?
+        order by loaded_at, load_id
+        """,
+        [entity],
+    ).fetchall()
+    return [Past(*row) for row in rows]
+
+
+def rows_now(connection: duckdb.DuckDBPyConnection, entity: str) -> int:
+    """Return the number of rows in an entity's raw table."""
+    row = connection.execute(
+        f"select count(*) from {ENTITIES[entity].table}"  # noqa: S608
+    ).fetchone()
+    return row[0] if row else 0
+
+
+def ledger_checks(entity: str) -> list[Check]:
+    """Return whether an entity's ledger balances and its raw table agrees with it.
+
+    Broken files are findings; all else blocks publishing.
+    """
+    contract = ENTITIES[entity]
+    with connect() as connection:
+        return [
+            _balance(connection, contract),
+            _rows(connection, contract),
+            _share(connection, contract),
+            _broken(connection, contract),
+        ]
+
+
+def _balance(connection: duckdb.DuckDBPyConnection, entity: Entity) -> Check:
+    files, unbalanced = _row(
+        connection,
+        """
+        select
+            count(*),
+            count(*) filter (
+                received != accepted + duplicate + quarantined + suppressed
+            )
+        from ops.ledger where entity = ?
+        """,
+        entity,
+    )
+    found = (
+        f"{unbalanced:,} of {files:,} files do not balance"
+        if unbalanced
+        else "received = accepted + duplicate + quarantined + suppressed for "
+        f"{files:,} loaded files"
+    )
+    return _check(entity, "ledger_balances", found, unexpected=unbalanced)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, entity: Entity) -> Check:
+    (accepted,) = _row(
+        connection,
+        "select coalesce(sum(accepted), 0) from ops.ledger "
+        "where entity = ? and is_current",
+        entity,
+    )
+    rows = rows_now(connection, entity.name)
+    found = f"{entity.table} has {rows:,} rows, the ledger accepted {accepted:,}"
+    return _check(
+        entity, "rows_are_those_accepted", found, unexpected=abs(rows - int(accepted))
+    )
+
+
+def _share(connection: duckdb.DuckDBPyConnection, entity: Entity) -> Check:
+    received, quarantined = _row(
+        connection,
+        """
+        select coalesce(sum(received), 0), coalesce(sum(quarantined), 0)
+        from (
+            select received, quarantined from ops.ledger
+            where entity = ? and is_current
+            qualify row_number() over (
+                partition by source_name, file order by loaded_at desc, load_id desc
+            ) = 1
+        )
+        """,
+        entity,
+    )
+    share = 100 * quarantined / received if received else 0.0
+    most = settings().quality.max_quarantined_pct
+    found = f"{quarantined:,} of {received:,} rows are quarantined ({share:.2f} %)"
+    if is_too_much := share > most:
+        rule, rows = _row(
+            connection,
+            "select rule, count(*) as rows from ops.quarantine where entity = ? "
+            "and status = 'open' group by rule order by rows desc, rule limit 1",
+            entity,
+        ) or ("", 0)
+        found += (
+            f", more than {most:g} %; {rows:,} of them: {rule} "
+            "(`karvan quarantine list` shows them)"
+        )
+    return _check(
+        entity,
+        "few_rows_are_quarantined",
+        found,
+        is_passed=not is_too_much,
+        unexpected=int(quarantined),
+    )
+
+
+def _broken(connection: duckdb.DuckDBPyConnection, entity: Entity) -> Check:
+    rows = connection.execute(
+        "select file, rule from ops.quarantine where entity = ? and code = ? "
+        "and status = 'open' order by file",
+        [entity.name, BROKEN],
+    ).fetchall()
+    found = "; ".join(f"{file}: {rule}" for file, rule in rows)
+    return _check(
+        entity,
+        "files_are_readable",
+        found or "all files could be read",
+        is_blocking=False,
+        unexpected=len(rows),
+    )
+
+
+def _row(connection: duckdb.DuckDBPyConnection, query: str, entity: Entity) -> tuple:
+    return connection.execute(query, [entity.name]).fetchone() or ()
+
+
+def _check(
+    entity: Entity,
+    name: str,
+    message: str,
+    *,
+    unexpected: int,
+    is_passed: bool | None = None,
+    is_blocking: bool = True,
+) -> Check:
+    return Check(
+        asset=entity.table,
+        name=name,
+        kind="ledger",
+        is_blocking=is_blocking,
+        is_passed=unexpected == 0 if is_passed is None else is_passed,
+        unexpected=unexpected,
+        message=message,
+    )

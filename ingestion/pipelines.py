@@ -1,0 +1,98 @@
+"""Load Parquet files of the raw shape with dlt, without touching their rows.
+
+Each entity has a pipeline of its own name, whose folder lives only while it loads: the
+ledger knows what was loaded, files are read again after a crash, so dlt keeps nothing
+between runs and a package that a crash left is dropped.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ingestion.entities import PROVENANCE, Entity
+from ingestion.feeds import LoadError
+from warehouse.engine import config
+from warehouse.settings import settings
+
+Write = Callable[[str], Iterator[tuple[Path, int]]]
+"""Given dlt's load id, writes Parquet files and yields each with its rows."""
+
+
+@contextmanager
+def work_folder(entity: Entity) -> Iterator[Path]:
+    """Give an empty folder for a load's files; what a crash left in it is removed."""
+    folder = settings().dlt_path / entity.name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def load(entity: Entity, folder: Path, write: Write) -> str:
+    """Append what ``write`` yields to the entity's raw table; return dlt's load id.
+
+    Raises:
+        LoadError: As ``write`` raises it; nothing is loaded then.
+    """
+    # Before dlt is imported: it reads these once. It is imported here because it costs
+    # a second, which a run with nothing new need not pay.
+    os.environ.setdefault("RUNTIME__DLTHUB_TELEMETRY", "false")
+    os.environ.setdefault("RUNTIME__LOG_LEVEL", "ERROR")
+    import dlt
+    from dlt.common.configuration.container import Container
+    from dlt.common.storages.load_package import LoadPackageStateInjectableContext
+    from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
+    from dlt.pipeline.exceptions import PipelineStepFailed
+
+    load_ids: list[str] = []
+
+    @dlt.resource(
+        name=entity.name,
+        write_disposition="append",
+        columns=_hints(entity),  # pyright: ignore[reportArgumentType]
+    )
+    def rows() -> Iterator[Any]:
+        load_ids.append(Container()[LoadPackageStateInjectableContext].load_id)
+        for path, count in write(load_ids[0]):
+            yield dlt.mark.with_file_import(str(path), "parquet", count)
+
+    pipeline = dlt.pipeline(
+        pipeline_name=entity.name,
+        pipelines_dir=str(folder / "pipelines"),
+        dataset_name=entity.schema,
+        destination=dlt.destinations.duckdb(
+            DuckDbCredentials(str(settings().warehouse_path), global_config=config())
+        ),
+    )
+    pipeline.config.restore_from_destination = False
+    try:
+        pipeline.run(rows())
+    except PipelineStepFailed as error:
+        if told := _told(error):
+            raise told from error
+        raise
+    return load_ids[0]
+
+
+def _told(error: BaseException) -> LoadError | None:
+    """Return the error of ours that dlt wrapped."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, LoadError):
+        cause = cause.__cause__ or cause.__context__
+    return cause
+
+
+def _hints(entity: Entity) -> dict[str, dict[str, Any]]:
+    hints: dict[str, dict[str, Any]] = {}
+    for name, kind in {**entity.columns, **PROVENANCE}.items():
+        hints[name] = {"data_type": kind}
+        if kind == "decimal":
+            hints[name] |= {"precision": 18, "scale": 4}
+        if kind == "timestamp":
+            hints[name] |= {"timezone": False}
+    return hints

@@ -1,0 +1,176 @@
+"""Decide what of a source's files is new: by content, never by name or time.
+
+A version of a file is the hash of its content and of what the settings make of it, so
+that a mended mapping loads a file again. For facts the loaded contents follow the files
+that are there: a changed file replaces its rows, equal files are loaded once, and a
+file that was renamed is still the same content. Rows of a file that vanished stay.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from ingestion.entities import ENTITIES
+from ingestion.feeds import Feed
+from warehouse.settings import settings
+
+RULES_VERSION = 1
+"""Raise it when the same file would give other rows than before."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """One row of the ledger: a version of a file that was loaded."""
+
+    source_name: str
+    file: str
+    version: str
+    load_id: str
+    received: int
+    accepted: int
+    duplicate: int
+    is_current: bool
+    loaded_at: datetime
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Return the source and the file."""
+        return self.source_name, self.file
+
+    @property
+    def is_repeat(self) -> bool:
+        """Return whether all of its rows are those of another file of equal content."""
+        return self.received > 0 and self.duplicate == self.received
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A file that is there now."""
+
+    feed: Feed
+    path: Path
+    file: str
+    version: str
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Return the source and the file."""
+        return self.feed.source.name, self.file
+
+    @property
+    def content(self) -> tuple[str, str]:
+        """Return what is loaded once: the source and the version."""
+        return self.feed.source.name, self.version
+
+
+@dataclass
+class Plan:
+    """What a load has to do."""
+
+    read: list[Arrival] = field(default_factory=list)
+    repeats: list[tuple[Arrival, Past | Arrival]] = field(default_factory=list)
+    """Files with the content of another one, that is loaded or about to be."""
+    renamed: list[tuple[Past, set[tuple[str, str]]]] = field(default_factory=list)
+    """Loaded files that were renamed since and then changed, with their new places."""
+
+    def __bool__(self) -> bool:
+        """Return whether there is anything to do."""
+        return bool(self.read or self.repeats)
+
+
+def arrivals(feeds: Iterable[Feed]) -> list[Arrival]:
+    """Return the files of feeds, with their versions.
+
+    Raises:
+        LoadError: If a feed has no file.
+    """
+    found = []
+    for feed in feeds:
+        reading = _reading_of(feed)
+        for path in feed.paths():
+            with path.open("rb") as file:
+                content = hashlib.file_digest(file, "sha256").hexdigest()
+            found.append(Arrival(feed, path, feed.label(path), f"{content}:{reading}"))
+    return found
+
+
+def plan(there: Sequence[Arrival], past: Sequence[Past], *, has_key: bool) -> Plan:
+    """Return what is to be done so that the files that are there are loaded.
+
+    Args:
+        there: The files that are there now.
+        past: The entity's ledger, oldest first.
+        has_key: Whether records replace each other by key, instead of file by file.
+    """
+    latest = {one.place: one for one in past}
+    now = {one.place: one.version for one in there}
+    holders = {
+        (one.source_name, one.version): one
+        for one in past
+        if one.is_current
+        and one.received > 0
+        and not (one.is_repeat and not has_key)
+        and now.get(one.place, one.version) == one.version
+    }
+    result = Plan()
+    reading: dict[tuple[str, str], Arrival] = {}
+    for one in there:
+        known = latest.get(one.place)
+        is_known = known is not None and known.version == one.version
+        holder = holders.get(one.content)
+        if is_known and (has_key or not known.is_repeat or holder):
+            continue
+        # A changed file of records is read although another has its content: its
+        # records are the newest now.
+        if holder and not (has_key and known):
+            result.repeats.append((one, holder))
+        elif one.content in reading:
+            result.repeats.append((one, reading[one.content]))
+        else:
+            reading[one.content] = one
+            result.read.append(one)
+    if not has_key:
+        result.renamed = _renamed(holders, latest, now)
+    return result
+
+
+def _renamed(
+    holders: dict[tuple[str, str], Past],
+    latest: dict[tuple[str, str], Past],
+    now: dict[tuple[str, str], str],
+) -> list[tuple[Past, set[tuple[str, str]]]]:
+    found = []
+    for (source_name, version), holder in holders.items():
+        places = {
+            one.place
+            for one in latest.values()
+            if one.is_repeat and (one.source_name, one.version) == (source_name, version)
+        }
+        is_there = any(
+            place[0] == source_name and one == version for place, one in now.items()
+        )
+        if holder.place not in now and places & now.keys() and not is_there:
+            found.append((holder, places & now.keys()))
+    return found
+
+
+def _reading_of(feed: Feed) -> str:
+    """Return a short hash of all that decides what a file's rows become."""
+    entity = ENTITIES[feed.entity]
+    shop = settings().shop
+    decisive = (
+        RULES_VERSION,
+        feed.mapping.model_dump_json(exclude={"path"}),
+        feed.timezone,
+        feed.view,
+        feed.source.model_dump_json(
+            include={"encoding", "delimiter", "decimal_separator"}
+        ),
+        shop.timezone,
+        shop.currency == "USD",
+        entity.columns,
+        entity.required,
+    )
+    return hashlib.sha256(repr(decisive).encode()).hexdigest()[:12]

@@ -1,0 +1,110 @@
+"""The quarantine: every refused row, with its rule and its payload.
+
+A row keeps its place in the quarantine while newer versions of its file still have it;
+a version without it releases it (status ``replaced``). A person's dismissal stays.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from ingestion.entities import Entity
+from ingestion.quoting import literal
+
+if TYPE_CHECKING:
+    from ingestion.settlement import Outcome
+
+BROKEN = "broken_file"
+
+
+def quarantine(
+    connection: duckdb.DuckDBPyConnection,
+    entity: Entity,
+    load_id: str,
+    outcome: "Outcome",
+    now: datetime,
+) -> None:
+    """Add what was refused of a file; what is there already is seen again."""
+    if outcome.broken is not None:
+        found = (
+            f"select {literal(BROKEN)} as code, null as field, "
+            f"{literal(f'the file must be readable: {outcome.broken}')} as rule, "
+            "null as source_row, null as payload"
+        )
+    elif outcome.refused is not None:
+        found = f"from read_parquet({literal(outcome.refused)})"
+    else:
+        return
+    connection.execute(
+        f"""
+        create or replace temp table refused_now as
+        select
+            md5(concat_ws(
+                chr(31), $source_name, $entity, $file, code, field, rule, payload,
+                row_number() over (
+                    partition by code, field, rule, payload order by source_row
+                )
+            )) as quarantine_id,
+            *
+        from ({found})
+        """,  # noqa: S608
+        {
+            "source_name": outcome.source_name,
+            "entity": entity.name,
+            "file": outcome.file,
+        },
+    )
+    connection.execute(
+        """
+        update ops.quarantine
+        set
+            last_seen_at = ?,
+            load_id = ?,
+            source_row = refused_now.source_row,
+            status = if(status = 'replaced', 'open', status)
+        from refused_now
+        where quarantine.quarantine_id = refused_now.quarantine_id
+        """,
+        [now, load_id],
+    )
+    connection.execute(
+        """
+        insert into ops.quarantine by name
+        select
+            quarantine_id,
+            code,
+            'raw' as stage,
+            $source_name as source_name,
+            $entity as entity,
+            $file as file,
+            source_row,
+            field,
+            rule,
+            payload,
+            $load_id as load_id,
+            $now::timestamp as first_seen_at,
+            $now::timestamp as last_seen_at,
+            'open' as status
+        from refused_now
+        anti join ops.quarantine using (quarantine_id)
+        """,
+        {
+            "source_name": outcome.source_name,
+            "entity": entity.name,
+            "file": outcome.file,
+            "load_id": load_id,
+            "now": now,
+        },
+    )
+
+
+def release(
+    connection: duckdb.DuckDBPyConnection, entity: Entity, place: tuple[str, str]
+) -> None:
+    """Close what is open of a file that a newer version replaces."""
+    connection.execute(
+        "update ops.quarantine set status = 'replaced' where status = 'open' "
+        "and entity = ? and source_name = ? and file = ?",
+        [entity.name, *place],
+    )

@@ -1,0 +1,85 @@
+"""The sources: which files fill which entity, and how their columns map.
+
+One module for each kind of source. Each turns a ``[[sources]]`` entry of the settings
+into feeds.
+"""
+
+from types import ModuleType
+
+from ingestion.entities import ENTITIES
+from ingestion.feeds import Feed, LoadError, suggested
+from ingestion.sources import complete_journey, files
+from warehouse.settings import Source, settings
+
+KINDS: dict[str, ModuleType] = {"files": files, "complete_journey": complete_journey}
+
+
+def configured_entities() -> list[str]:
+    """Return the entities that the settings' sources fill, in contract order.
+
+    Raises:
+        LoadError: If a source names an entity that does not exist.
+    """
+    filled = set()
+    for source in settings().sources:
+        for entity in KINDS[source.kind].entities(source):
+            if entity not in ENTITIES:
+                message = (
+                    f"source {source.name}: there is no entity {entity!r}"
+                    f"{suggested(entity, ENTITIES)}; entities are {', '.join(ENTITIES)}"
+                )
+                raise LoadError(message)
+            filled.add(entity)
+    return [entity for entity in ENTITIES if entity in filled]
+
+
+def feeds_of(entity: str) -> list[Feed]:
+    """Return what the configured sources give an entity; empty if none does.
+
+    Raises:
+        LoadError: If the entry of one of them is wrong, as `check_source` says.
+    """
+    found = []
+    for source in settings().sources:
+        if entity in KINDS[source.kind].entities(source):
+            feed = KINDS[source.kind].feed(source, entity)
+            _check_mapping(feed)
+            found.append(feed)
+    return found
+
+
+def check_source(source: Source) -> None:
+    """Check a source's entry and that its files are there, without reading them.
+
+    Raises:
+        LoadError: If it names an unknown entity or column, leaves out a required
+            column or a path, matches no file, or its package is not installed.
+    """
+    for entity in KINDS[source.kind].entities(source):
+        if entity not in ENTITIES:
+            configured_entities()
+        feed = KINDS[source.kind].feed(source, entity)
+        _check_mapping(feed)
+        feed.paths()
+
+
+def _check_mapping(feed: Feed) -> None:
+    contract = ENTITIES[feed.entity]
+    filled = [*feed.mapping.columns, *feed.mapping.constants]
+    for column in filled:
+        if column not in contract.columns:
+            message = (
+                f"{feed}: there is no column {column!r}"
+                f"{suggested(column, contract.columns)}; "
+                f"columns are {', '.join(contract.columns)}"
+            )
+            raise LoadError(message)
+    if twice := sorted(feed.mapping.columns.keys() & feed.mapping.constants.keys()):
+        message = f"{feed}: {twice[0]} is both a column and a constant; keep one"
+        raise LoadError(message)
+    if missing := [column for column in contract.required if column not in filled]:
+        message = (
+            f"{feed}: {', '.join(missing)} must be filled; name its column "
+            "under `columns` or its value under `constants`"
+        )
+        raise LoadError(message)

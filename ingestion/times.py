@@ -1,0 +1,171 @@
+"""How dates and times are written, and SQL that reads them as the contract's.
+
+Text that begins like 2024-12-31 is read as ISO 8601. Other text is read by the style
+that fails least over the whole column (`recognised`). Where day-first and month-first
+both fit every value, the shop's currency decides: month first for USD, day first for
+all others; ``datetime_format`` overrides.
+
+An offset, ``Z`` or ``UTC`` after a time is respected; other times are in the source's
+zone. They become UTC in timestamp columns and the shop's days in date columns.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import duckdb
+
+from ingestion.quoting import literal
+
+TIMES = (
+    "", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p", "T%H:%M:%S",
+)  # fmt: skip
+"""What may follow a date."""
+
+STYLES = (
+    "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%Y", "%m.%d.%Y",
+    "%d/%m/%y", "%m/%d/%y", "%d-%m-%y", "%m-%d-%y", "%d.%m.%y", "%m.%d.%y",
+    "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y", "%d%b%Y", "%d/%b/%Y",
+    "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%a, %d %b %Y", "%Y%m%d", "%Y.%m.%d",
+)  # fmt: skip
+"""Dates that are not ISO 8601."""
+
+ISO = r"^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ].*)?$"
+ZONED = r"[0-9]:[0-9]{2}.*?( ?Z| [A-Za-z][A-Za-z]{2,}(/[A-Za-z_]+)*| ?[+-][0-9]{2}(:?[0-9]{2})?)$"
+UTC_WORD = r" ?(Z|UTC|GMT)$"
+
+FIRST_US, LAST_US = -62_135_596_800_000_000, 253_402_300_799_999_999
+"""The years 1 to 9999."""
+
+
+@dataclass(frozen=True)
+class TimeReading:
+    """How one column's dates and times are written, and where they are local."""
+
+    timezone: str
+    """Zone of times without an offset."""
+    shop_timezone: str
+    """Zone whose days date columns hold."""
+    epoch_unit: Literal["s", "ms", "us", "ns"] | None = None
+    formats: tuple[str, ...] = ()
+    """strptime formats of text; ISO 8601 if there is none."""
+
+
+def typed_as_time(
+    value: str, source_type: str, contract_type: str, reading: TimeReading
+) -> str:
+    """Return SQL that reads a date, a timestamp or a number of a typed file."""
+    if source_type == "DATE":
+        return _local(f"cast({value} as timestamp)", contract_type, reading)
+    if source_type == "TIMESTAMP WITH TIME ZONE":
+        return _instant(_finite(value), contract_type, reading)
+    if source_type.startswith("TIMESTAMP"):
+        naive = f"try_cast({value} as timestamp)"
+        return _local(_finite(naive), contract_type, reading)
+    if reading.epoch_unit:
+        return _epoch(value, contract_type, reading)
+    return "null"
+
+
+def text_as_time(value: str, contract_type: str, reading: TimeReading) -> str:
+    """Return SQL that reads text."""
+    if reading.epoch_unit:
+        return _epoch(value, contract_type, reading)
+    if not reading.formats:
+        instant = _instant(
+            f"try_cast({value} as timestamp with time zone)", contract_type, reading
+        )
+        local = _local(f"try_cast({value} as timestamp)", contract_type, reading)
+        return (
+            f"case when not regexp_matches({value}, '{ISO}') then null "
+            f"when regexp_matches({value}, '{ZONED}') then {instant} else {local} end"
+        )
+    if any("%z" in one or "%Z" in one for one in reading.formats):
+        return _instant(_parsed(value, reading.formats), contract_type, reading)
+    bare = f"regexp_replace({value}, '{UTC_WORD}', '')"
+    instant = _instant(
+        f"timezone('UTC', {_parsed(bare, reading.formats)})", contract_type, reading
+    )
+    local = _local(_parsed(value, reading.formats), contract_type, reading)
+    return f"case when {value} = {bare} then {local} else {instant} end"
+
+
+def recognised(
+    connection: duckdb.DuckDBPyConnection, values: str, *, is_month_first: bool
+) -> tuple[tuple[str, ...], bool]:
+    """Return the formats of a column of text, and whether another fits as well.
+
+    Args:
+        connection: Where ``values`` can be read.
+        values: A query of one column, ``value``, cleaned.
+        is_month_first: Which of two readings that fit equally is taken.
+    """
+    sample = connection.execute(
+        f"create or replace temp table sampled as select distinct value from "  # noqa: S608
+        f"(select value from ({values}) where value is not null limit 100_000) "
+        "limit 2_000"
+    ).execute(
+        f"select count(*), count_if(regexp_matches(value, '{ISO}')) from sampled"  # noqa: S608
+    ).fetchall()
+    total, iso = sample[0]
+    if iso == total:
+        return (), False
+    fitting = {style: _fits(connection, "from sampled", style) for style in STYLES}
+    best = max(iso, *fitting.values())
+    # The sample narrows the styles; all values decide between those that are near.
+    near = [style for style, fits in fitting.items() if fits and fits >= best - total / 5]
+    if not near or iso > best - 1:
+        return (), False
+    counts = {style: _fits(connection, f"from ({values})", style) for style in near}
+    most = max(counts.values())
+    fits_most = [style for style in near if counts[style] == most]
+    first = [style for style in fits_most if _is_month_first(style) == is_month_first]
+    chosen = (first or fits_most)[0]
+    is_doubtful = len({_is_month_first(style) for style in fits_most}) > 1
+    return tuple(chosen + time for time in TIMES), is_doubtful
+
+
+def _fits(connection: duckdb.DuckDBPyConnection, values: str, style: str) -> int:
+    bare = f"regexp_replace(value, '{UTC_WORD}', '')"
+    parsed = _parsed(bare, tuple(style + time for time in TIMES))
+    row = connection.execute(f"select count({parsed}) {values}").fetchone()
+    return row[0] if row else 0
+
+
+def _is_month_first(style: str) -> bool:
+    return style.startswith(("%m", "%b", "%B"))
+
+
+def _parsed(value: str, formats: tuple[str, ...]) -> str:
+    """Return SQL of a timestamp; ``%Y`` would read 10 as the year 10."""
+    listed = ", ".join(literal(one) for one in formats)
+    parsed = f"try_strptime({value}, [{listed}])"
+    return f"case when year({parsed}) between 1000 and 9999 then {parsed} end"
+
+
+def _finite(value: str) -> str:
+    return f"case when isfinite({value}) then {value} end"
+
+
+def _epoch(value: str, contract_type: str, reading: TimeReading) -> str:
+    micros = {
+        "s": f"try_cast(try_cast({value} as double) * 1e6 as bigint)",
+        "ms": f"try_cast(try_cast({value} as double) * 1e3 as bigint)",
+        "us": f"try_cast({value} as bigint)",
+        "ns": f"try_cast({value} as bigint) // 1000",
+    }[reading.epoch_unit or "s"]
+    inside = f"case when {micros} between {FIRST_US} and {LAST_US} then {micros} end"
+    return _instant(f"timezone('UTC', make_timestamp({inside}))", contract_type, reading)
+
+
+def _local(naive: str, contract_type: str, reading: TimeReading) -> str:
+    if contract_type == "date":
+        return f"cast({naive} as date)"
+    if reading.timezone == "UTC":
+        return naive
+    return f"timezone('UTC', timezone({literal(reading.timezone)}, {naive}))"
+
+
+def _instant(instant: str, contract_type: str, reading: TimeReading) -> str:
+    if contract_type == "date":
+        return f"cast(timezone({literal(reading.shop_timezone)}, {instant}) as date)"
+    return f"timezone('UTC', {instant})"
