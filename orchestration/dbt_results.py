@@ -5,11 +5,14 @@ from pathlib import Path
 
 from warehouse.operations import Check
 
+BUILDS = "builds"
+"""Name of the check that a model, or a seed, itself is."""
+
 
 def dbt_checks(target_path: Path) -> list[Check]:
     """Return the outcomes of dbt's last invocation: its tests, and what did not build.
 
-    A model's own failure is the check ``builds`` of its table.
+    A model's own outcome is the check `BUILDS` of its table.
     """
     results = json.loads((target_path / "run_results.json").read_text())["results"]
     manifest = json.loads((target_path / "manifest.json").read_text())
@@ -48,7 +51,7 @@ def dbt_checks(target_path: Path) -> list[Check]:
             checks.append(
                 Check(
                     asset=_table_of(nodes[unique_id]),
-                    name="builds",
+                    name=BUILDS,
                     kind="dbt",
                     is_blocking=True,
                     is_passed=status == "success",

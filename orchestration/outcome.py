@@ -39,7 +39,7 @@ def outcome_of(instance: dg.DagsterInstance, run_id: str) -> RunOutcome:
         if event.event_type == dg.DagsterEventType.STEP_FAILURE:
             return RunOutcome(
                 "failed",
-                failed_at=(event.step_key or "").replace("__", ".", 1),
+                failed_at=_place(event),
                 error=_reason(event),
             )
     if any(
@@ -50,6 +50,13 @@ def outcome_of(instance: dg.DagsterInstance, run_id: str) -> RunOutcome:
     started = sum(event.is_step_start for event in events)
     ended = sum(event.is_step_success or event.is_step_skipped for event in events)
     return RunOutcome("interrupted" if started > ended else "finished")
+
+
+def _place(event: dg.DagsterEvent) -> str:
+    told = event.step_failure_data.user_failure_data
+    if told is not None and "asset" in told.metadata:
+        return str(told.metadata["asset"].value)
+    return (event.step_key or "").replace("__", ".", 1)
 
 
 def _reason(event: dg.DagsterEvent) -> str:

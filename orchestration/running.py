@@ -4,7 +4,7 @@ import os
 import uuid
 from collections.abc import Callable, Generator
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,12 +78,9 @@ def run_pipeline(
     graph = definitions.resolve_asset_graph()
     chosen = _chosen(select, graph)
     run_id = str(uuid.uuid4())
-    # What dbt prints is for its log: standard output is for the summary.
     with (
         dg.DagsterInstance.get() as instance,
         _listening(instance, run_id, len(chosen), on_progress),
-        (settings().home / "dbt.log").open("w") as log,
-        redirect_stdout(log),
     ):
         result = job.execute_in_process(
             instance=instance,
@@ -127,8 +124,6 @@ def _listening(
         nonlocal doing
         event = entry.dagster_event
         if event is None:
-            if "dbt command" in entry.user_message:  # dagster-dbt's own words
-                return
             doing = entry.user_message.splitlines()[0][:60]
             if doing.startswith("Built "):
                 done.add(doing)

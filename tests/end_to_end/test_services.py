@@ -1,0 +1,81 @@
+"""``karvan up``: both services answer, and one interrupt ends all of them."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+
+import psutil
+import pytest
+
+PATIENCE_S = 120
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def ports(workspace: Path) -> dict[str, int]:
+    found = {"dagster_port": free_port(), "dashboard_port": free_port()}
+    lines = [f"{name} = {port}" for name, port in found.items()]
+    (workspace / "karvan.toml").write_text("\n".join(["[services]", *lines]))
+    return found
+
+
+@pytest.fixture(scope="module")
+def services(workspace: Path, ports: dict[str, int]) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [Path(sys.executable).with_name("karvan"), "up"],
+        env=os.environ | {"KARVAN_CONFIG": str(workspace / "karvan.toml")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    yield process
+    for child in psutil.Process(os.getpid()).children(recursive=True):
+        if child.pid == process.pid:
+            child.kill()
+
+
+def answers(url: str) -> bool:
+    """Return whether a service answers before patience ends."""
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url) as answer:  # noqa: S310
+                return answer.status == 200
+        except (URLError, ConnectionError):
+            time.sleep(0.5)
+    return False
+
+
+def test_the_dashboard_answers(
+    services: subprocess.Popen[str], ports: dict[str, int]
+) -> None:
+    assert answers(f"http://127.0.0.1:{ports['dashboard_port']}/_stcore/health")
+
+
+def test_the_dagster_ui_answers(
+    services: subprocess.Popen[str], ports: dict[str, int]
+) -> None:
+    assert answers(f"http://127.0.0.1:{ports['dagster_port']}/server_info")
+
+
+def test_one_interrupt_ends_all(services: subprocess.Popen[str]) -> None:
+    family = psutil.Process(services.pid).children(recursive=True)
+    assert len(family) >= 2
+    services.send_signal(signal.SIGINT)
+    output, _ = services.communicate(timeout=PATIENCE_S)
+    assert services.returncode == 0, output
+    _, alive = psutil.wait_procs(family, timeout=PATIENCE_S)
+    assert alive == []
