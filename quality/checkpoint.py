@@ -21,14 +21,20 @@ from great_expectations.data_context.types.base import (
     InMemoryStoreBackendDefaults,
     ProgressBarsConfig,
 )
+from great_expectations.data_context.types.resource_identifiers import (
+    ExpectationSuiteIdentifier,
+)
 from great_expectations.datasource.fluent.interfaces import TestConnectionError
 from great_expectations.expectations.metadata_types import FailureSeverity
 from sqlalchemy import Connection, Engine, event
 
+from quality.data_docs import write_index
 from quality.expectation import ExpectNoBreaks
 from quality.suites import Suite, SuiteError
 from warehouse.engine import config
 from warehouse.settings import settings
+
+VIEW = {"module_name": "quality.data_docs", "class_name": "OfflinePageView"}
 
 
 @dataclass(frozen=True)
@@ -64,10 +70,14 @@ def run_checkpoint(suites: Sequence[Suite]) -> dict[str, dict[str, Outcome]]:
             result_format="SUMMARY",
         )
         results = context.checkpoints.add(checkpoint).run().run_results
-    outcomes = {result.suite_name: _outcomes(result) for result in results.values()}
     # Once: the action that a checkpoint offers would index the site for each suite.
-    context.build_data_docs(resource_identifiers=list(results))
-    return outcomes
+    described = [ExpectationSuiteIdentifier(suite.table) for suite in suites]
+    context.build_data_docs(
+        resource_identifiers=[*results, *described],  # pyright: ignore[reportArgumentType]
+        build_index=False,
+    )
+    write_index(docs / "results", docs / "site")
+    return {result.suite_name: _outcomes(result) for result in results.values()}
 
 
 @contextmanager
@@ -97,7 +107,10 @@ def _context(docs: Path) -> AbstractDataContext:
         "site": {
             "class_name": "SiteBuilder",
             "store_backend": _folder(docs / "site"),
-            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+            "site_section_builders": {
+                "validations": {"view": VIEW},
+                "expectations": {"view": VIEW},
+            },
         }
     }
     return gx.get_context(

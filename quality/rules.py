@@ -78,7 +78,7 @@ def found_in(
     return no_rows(f"{column}_known", claim, where, severity)
 
 
-def plausible_time(column: str, claim: str, severity: Severity = "critical") -> Rule:
+def plausible_time(column: str, claim: str, severity: Severity = "warning") -> Rule:
     """Return the rule that a UTC timestamp, where it is filled, is past and real.
 
     Past with a day's grace, for clocks and dates ahead of UTC; real, so not the epoch

@@ -36,7 +36,8 @@ def connect() -> Generator[duckdb.DuckDBPyConnection]:
     """
     settings().home.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(settings().warehouse_path, config=config()) as connection:
-        connection.execute("set TimeZone = 'UTC'")
+        # Global, for a cursor does not inherit what its connection has set.
+        connection.execute("set global TimeZone = 'UTC'")
         attached = {
             name
             for (name,) in connection.execute(

@@ -8,9 +8,13 @@ process that holds it may ask again.
 import fcntl
 import json
 import os
+import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
 from typing import IO
 
 from pydantic import BaseModel
@@ -34,7 +38,16 @@ class LockedError(Exception):
     """Another process writes the warehouse."""
 
 
-_held: dict[str, int] = {}
+@dataclass
+class _Held:
+    file: IO[str]
+    times: int
+
+
+_held: dict[Path, _Held] = {}
+_changing = Lock()
+_LOOKS = 10
+_LOOK_S = 0.02
 
 
 @contextmanager
@@ -53,28 +66,19 @@ def run_lock(
     """
     settings().home.mkdir(parents=True, exist_ok=True)
     path = settings().home / "run.lock"
-    key = str(path)
-    if _held.get(key):
-        _held[key] += 1
-        try:
-            yield
-        finally:
-            _held[key] -= 1
-        return
-    with path.open("a+") as file:
-        _acquire(file, on_wait)
-        holder = Holder(pid=os.getpid(), purpose=purpose, since=datetime.now(UTC))
-        file.seek(0)
-        file.truncate()
-        file.write(holder.model_dump_json())
-        file.flush()
-        _held[key] = 1
-        try:
-            yield
-        finally:
-            del _held[key]
-            file.seek(0)
-            file.truncate()
+    with _changing:
+        if path not in _held:
+            _held[path] = _Held(_locked(path, purpose, on_wait), times=0)
+        _held[path].times += 1
+    try:
+        yield
+    finally:
+        with _changing:
+            _held[path].times -= 1
+            if not _held[path].times:
+                file = _held.pop(path).file
+                file.truncate(0)
+                file.close()
 
 
 def holder() -> Holder | None:
@@ -82,7 +86,7 @@ def holder() -> Holder | None:
     path = settings().home / "run.lock"
     if not path.exists():
         return None
-    with path.open("a+") as file:
+    with path.open() as file:
         try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -90,18 +94,36 @@ def holder() -> Holder | None:
     return None
 
 
+def _locked(
+    path: Path, purpose: str, on_wait: Callable[[Holder | None], None] | None
+) -> IO[str]:
+    """Return the file, locked and saying who holds it; closed again on an error."""
+    with ExitStack() as opened:
+        file = opened.enter_context(path.open("a+"))
+        _acquire(file, on_wait)
+        file.truncate(0)
+        holder = Holder(pid=os.getpid(), purpose=purpose, since=datetime.now(UTC))
+        file.write(holder.model_dump_json())
+        file.flush()
+        opened.pop_all()
+    return file
+
+
 def _acquire(file: IO[str], on_wait: Callable[[Holder | None], None] | None) -> None:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        found = _read(file)
-        # Nothing written: someone only looks (`holder`), or is about to say its name.
-        if on_wait is None and found is not None:
-            message = f"the warehouse is being written by {found}"
-            raise LockedError(message) from None
-        if on_wait is not None:
-            on_wait(found)
-        fcntl.flock(file, fcntl.LOCK_EX)
+    # Who only looks (`holder`) lets go at once; who writes does not.
+    for _ in range(_LOOKS):
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_LOOK_S)
+        else:
+            return
+    found = _read(file)
+    if on_wait is None:
+        message = f"the warehouse is being written by {found or 'another process'}"
+        raise LockedError(message)
+    on_wait(found)
+    fcntl.flock(file, fcntl.LOCK_EX)
 
 
 def _read(file: IO[str]) -> Holder | None:

@@ -99,8 +99,9 @@ def record_checks(
     """Add the outcomes of a run's checks; a check run twice in a run counts once."""
     for check in checks:
         connection.execute(
-            "delete from ops.checks where run_id = ? and asset = ? and check_name = ?",
-            [run_id, check.asset, check.name],
+            "delete from ops.checks "
+            "where run_id = ? and asset = ? and check_name = ? and kind = ?",
+            [run_id, check.asset, check.name, check.kind],
         )
         connection.execute(
             "insert into ops.checks values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -116,6 +117,20 @@ def record_checks(
                 datetime.now(UTC).replace(tzinfo=None),
             ],
         )
+
+
+def forget_other_checks(
+    connection: duckdb.DuckDBPyConnection, assets: Iterable[str]
+) -> None:
+    """Drop the outcomes of assets that are no more: their failures block nothing.
+
+    Args:
+        connection: The warehouse.
+        assets: ``schema.table`` of each asset that there is now.
+    """
+    connection.execute(
+        "delete from ops.checks where not list_contains(?, asset)", [list(assets)]
+    )
 
 
 def latest_checks(

@@ -6,9 +6,11 @@ network out of reach of its SQL.
 
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import duckdb
 
+from warehouse.engine import config
 from warehouse.publishing import current_path, versions
 
 
@@ -51,11 +53,23 @@ def _current() -> Path:
     return path
 
 
-@lru_cache(maxsize=3)
+_opening = Lock()
+
+
 def _connection(path: Path) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(
-        path, read_only=True, config={"enable_external_access": False}
-    )
-    connection.execute("set TimeZone = 'UTC'")
-    connection.execute("set lock_configuration = true")
+    with _opening:
+        return _opened(path)
+
+
+@lru_cache(maxsize=3)
+def _opened(path: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(path, read_only=True, config=config())
+    # A reader may still hold a version that fell out of the cache: then the file is
+    # open in this process, set up and locked.
+    locked = connection.execute("select current_setting('lock_configuration')")
+    if locked.fetchall() != [(True,)]:
+        # Global, for a cursor does not inherit what its connection has set.
+        connection.execute("set global TimeZone = 'UTC'")
+        connection.execute("set global enable_external_access = false")
+        connection.execute("set global lock_configuration = true")
     return connection

@@ -6,6 +6,7 @@ while a connection is open. ``current`` is a symbolic link to what readers see.
 """
 
 import os
+import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ from pydantic import BaseModel
 from warehouse.engine import CANDIDATE, connect
 from warehouse.operations import latest_checks
 from warehouse.settings import settings
+
+NAME = re.compile(r"karvan-(\d+)\.duckdb")
 
 
 class Version(BaseModel, frozen=True):
@@ -66,9 +69,14 @@ def publish(run_id: str) -> Version:
             found = "; ".join(f"{check.asset}: {check.message}" for check in failed)
             message = f"{len(failed)} blocking checks fail: {found}"
             raise PublishingError(message)
+        if not _has_marts(connection):
+            message = "no marts were built yet; `karvan run` builds them"
+            raise PublishingError(message)
         number = _next_version(connection)
         _copy_operations(connection, number, run_id)
         connection.execute(f"checkpoint {CANDIDATE}")
+    for left_by_a_crash in folder.glob("karvan-*.duckdb.tmp"):
+        left_by_a_crash.unlink()
     path = folder / f"karvan-{number}.duckdb"
     _copy_durably(settings().candidate_path, path)
     _point_current_at(path)
@@ -89,10 +97,16 @@ def versions() -> list[Version]:
     current = current_path()
     found = []
     for path in folder.glob("karvan-*.duckdb"):
-        stat = path.stat()
+        named = NAME.fullmatch(path.name)
+        try:
+            stat = path.stat()
+        except FileNotFoundError:  # a run has just dropped it
+            continue
+        if named is None:
+            continue
         found.append(
             Version(
-                version=int(path.stem.removeprefix("karvan-")),
+                version=int(named[1]),
                 path=path,
                 published_at=datetime.fromtimestamp(stat.st_mtime, UTC),
                 size_bytes=stat.st_size,
@@ -105,7 +119,7 @@ def versions() -> list[Version]:
 def current_path() -> Path | None:
     """Return the real path of the current version; None before the first run."""
     link = settings().published_path / "current"
-    return link.resolve() if link.exists() else None
+    return link.with_name(link.readlink().name) if link.exists() else None
 
 
 def rollback(number: int | None = None) -> Version:
@@ -130,6 +144,15 @@ def rollback(number: int | None = None) -> Version:
 
 def _unfinished_build() -> Path:
     return settings().home / "unfinished_build"
+
+
+def _has_marts(connection: duckdb.DuckDBPyConnection) -> bool:
+    built = connection.execute(
+        "select 1 from duckdb_tables() "
+        "where database_name = ? and schema_name = 'marts' limit 1",
+        [CANDIDATE],
+    )
+    return bool(built.fetchall())
 
 
 def _next_version(connection: duckdb.DuckDBPyConnection) -> int:

@@ -40,7 +40,7 @@ class Section(BaseModel):
 def _known_zone(value: str) -> str:
     try:
         ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # a folder, too
         message = f"{value!r} is no time zone; use a name such as 'Europe/London'"
         raise ValueError(message) from error
     return value
@@ -243,7 +243,9 @@ def settings() -> Settings:
             "or name another in KARVAN_CONFIG"
         )
         raise SettingsError(message)
-    dotenv = (REPOSITORY / ".env", path.parent / ".env")
+    own = path.parent / ".env"
+    # The repository's is the demo's: a shop elsewhere shares nothing with it.
+    dotenv = (REPOSITORY / ".env", own) if path.is_relative_to(REPOSITORY) else own
     try:
         found = Settings(_env_file=dotenv, home=path.parent / ".karvan")  # pyright: ignore[reportCallIssue]
     except ValidationError as error:
@@ -251,7 +253,7 @@ def settings() -> Settings:
     except ValueError as error:  # TOML syntax
         message = f"{path}: {error}"
         raise SettingsError(message) from error
-    home = found.home if found.home.is_absolute() else path.parent / found.home
+    home = path.parent / found.home.expanduser()
     return found.model_copy(update={"home": home})
 
 

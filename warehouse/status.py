@@ -7,10 +7,10 @@ read it, so that a failure is seen although what is published is old.
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import duckdb
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel
 
 from warehouse.lock import holder
 from warehouse.operations import Check, latest_checks
@@ -35,6 +35,14 @@ class Run(BaseModel):
     """What went wrong, in words for a person."""
 
 
+def _utc(time: datetime) -> datetime:
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time
+
+
+Utc = Annotated[datetime, AfterValidator(_utc)]
+"""A time that DuckDB holds without a zone, in UTC."""
+
+
 class LedgerRow(BaseModel):
     """What one source brought for one entity, over the current version of its files."""
 
@@ -46,7 +54,7 @@ class LedgerRow(BaseModel):
     quarantined: int
     suppressed: int
     files: int
-    last_loaded_at: datetime
+    last_loaded_at: Utc
 
 
 class QuarantineRow(BaseModel):
@@ -57,8 +65,8 @@ class QuarantineRow(BaseModel):
     code: str
     rule: str
     rows: int
-    first_seen_at: datetime
-    last_seen_at: datetime
+    first_seen_at: Utc
+    last_seen_at: Utc
 
 
 class Status(BaseModel):
@@ -78,11 +86,12 @@ def read_status() -> Status | None:
     A run that says it is running while nobody holds the run lock was killed; it is
     returned as ``interrupted``.
     """
-    path = _path()
-    if not path.exists():
-        return None
-    status = Status.model_validate_json(path.read_text())
-    if status.run.outcome == "running" and holder() is None:
+    status = _written()
+    if status is None or status.run.outcome != "running" or holder() is not None:
+        return status
+    # Again, for the run may have ended between the two looks.
+    status = _written()
+    if status is not None and status.run.outcome == "running":
         run = status.run.model_copy(update={"outcome": "interrupted"})
         since = status.failing_since or run.started_at
         return status.model_copy(update={"run": run, "failing_since": since})
@@ -91,11 +100,15 @@ def read_status() -> Status | None:
 
 def start_run(run_id: str) -> None:
     """Say that a run has begun; checks and ledger of the last one stay in view."""
-    last = read_status()
     run = Run(run_id=run_id, started_at=datetime.now(UTC))
-    write_status(
-        last.model_copy(update={"run": run}) if last is not None else Status(run=run)
-    )
+    last = _written()
+    if last is None:
+        write_status(Status(run=run))
+        return
+    # This process holds the lock, so who still says that it runs was killed.
+    was_killed = last.run.outcome == "running"
+    since = last.failing_since or (last.run.started_at if was_killed else None)
+    write_status(last.model_copy(update={"run": run, "failing_since": since}))
 
 
 def finish_run(
@@ -144,6 +157,11 @@ def write_status(status: Status) -> None:
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)
+
+
+def _written() -> Status | None:
+    path = _path()
+    return Status.model_validate_json(path.read_text()) if path.exists() else None
 
 
 def _path() -> Path:

@@ -5,6 +5,8 @@ import dagster as dg
 from orchestration.defs.transformation import models
 from orchestration.freshness import DAILY
 from orchestration.news import note_built
+from warehouse.engine import connect
+from warehouse.operations import forget_other_checks
 from warehouse.publishing import leave_snapshot, publish
 
 MARTS = sorted(key for key in models.keys if key.path[0] == "marts")
@@ -24,6 +26,12 @@ MARTS = sorted(key for key in models.keys if key.path[0] == "marts")
 def published_marts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """Publish the candidate, and leave analysts a snapshot of the warehouse."""
     context.log.info("Publishing")
+    tables = [
+        ".".join(key.path)
+        for key in context.repository_def.asset_graph.get_all_asset_keys()
+    ]
+    with connect() as connection:
+        forget_other_checks(connection, tables)
     version = publish(context.run_id)
     note_built()
     leave_snapshot()

@@ -17,6 +17,7 @@ RULES = [
         "day_on_not_in_future",
         "No day is after today, anywhere on earth",
         "day_on > cast(timezone('UTC', now()) + interval 14 hours as date)",
+        "warning",
     ),
     nothing_in(
         "revenue_is_sum_of_orders",

@@ -1,5 +1,6 @@
 """Suites run inside DuckDB, say what is wrong in words, and leave nothing behind."""
 
+import re
 import subprocess
 import sys
 from typing import Any
@@ -140,6 +141,18 @@ def test_the_docs_gather_all_suites_and_keep_the_latest_run(good_shop: Any) -> N
     assert len([page for page in pages if "validations" in page.parts]) == 1
     text = "".join(page.read_text() for page in pages)
     assert "Every line counts something" in text
+
+
+def test_the_docs_need_no_network_and_link_to_pages_that_exist(good_shop: Any) -> None:
+    run_suites([LINES])
+    pages = list(docs_index().parent.rglob("*.html"))
+    assert len(pages) == 3
+    for page in pages:
+        text = page.read_text()
+        assert not re.search(r"(src|href)=.?https?:", text)
+        assert "<script" not in text
+        for link in re.findall(r'href="([^"#]+)"', text):
+            assert (page.parent / link).exists(), link
 
 
 def test_the_docs_hold_no_personal_data(good_shop: Any) -> None:
