@@ -1,38 +1,24 @@
-"""A shop's raw rows, through the models' real SQL.
+"""Compiled models, once for all tests that ask for the same shop's settings."""
 
-`Models` runs what dbt compiled, in memory: dbt starts once for all random shops, where
-a build for each would take seconds.
-"""
+import json
+from collections.abc import Callable
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-import duckdb
 import pytest
-from dbt.cli.main import dbtRunner
 
-from ingestion.entities import DUCKDB_TYPES, ENTITIES, PROVENANCE
-from warehouse.settings import REPOSITORY
+from tests.dbt_project.compiled import Models
 
-PROJECT = REPOSITORY / "dbt_project"
-Row = Mapping[str, Any]
+ModelsOf = Callable[..., Models]
 
 
-class Models:
-    """The compiled models in a warehouse of their own, in memory."""
+@pytest.fixture(scope="session")
+def models_of(tmp_path_factory: pytest.TempPathFactory) -> ModelsOf:
+    """Give the models as compiled with the variables that a test names."""
+    compiled: dict[str, Models] = {}
 
-    def __init__(self, target: Path, variables: str) -> None:
-        runner = dbtRunner()
-        for command in ("seed", "compile"):
-            done = runner.invoke(
-                [
-                    command,
-                    *("--quiet", "--project-dir", str(PROJECT)),
-                    *("--profiles-dir", str(PROJECT), "--target-path", str(target)),
-                    *("--log-path", str(target), "--vars", variables),
-                ]
-            )
-            assert done.success, done.exception
+    def models_of(**variables: object) -> Models:
+        key = json.dumps(variables)
+        if key not in compiled:
+            compiled[key] = Models(tmp_path_factory.mktemp("dbt"), **variables)
+        return compiled[key]
+
+    return models_of

