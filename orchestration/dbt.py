@@ -11,10 +11,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from warehouse.publishing import current_path
 from warehouse.settings import REPOSITORY, settings
 
 PROJECT_PATH = REPOSITORY / "dbt_project"
 EXECUTABLE = Path(sys.executable).with_name("dbt")
+PROD, DEV = "prod", "dev"
+"""Targets: the shop's own tables, and an analyst's file beside them."""
 
 
 class DbtError(Exception):
@@ -28,6 +31,7 @@ def environment() -> dict[str, str]:
         "KARVAN_DBT_WAREHOUSE": str(shop.warehouse_path),
         "KARVAN_DBT_CANDIDATE": str(shop.candidate_path),
         "KARVAN_DBT_SNAPSHOT": str(shop.snapshot_path),
+        "KARVAN_DBT_PUBLISHED": str(current_path() or shop.candidate_path),
         "KARVAN_DBT_DEV": str(shop.home / "dev.duckdb"),
         "KARVAN_DBT_MEMORY_LIMIT": shop.engine.memory_limit,
         "KARVAN_DBT_THREADS": str(shop.engine.threads or os.cpu_count() or 1),
@@ -64,7 +68,7 @@ def run(arguments: Sequence[str], *, quiet: bool = False) -> int:
     """
     command = [str(EXECUTABLE), *arguments]
     if arguments and not arguments[0].startswith("-"):
-        command += _of_this_shop()
+        command += _of_this_shop(target_of(arguments))
     done = subprocess.run(  # noqa: S603
         command,
         env=os.environ | environment(),
@@ -112,7 +116,7 @@ def build(
     arguments += ["--select", *select] if select else []
     arguments += ["--full-refresh"] if full_refresh else []
     try:
-        result = dbtRunner(callbacks=[heard]).invoke([*arguments, *_of_this_shop()])
+        result = dbtRunner(callbacks=[heard]).invoke([*arguments, *_of_this_shop(PROD)])
     finally:
         # It would keep the files open, with a configuration of its own.
         DuckDBConnectionManager.close_all_connections()
@@ -120,19 +124,29 @@ def build(
         raise DbtError(str(result.exception)) from result.exception
 
 
-def _of_this_shop() -> list[str]:
+def _of_this_shop(target: str) -> list[str]:
     return [
         *("--project-dir", str(PROJECT_PATH)),
         *("--profiles-dir", str(PROJECT_PATH)),
-        *("--target-path", str(target_path())),
+        *("--target-path", str(target_path(target))),
         *("--log-path", str(settings().dbt_path / "logs")),
         *("--vars", variables()),
     ]
 
 
-def target_path() -> Path:
+def target_of(arguments: Sequence[str]) -> str:
+    """Return the target that a command line names, `PROD` by default."""
+    for word, following in zip(arguments, [*arguments[1:], PROD], strict=True):
+        if word in {"--target", "-t"}:
+            return following
+        if word.startswith("--target="):
+            return word.removeprefix("--target=")
+    return PROD
+
+
+def target_path(target: str = PROD) -> Path:
     """Return the folder of what dbt compiles and of how its last invocation went."""
-    return settings().dbt_path / "target"
+    return settings().dbt_path / ("target" if target == PROD else f"target-{target}")
 
 
 def manifest_path() -> Path:

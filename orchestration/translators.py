@@ -21,6 +21,9 @@ class ModelTables(DagsterDbtTranslator):
     ) -> dg.AssetSpec:
         """Return the spec of the table that a model fills."""
         spec = super().get_asset_spec(manifest, unique_id, project)
+        # dlt's own table of loads is read by every staging model and made by none.
+        deps = [dep for dep in spec.deps if dep.asset_key.path[-1] != "_dlt_loads"]
+        spec = spec.replace_attributes(deps=deps)
         if spec.key.path[0] != "marts":
             return spec
         return spec.replace_attributes(freshness_policy=DAILY)

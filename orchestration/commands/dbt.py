@@ -13,29 +13,35 @@ from warehouse.operations import record_checks
 from warehouse.publishing import begin_build, end_build
 from warehouse.settings import settings
 
-BUILDING = {"build", "run", "seed", "snapshot"}
 READING_FILES = {"parse", "list", "ls", "deps", "clean"}
+BUILDING = {"build", "run", "seed", "snapshot"}
+DEFERRING = {"build", "run", "test", "compile", "show", "snapshot"}
 
 
 def dbt_command(arguments: Sequence[str]) -> None:
     """Run dbt and end with its exit code.
 
-    ``--target dev`` builds the analyst's own file from the last run's snapshot, so it
-    needs no lock and publishes nothing. A build of ``prod`` counts like that of a run:
-    what fails in it is not published.
+    ``--target dev`` builds the analyst's own file; what it does not build it reads from
+    the last run. It needs no lock and publishes nothing. A build of ``prod`` counts
+    like that of a run: what fails in it is not published.
     """
     command = next((word for word in arguments if not word.startswith("-")), None)
+    if dbt.target_of(arguments) == dbt.DEV:
+        raise SystemExit(_run_on_dev(command, arguments))
     if command is None or command in READING_FILES:
-        raise SystemExit(dbt.run(arguments))
-    if _target(arguments) == "dev":
-        if not settings().snapshot_path.exists():
-            fail("there is no snapshot yet; `karvan run` leaves one")
         raise SystemExit(dbt.run(arguments))
     with run_lock("karvan dbt", on_wait=waiting):
         prepare()
         if command in BUILDING:
             raise SystemExit(_build(arguments))
         raise SystemExit(dbt.run(arguments))
+
+
+def _run_on_dev(command: str | None, arguments: Sequence[str]) -> int:
+    if not settings().snapshot_path.exists():
+        fail("there is no snapshot yet; `karvan run` leaves one")
+    deferred = ["--defer", "--state", str(dbt.target_path())]
+    return dbt.run([*arguments, *(deferred if command in DEFERRING else [])])
 
 
 def _build(arguments: Sequence[str]) -> int:
@@ -46,12 +52,3 @@ def _build(arguments: Sequence[str]) -> int:
     if code == 0:
         end_build()
     return code
-
-
-def _target(arguments: Sequence[str]) -> str | None:
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
-        if word in {"--target", "-t"}:
-            return following
-        if word.startswith("--target="):
-            return word.removeprefix("--target=")
-    return None

@@ -2,6 +2,8 @@
 
 import dagster as dg
 
+from ingestion.entities import ENTITIES
+from ingestion.sources import configured_entities
 from orchestration.defs.transformation import models
 from orchestration.freshness import DAILY
 from orchestration.news import note_built
@@ -26,12 +28,8 @@ MARTS = sorted(key for key in models.keys if key.path[0] == "marts")
 def published_marts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """Publish the candidate, and leave analysts a snapshot of the warehouse."""
     context.log.info("Publishing")
-    tables = [
-        ".".join(key.path)
-        for key in context.repository_def.asset_graph.get_all_asset_keys()
-    ]
     with connect() as connection:
-        forget_other_checks(connection, tables)
+        forget_other_checks(connection, _tables())
     version = publish(context.run_id)
     note_built()
     leave_snapshot()
@@ -42,3 +40,9 @@ def published_marts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
             "dagster/uri": str(version.path),
         }
     )
+
+
+def _tables() -> list[str]:
+    """Return the tables that checks may belong to."""
+    raw = [ENTITIES[name].table for name in configured_entities()]
+    return raw + [".".join(key.path) for key in models.keys]
