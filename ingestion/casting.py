@@ -30,7 +30,7 @@ RULES = {
 }
 """Contract type to the rule that a value breaks, for people."""
 
-_CURRENCY = "[$€£¥₹₺₼₽₴₩₦]?"
+_CURRENCY = "[$€£¥₹₺₼₽₴₩₦]"
 
 
 def cleaned(column: str, source_type: str) -> str:
@@ -76,7 +76,7 @@ def converted(
 
 
 def always_fits(source_type: str, contract_type: str) -> bool:
-    """Return whether every value of a type fits the contract's, so none need be tried."""
+    """Return whether every value of a type fits the contract's."""
     return (
         contract_type == "text"
         or (contract_type, source_type) in (("date", "DATE"), ("bool", "BOOLEAN"))
@@ -123,9 +123,8 @@ def _number(
 ) -> str:
     if source_type == "VARCHAR":
         number = _number_text(value, decimal_separator)
-    elif (
-        source_type in (*NUMBERS, *FRACTIONS, "BOOLEAN")
-        or source_type.startswith("DECIMAL")
+    elif source_type in (*NUMBERS, *FRACTIONS, "BOOLEAN") or source_type.startswith(
+        "DECIMAL"
     ):
         number = value
     else:
@@ -146,11 +145,10 @@ def _number_text(value: str, decimal_separator: str) -> str:
     group, point = (",", "\\.") if decimal_separator == "." else ("\\.", ",")
     grouped = f"[0-9]{{1,3}}([{group} '' \u00a0\u202f][0-9]{{3}})+"
     amount = f"({grouped}|[0-9]+)({point}[0-9]*)?|{point}[0-9]+"
-    signed = f"[+-]?\\s?{_CURRENCY}\\s?[+-]?({amount})\\s?{_CURRENCY}"
+    before = f"[+-]?\\s?({_CURRENCY}\\s?)?|{_CURRENCY}\\s?[+-]"
+    signed = f"({before})({amount})(\\s?{_CURRENCY})?"
     plain = f"[+-]?([0-9]+({point}[0-9]*)?|{point}[0-9]+)([eE][+-]?[0-9]+)?"
-    western = (
-        f"translate({value}, '۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩', '01234567890123456789')"
-    )
+    western = f"translate({value}, '۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩', '01234567890123456789')"
     sign = f"case when contains({value}, '-') or {value}[1] = '(' then '-' else '' end"
     kept = "0-9." if decimal_separator == "." else "0-9,"
     digits = f"replace(regexp_replace({western}, '[^{kept}]', '', 'g'), ',', '.')"

@@ -13,7 +13,7 @@ import duckdb
 
 from ingestion.entities import ENTITIES
 from ingestion.feeds import Feed
-from ingestion.mapping import Mapped
+from ingestion.mapping import Mapped, Rule
 from ingestion.quoting import identifier, literal
 from ingestion.readers.relation import ROW, Relation, count
 
@@ -43,9 +43,15 @@ def write_accepted(
     """
     entity = ENTITIES[feed.entity]
     columns = [*entity.columns, "extra"]
-    kept = f"select {', '.join(columns)}, {ROW} from ({_typed(relation, mapped)}) where fault is null"
+    kept = (
+        f"select {', '.join(columns)}, {ROW} from ({_typed(relation, mapped)}) "
+        "where fault is null"
+    )
     if entity.key:
-        kept += f" qualify row_number() over (partition by {entity.key} order by {ROW} desc) = 1"
+        kept += (
+            f" qualify row_number() over "
+            f"(partition by {entity.key} order by {ROW} desc) = 1"
+        )
     provenance = (
         f"{literal(feed.source.name)} as source_name, {literal(file)} as source_file, "
         f"{ROW} as source_row, {literal(load_id)} as _dlt_load_id, extra"
@@ -57,7 +63,9 @@ def write_accepted(
     ]
     # DuckDB marks a column without nulls as required, which dlt takes for another
     # schema and rewrites the file: a row that never comes leaves all nullable.
-    never = f"select {', '.join(['null'] * (len(entity.columns) + 5))} where random() > 2"
+    never = (
+        f"select {', '.join(['null'] * (len(entity.columns) + 5))} where random() > 2"
+    )
     row = connection.execute(
         f"copy ({' union all '.join([*parts, never])}) to {literal(target)} "
         "(format parquet, compression lz4_raw)"
@@ -68,26 +76,32 @@ def write_accepted(
 def write_quarantined(
     connection: duckdb.DuckDBPyConnection,
     relation: Relation,
-    mapped: Mapped,
+    mapped: Mapped | None,
     target: Path,
 ) -> int:
-    """Write the rows that are refused, with the rule and the row; return their number."""
-    rules = _rules(mapped)
+    """Write the rows that are refused, with the rule and the row; return their number.
+
+    Args:
+        connection: Its table ``refused`` has what its reader set aside.
+        relation: The rows of the file.
+        mapped: How they are read; None where none of its lines is a row.
+        target: Parquet file to write.
+    """
+    rules = _rules(mapped) if mapped else []
     told = ", ".join(
         f"({place}, {literal(rule.code)}, {literal(rule.field)}, {literal(rule.rule)})"
         for place, rule in enumerate(rules)
     )
     found = "select null, null, null, null, null where false"
-    if rules:
+    if mapped and rules:
         columns = ", ".join(identifier(name) for name in relation.columns)
         found = (
             f"select code, field, rule, {ROW}, payload "
             f"from (select {ROW}, fault from ({_typed(relation, mapped)}) "
             "where fault is not null) "
             f"join (values {told}) as told (fault, code, field, rule) using (fault) "
-            f"join (select {ROW}, cast(to_json(whole) as varchar) as payload "
-            f"from (select {ROW}, struct_pack({columns}) as whole from ({relation.sql}))) "
-            f"using ({ROW})"
+            f"join (select {ROW}, cast(to_json(struct_pack({columns})) as varchar) "
+            f"as payload from ({relation.sql})) using ({ROW})"
         )
     refused = "select 'bad_row', null, rule, source_row, payload from refused"
     row = connection.execute(
@@ -108,7 +122,7 @@ def count_sound(
     )
 
 
-def _rules(mapped: Mapped) -> list:
+def _rules(mapped: Mapped) -> list[Rule]:
     return [rule for column in mapped.columns for rule in column.rules]
 
 
@@ -118,10 +132,8 @@ def _typed(relation: Relation, mapped: Mapped) -> str:
         f"{column.sql} as {identifier(column.name)}" for column in mapped.columns
     )
     broken = " ".join(
-        f"when {rule.is_broken} then {place}" for place, rule in enumerate(_rules(mapped))
+        f"when {rule.is_broken} then {place}"
+        for place, rule in enumerate(_rules(mapped))
     )
     fault = f"case {broken} end" if broken else "cast(null as integer)"
-    return (
-        f"select *, {fault} as fault from "
-        f"(select {values}, * from ({mapped.cells}))"
-    )
+    return f"select *, {fault} as fault from (select {values}, * from ({mapped.cells}))"

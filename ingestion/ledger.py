@@ -32,7 +32,7 @@ def history(connection: duckdb.DuckDBPyConnection, entity: str) -> list[Past]:
 def rows_now(connection: duckdb.DuckDBPyConnection, entity: str) -> int:
     """Return the number of rows in an entity's raw table."""
     row = connection.execute(
-        f"select count(*) from {ENTITIES[entity].table}"  # noqa: S608
+        f"select count(*) from {ENTITIES[entity].table}"
     ).fetchone()
     return row[0] if row else 0
 
@@ -83,6 +83,8 @@ def _rows(connection: duckdb.DuckDBPyConnection, entity: Entity) -> Check:
     )
     rows = rows_now(connection, entity.name)
     found = f"{entity.table} has {rows:,} rows, the ledger accepted {accepted:,}"
+    if rows != accepted:
+        found += "; `karvan run --full-refresh` loads the files anew"
     return _check(
         entity, "rows_are_those_accepted", found, unexpected=abs(rows - int(accepted))
     )

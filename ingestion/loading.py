@@ -9,24 +9,21 @@ tables and the ledger what they would have been.
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
 import duckdb
 
 from ingestion import pipelines
-from ingestion.classification import Counts, count_sound, write_accepted, write_quarantined
+from ingestion.classification import Counts
 from ingestion.entities import DUCKDB_TYPES, ENTITIES, PROVENANCE, Entity
 from ingestion.feeds import LoadError, suggested
+from ingestion.intake import Intake
 from ingestion.ledger import history, rows_now
-from ingestion.mapping import mapped
-from ingestion.planning import Arrival, Past, Plan, arrivals, plan
-from ingestion.readers import BrokenFileError, read
-from ingestion.readers.relation import REFUSED
+from ingestion.planning import Past, Plan, arrivals, plan
 from ingestion.settlement import Outcome, delete_leftovers, settle
 from ingestion.sources import configured_entities, feeds_of
-from warehouse.engine import config, connect
+from warehouse.engine import connect
 from warehouse.operations import create_tables
-from warehouse.settings import settings
 
 __all__ = ["Load", "LoadError", "configured_entities", "load_entity", "prepare"]
 
@@ -63,8 +60,9 @@ class Load:
 def prepare() -> None:
     """Create what loads and models need, empty, and clear what a crash left.
 
-    That is the schema ``ops``, every raw table of the contract and dlt's table of loads.
+    That is the schema ``ops``, all raw tables of the contract, dlt's table of loads.
     """
+    pipelines.clear()
     with connect() as connection:
         create_tables(connection)
         for entity in ENTITIES.values():
@@ -108,12 +106,14 @@ def load_entity(
         past = history(connection, entity)
         rows = rows_now(connection, entity)
     todo = plan(there, [] if full_refresh else past, has_key=contract.key is not None)
-    if not todo:
+    if not todo and not (full_refresh and past):
         return Load(entity, rows=rows)
     with pipelines.work_folder(contract) as folder:
-        reading = _Reading(contract, folder, [] if full_refresh else past, say)
-        load_id = reading.run(todo.read)
-        outcomes = [*reading.outcomes, *_repeats(todo, reading.outcomes)]
+        intake = Intake(contract, folder, [] if full_refresh else past, say)
+        load_id = str(time.time())
+        if todo.read:
+            load_id = pipelines.load(contract, folder, partial(intake.write, todo.read))
+        outcomes = [*intake.outcomes, *_repeats(todo, intake.outcomes)]
         say(f"{entity}: settling the ledger")
         retired = (
             _all_but_broken(past, outcomes)
@@ -123,102 +123,6 @@ def load_entity(
         settle(contract, load_id, outcomes, retired)
     with connect() as connection:
         return _summary(connection, entity, load_id, len(todo.read))
-
-
-class _Reading:
-    """Reads files one after another, and writes what dlt appends."""
-
-    def __init__(
-        self,
-        entity: Entity,
-        folder: Path,
-        past: list[Past],
-        say: Callable[[str], None],
-    ) -> None:
-        self.entity = entity
-        self.folder = folder
-        self.past = past
-        self.say = say
-        self.outcomes: list[Outcome] = []
-
-    def run(self, files: list[Arrival]) -> str:
-        """Load files with dlt; return the load's id."""
-        if not files:
-            return str(time.time())
-
-        def write(load_id: str) -> Iterator[tuple[Path, int]]:
-            for place, one in enumerate(files):
-                target = self.folder / f"{place}.parquet"
-                self.say(f"{self.entity.name}: reading {one.file}")
-                outcome = self._read(one, load_id, target)
-                self._check_size(outcome)
-                self.outcomes.append(outcome)
-                if outcome.counts.accepted:
-                    yield target, outcome.counts.accepted
-            self.say(f"{self.entity.name}: loading")
-
-        return pipelines.load(self.entity, self.folder, write)
-
-    def _read(self, one: Arrival, load_id: str, target: Path) -> Outcome:
-        staged = target.with_suffix(".staged.parquet")
-        refused = target.with_suffix(".refused.parquet")
-        counts, broken = Counts(), None
-        with duckdb.connect(config=config()) as connection:
-            connection.execute("set TimeZone = 'UTC'")
-            connection.execute(REFUSED)
-            try:
-                relation = read(connection, one.feed, one.path, staged)
-                if not relation.received:
-                    self.say(f"{self.entity.name}: {one.file} is empty")
-                if relation.columns:
-                    shape = mapped(connection, one.feed, one.file, relation)
-                    for note in shape.notes:
-                        self.say(note)
-                    counts = self._split(
-                        connection, one, relation, shape, load_id, target, refused
-                    )
-            except BrokenFileError as error:
-                broken = str(error)
-        staged.unlink(missing_ok=True)
-        return Outcome(
-            one.feed.source.name,
-            one.file,
-            one.version,
-            counts,
-            refused if counts.quarantined else None,
-            broken,
-        )
-
-    def _split(self, connection, one, relation, shape, load_id, target, refused):
-        accepted = write_accepted(
-            connection, one.feed, one.file, relation, shape, load_id, target
-        )
-        sound = accepted
-        if self.entity.key:
-            sound = count_sound(connection, relation, shape)
-        quarantined = 0
-        if sound < relation.received:
-            quarantined = write_quarantined(connection, relation, shape, refused)
-        return Counts(relation.received, accepted, sound - accepted, quarantined)
-
-    def _check_size(self, outcome: Outcome) -> None:
-        before = next(
-            (
-                one.accepted + one.duplicate
-                for one in reversed(self.past)
-                if one.place == outcome.place and one.is_current and one.received
-            ),
-            0,
-        )
-        after = outcome.counts.accepted + outcome.counts.duplicate
-        least = settings().quality.min_rows_kept_pct
-        if outcome.broken is None and after * 100 < before * least:
-            message = (
-                f"{self.entity.name}: {outcome.file} has {after:,} good rows, its last "
-                f"version had {before:,}: fewer than {least:g} % are left; if that is "
-                "right, load it with `karvan run --full-refresh`"
-            )
-            raise LoadError(message)
 
 
 def _repeats(todo: Plan, outcomes: list[Outcome]) -> Iterator[Outcome]:

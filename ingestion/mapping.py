@@ -1,4 +1,4 @@
-"""Map the columns of one file onto an entity: which value fills which column, as SQL."""
+"""Map the columns of one file onto an entity: what fills which column, as SQL."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -50,7 +50,7 @@ def mapped(
     """Return how a file's columns fill its entity.
 
     Args:
-        connection: Where the relation can be read; the formats of times are found there.
+        connection: Where the relation can be read; formats of times are found there.
         feed: The mapping.
         file: What the file is called in messages.
         relation: Its rows.
@@ -94,7 +94,9 @@ def _cells(sources: dict[str, str], relation: Relation) -> str:
     unmapped = [name for name in relation.columns if name not in sources.values()]
     pairs = ", ".join(f"{literal(name)}: {identifier(name)}" for name in unmapped)
     extra = f"cast(to_json({{{pairs}}}) as varchar)" if unmapped else "null::varchar"
-    return f"select {', '.join([*wanted, f'{extra} as extra', ROW])} from ({relation.sql})"
+    return (
+        f"select {', '.join([*wanted, f'{extra} as extra', ROW])} from ({relation.sql})"
+    )
 
 
 def _found(
@@ -177,7 +179,7 @@ def _recognised(
         return _reading(feed, (own,)), False
     formats, is_doubtful = recognised(
         connection,
-        f"select {cell(column)} as value from ({cells})",  # noqa: S608
+        f"select {cell(column)} as value from ({cells})",
         is_month_first=settings().shop.currency == "USD",
     )
     return _reading(feed, formats), is_doubtful

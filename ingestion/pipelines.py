@@ -21,6 +21,11 @@ Write = Callable[[str], Iterator[tuple[Path, int]]]
 """Given dlt's load id, writes Parquet files and yields each with its rows."""
 
 
+def clear() -> None:
+    """Remove what killed loads left in dlt's working folder."""
+    shutil.rmtree(settings().dlt_path, ignore_errors=True)
+
+
 @contextmanager
 def work_folder(entity: Entity) -> Iterator[Path]:
     """Give an empty folder for a load's files; what a crash left in it is removed."""
@@ -66,7 +71,11 @@ def load(entity: Entity, folder: Path, write: Write) -> str:
         pipelines_dir=str(folder / "pipelines"),
         dataset_name=entity.schema,
         destination=dlt.destinations.duckdb(
-            DuckDbCredentials(str(settings().warehouse_path), global_config=config())
+            DuckDbCredentials(
+                str(settings().warehouse_path),
+                global_config=config(),
+                local_config={"enable_progress_bar": False},
+            )
         ),
     )
     pipeline.config.restore_from_destination = False

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ingestion.entities import ENTITIES
-from ingestion.feeds import Feed
+from ingestion.feeds import Feed, LoadError
 from warehouse.settings import settings
 
 RULES_VERSION = 1
@@ -84,16 +84,24 @@ def arrivals(feeds: Iterable[Feed]) -> list[Arrival]:
     """Return the files of feeds, with their versions.
 
     Raises:
-        LoadError: If a feed has no file.
+        LoadError: If a feed has no file, or one cannot be opened.
     """
     found = []
     for feed in feeds:
         reading = _reading_of(feed)
         for path in feed.paths():
-            with path.open("rb") as file:
-                content = hashlib.file_digest(file, "sha256").hexdigest()
-            found.append(Arrival(feed, path, feed.label(path), f"{content}:{reading}"))
+            version = f"{_content(feed, path)}:{reading}"
+            found.append(Arrival(feed, path, feed.label(path), version))
     return found
+
+
+def _content(feed: Feed, path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        message = f"{feed}: {path} cannot be opened: {error.strerror}"
+        raise LoadError(message) from error
 
 
 def plan(there: Sequence[Arrival], past: Sequence[Past], *, has_key: bool) -> Plan:
@@ -118,9 +126,11 @@ def plan(there: Sequence[Arrival], past: Sequence[Past], *, has_key: bool) -> Pl
     reading: dict[tuple[str, str], Arrival] = {}
     for one in there:
         known = latest.get(one.place)
-        is_known = known is not None and known.version == one.version
         holder = holders.get(one.content)
-        if is_known and (has_key or not known.is_repeat or holder):
+        is_same = known is not None and known.version == one.version
+        # The content of a repeat may be gone with the file that it repeated.
+        is_lost = known is not None and known.is_repeat and not (has_key or holder)
+        if is_same and not is_lost:
             continue
         # A changed file of records is read although another has its content: its
         # records are the newest now.
@@ -146,7 +156,8 @@ def _renamed(
         places = {
             one.place
             for one in latest.values()
-            if one.is_repeat and (one.source_name, one.version) == (source_name, version)
+            if one.is_repeat
+            and (one.source_name, one.version) == (source_name, version)
         }
         is_there = any(
             place[0] == source_name and one == version for place, one in now.items()

@@ -48,7 +48,7 @@ def quarantine(
             )) as quarantine_id,
             *
         from ({found})
-        """,  # noqa: S608
+        """,
         {
             "source_name": outcome.source_name,
             "entity": entity.name,

@@ -1,4 +1,4 @@
-"""Names and words of files and settings as SQL, quoted so that they stay what they are."""
+"""Names and words of files and settings as SQL, quoted: they stay what they are."""
 
 
 def identifier(name: str) -> str:

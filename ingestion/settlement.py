@@ -1,4 +1,4 @@
-"""Settle a load: the ledger, the quarantine and the raw table agree, in one transaction.
+"""Settle a load: ledger, quarantine and raw table agree, in one transaction.
 
 Rows that the load replaces go, its ledger rows and its quarantine come. Raw rows of a
 load that the ledger does not know are what a crash left; they go too.
@@ -70,7 +70,7 @@ def delete_leftovers(connection: duckdb.DuckDBPyConnection, entity: Entity) -> N
         f"""
         select (select count(*) from {entity.table}) != coalesce(sum(accepted), 0)
         from ops.ledger where entity = ? and is_current
-        """,  # noqa: S608
+        """,
         [entity.name],
     ).fetchone()
     if rows and rows[0]:
@@ -79,7 +79,7 @@ def delete_leftovers(connection: duckdb.DuckDBPyConnection, entity: Entity) -> N
             delete from {entity.table} where _dlt_load_id not in (
                 select load_id from ops.ledger where entity = ? and is_current
             )
-            """,  # noqa: S608
+            """,
             [entity.name],
         )
 
@@ -91,7 +91,7 @@ def _retire(
         values = [*one.place, one.load_id]
         if one.accepted:
             connection.execute(
-                f"delete from {entity.table} where source_name = ? "  # noqa: S608
+                f"delete from {entity.table} where source_name = ? "
                 "and source_file = ? and _dlt_load_id = ?",
                 values,
             )
@@ -157,7 +157,7 @@ def _supersede(
             ) using (source_name, {entity.key})
         )
         where newness > 1
-        """,  # noqa: S608
+        """,
         {"load_id": load_id},
     )
     connection.execute(
@@ -177,7 +177,7 @@ def _supersede(
         [entity.name],
     )
     connection.execute(
-        f"delete from {entity.table} where rowid in (select place from superseded)"  # noqa: S608
+        f"delete from {entity.table} where rowid in (select place from superseded)"
     )
     connection.execute(
         """

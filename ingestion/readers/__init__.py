@@ -11,8 +11,18 @@ from pathlib import Path
 import duckdb
 
 from ingestion.feeds import Feed, LoadError
+from ingestion.quoting import identifier
 from ingestion.readers import delimited, excel, json_text, parquet
 from ingestion.readers.relation import BrokenFileError, Relation
+
+UNREADABLE = (
+    duckdb.IOException,
+    duckdb.InvalidInputException,
+    duckdb.ConversionException,
+    duckdb.NotImplementedException,
+    duckdb.SerializationException,
+)
+"""What DuckDB raises for a file that is not what its name says."""
 
 Reader = Callable[[duckdb.DuckDBPyConnection, Feed, Path, Path], Relation]
 
@@ -61,5 +71,25 @@ def read(
         raise LoadError(message)
     try:
         return reader(connection, feed, path, staged)
-    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+    except duckdb.Error as error:
+        _raise_if_broken(error)
+        raise
+
+
+def check_readable(connection: duckdb.DuckDBPyConnection, relation: Relation) -> None:
+    """Read all of a file again, to learn whether it is at fault for an error.
+
+    Raises:
+        BrokenFileError: If it is.
+    """
+    columns = ", ".join(identifier(name) for name in relation.columns)
+    try:
+        connection.execute(f"select max(hash({columns})) from ({relation.sql})")
+    except duckdb.Error as error:
+        _raise_if_broken(error)
+
+
+def _raise_if_broken(error: duckdb.Error) -> None:
+    # Of what is wrong inside a Parquet file, DuckDB raises some without a kind.
+    if isinstance(error, UNREADABLE) or type(error) is duckdb.Error:
         raise BrokenFileError(str(error).splitlines()[0]) from error

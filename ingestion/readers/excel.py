@@ -26,7 +26,7 @@ BATCH_ROWS = 20_000
 
 
 def read(
-    connection: duckdb.DuckDBPyConnection,  # noqa: ARG001
+    connection: duckdb.DuckDBPyConnection,
     feed: Feed,
     path: Path,
     staged: Path,
@@ -51,7 +51,9 @@ def read(
     received = 0
     with pq.ParquetWriter(staged, schema) as writer:
         while batch := list(islice(rows, BATCH_ROWS)):
-            columns = [pa.array(column, pa.string()) for column in zip(*batch, strict=True)]
+            columns = [
+                pa.array(column, pa.string()) for column in zip(*batch, strict=True)
+            ]
             writer.write_table(pa.Table.from_arrays(columns, schema=schema))
             received += len(batch)
     return Relation(staged_rows(staged), dict.fromkeys(names, "VARCHAR"), received)

@@ -3,23 +3,24 @@
 Nested values stay JSON text. A line that is no object is refused, whole.
 """
 
-import gzip
-import zlib
+from itertools import islice
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from ingestion.feeds import Feed
 from ingestion.quoting import identifier, literal
-from ingestion.readers.relation import (
-    ROW,
-    BrokenFileError,
-    Relation,
-    count,
-)
+from ingestion.readers.relation import ROW, Relation, count, staged_rows
+from ingestion.readers.text import opened, without_surrogates
 
-OBJECT_BYTES = 64_000_000
+OBJECT_BYTES = 16_000_000
 """Largest object that is read."""
+
+BATCH_LINES = 20_000
+
+RULE = "a line must be one JSON object"
 
 
 def read(
@@ -31,67 +32,88 @@ def read(
         BrokenFileError: If its gzip cannot be read.
         duckdb.Error: If an array is cut short, or what is between objects is no JSON.
     """
-    lines = staged.with_suffix(".lines.parquet")
-    connection.execute("set preserve_insertion_order = true")
-    connection.execute(f"copy ({_objects(path)}) to {literal(lines)} (format parquet)")
+    objects = staged.with_suffix(".objects.parquet")
+    try:
+        _stage(connection, feed, path, objects)
+    except duckdb.InvalidInputException:
+        if _spans_lines(path):
+            raise
+        _stage_by_line(feed, path, objects)
     source = (
-        f"(select object, file_row_number + 1 as {ROW} from "
-        f"read_parquet({literal(lines)}, file_row_number = true))"
+        "(select object, try_cast(object as json) as parsed, "
+        f"{ROW} from ({staged_rows(objects)}))"
     )
-    is_object = "json_valid(object) and json_type(object) = 'OBJECT'"
+    is_object = "coalesce(json_type(parsed) = 'OBJECT', false)"
     connection.execute(
-        f"insert into refused select {ROW}, 'a line must be one JSON object', "  # noqa: S608
-        f"to_json({{line: object}}) from {source} "
-        f"where not coalesce({is_object}, false) order by {ROW}"
+        f"insert into refused select {ROW}, {literal(RULE)}, to_json({{line: object}}) "
+        f"from {source} where not {is_object} order by {ROW}"
     )
-    names = [name for (name,) in connection.execute(
-        f"select key from (select unnest(json_keys(object)) as key, {ROW} "  # noqa: S608
-        f"from {source} where {is_object}) group by key order by min({ROW}), key"
-    ).fetchall()]
+    keys = connection.execute(
+        f"select key from (select unnest(json_keys(parsed)) as key "
+        f"from {source} where {is_object}) group by key order by key"
+    ).fetchall()
     received = count(connection, f"select count(*) from {source}")
-    if not names:
+    if not keys:
         return Relation("", {}, received)
     values = ", ".join(
-        f"object ->> {literal(_pointer(name))} as {identifier(name)}" for name in names
+        f"parsed ->> {literal(_pointer(key))} as {identifier(key)}" for (key,) in keys
     )
     connection.execute(
         f"copy (select {values}, {ROW} from {source} where {is_object}) "
         f"to {literal(staged)} (format parquet)"
     )
-    connection.execute("set preserve_insertion_order = false")
-    sql = f"from read_parquet({literal(staged)})"
-    return Relation(sql, dict.fromkeys(names, "VARCHAR"), received)
-
-
-def _objects(path: Path) -> str:
-    if not _is_array(path):
-        return (
-            f"select object from read_csv({literal(path)}, auto_detect = false, "  # noqa: S608
-            "header = false, delim = '\x1f', quote = '', escape = '', "
-            f"columns = {{object: 'VARCHAR'}}, max_line_size = {OBJECT_BYTES}) "
-            "where nullif(trim(object), '') is not null"
-        )
-    return (
-        f"select json::varchar as object from read_json_objects({literal(path)}, "  # noqa: S608
-        f"format = 'auto', maximum_object_size = {OBJECT_BYTES})"
+    objects.unlink()
+    names = [key for (key,) in keys]
+    return Relation(
+        f"from read_parquet({literal(staged)})",
+        dict.fromkeys(names, "VARCHAR"),
+        received,
     )
 
 
-def _is_array(path: Path) -> bool:
-    """Return whether a file begins an array, or an object over several lines."""
+def _stage(
+    connection: duckdb.DuckDBPyConnection, feed: Feed, path: Path, objects: Path
+) -> None:
+    """Write the objects as Parquet, one text each, in the order of the file."""
+    query = (
+        f"select object from read_csv({literal(path)}, auto_detect = false, "
+        "header = false, delim = '\x1f', quote = '', escape = '', "
+        f"encoding = {literal(feed.source.encoding)}, "
+        f"columns = {{object: 'VARCHAR'}}, max_line_size = {OBJECT_BYTES}) "
+        "where nullif(trim(object), '') is not null"
+    )
+    if _spans_lines(path):
+        query = (
+            f"select json::varchar as object from read_json_objects({literal(path)}, "
+            f"format = 'auto', maximum_object_size = {OBJECT_BYTES})"
+        )
+    connection.execute("set preserve_insertion_order = true")
     try:
-        if path.suffix == ".gz":
-            with gzip.open(path, "rb") as file:
-                start = file.read(100_000)
-        else:
-            with path.open("rb") as file:
-                start = file.read(100_000)
-    except (OSError, EOFError, zlib.error) as error:
-        message = f"it cannot be read: {error}"
-        raise BrokenFileError(message) from error
-    text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return text.startswith(b"[") or text.split(b"\n", 1)[0].strip() == b"{"
+        connection.execute(f"copy ({query}) to {literal(objects)} (format parquet)")
+    finally:
+        connection.execute("set preserve_insertion_order = false")
 
 
-def _pointer(name: str) -> str:
-    return "/" + name.replace("~", "~0").replace("/", "~1")
+def _stage_by_line(feed: Feed, path: Path, objects: Path) -> None:
+    """Write the lines of a file that DuckDB does not read; bad bytes make no JSON."""
+    schema = pa.schema([("object", pa.string())])
+    with (
+        opened(path, feed.source.encoding) as file,
+        pq.ParquetWriter(objects, schema) as writer,
+    ):
+        filled = (
+            without_surrogates(line.rstrip("\n")) for line in file if line.strip()
+        )
+        while batch := list(islice(filled, BATCH_LINES)):
+            writer.write_table(pa.table({"object": pa.array(batch, pa.string())}))
+
+
+def _spans_lines(path: Path) -> bool:
+    """Return whether a file begins an array, or an object over several lines."""
+    with opened(path, "utf-8") as file:
+        start = file.read(100_000).lstrip()
+    return start.startswith("[") or start.split("\n", 1)[0].strip() == "{"
+
+
+def _pointer(key: str) -> str:
+    return "/" + key.replace("~", "~0").replace("/", "~1")

@@ -5,19 +5,18 @@ from pathlib import Path
 import duckdb
 
 from ingestion.feeds import Feed
-from ingestion.quoting import literal
-from ingestion.readers.relation import ROW, Relation, described
+from ingestion.readers.relation import ROW, Relation, described, staged_rows
 
 PARTS = 2
-"""Parts of a file whose row groups are few: DuckDB reads a group on one core. Promotions,
-20.9 million rows in one group: 6.2 s in two parts, 11.2 in one, 7.4 in four (2026-11)."""
+"""Parts of a file that is one row group, which DuckDB reads on one core. Promotions,
+20.9 million rows: 6.2 s in two parts, 11.2 in one, 7.4 in four (2026-11-22)."""
 
 
 def read(
     connection: duckdb.DuckDBPyConnection,
     feed: Feed,
     path: Path,
-    staged: Path,  # noqa: ARG001
+    staged: Path,
 ) -> Relation:
     """Return the rows of a Parquet file.
 
@@ -28,11 +27,7 @@ def read(
         "select num_rows, num_row_groups from parquet_file_metadata(?)", [str(path)]
     ).fetchone()
     rows, groups = row or (0, 0)
-    sql = (
-        f"select {feed.view}, {ROW} from (select * exclude (file_row_number), "  # noqa: S608
-        f"file_row_number + 1 as {ROW} from read_parquet({literal(path)}, "
-        "file_row_number = true, binary_as_string = true))"
-    )
+    sql = f"select {feed.view}, {ROW} from ({staged_rows(path)})"
     splits: tuple[str, ...] = ()
     if rows > 1_000_000 and groups < PARTS:
         middle = rows // PARTS

@@ -1,10 +1,11 @@
 """The rows of one file, as SQL that DuckDB can read more than once."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 
-from ingestion.quoting import identifier, literal
+from ingestion.quoting import literal
 
 ROW = "karvan_row"
 """Number of a row in its file, from 1; rows that were refused count too."""
@@ -43,11 +44,12 @@ def described(connection: duckdb.DuckDBPyConnection, sql: str) -> dict[str, str]
     return {name: kind for name, kind, *_ in rows if name != ROW}
 
 
-def staged_rows(path: object, view: str = "*") -> str:
+def staged_rows(path: Path) -> str:
     """Return a query of a Parquet file whose rows are numbered by their place in it."""
     return (
-        f"select {view}, file_row_number + 1 as {ROW} from (select * from "
-        f"read_parquet({literal(path)}, file_row_number = true, binary_as_string = true))"
+        f"select * exclude (file_row_number), file_row_number + 1 as {ROW} "
+        f"from read_parquet({literal(path)}, file_row_number = true, "
+        "binary_as_string = true)"
     )
 
 
@@ -68,7 +70,3 @@ def count(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
     """Return the number that a query gives."""
     row = connection.execute(sql).fetchone()
     return int(row[0]) if row else 0
-
-
-__all__ = ["REFUSED", "ROW", "BrokenFileError", "Relation", "count", "described",
-           "identifier", "numbered_names", "staged_rows"]

@@ -1,5 +1,6 @@
-"""Loads: what is new is loaded once, whatever the files' names, orders and accidents."""
+"""Loads: what is new is loaded once, whatever files are named and suffer."""
 
+import gzip
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -341,8 +342,6 @@ def test_a_broken_version_keeps_the_rows_until_it_is_mended(
     shop, load: Loader, ask: Query
 ) -> None:
     shop.write(LINES.replace("lines*.csv", "lines.csv.gz"))
-    import gzip
-
     shop.file("lines.csv.gz", gzip.compress(b"order,qty,amount\nA,1,10\n"))
     load("order_lines")
     shop.file("lines.csv.gz", gzip.compress(b"order,qty,amount\nA,1,12\n" * 999)[:-20])

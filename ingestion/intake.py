@@ -1,0 +1,139 @@
+"""Take files in, one after another: read, split, and write what dlt appends.
+
+A file is read by DuckDB in memory, with the warehouse closed. What becomes of it is an
+outcome, for the ledger; a file that cannot be read costs itself and nothing else.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import duckdb
+
+from ingestion.classification import (
+    Counts,
+    count_sound,
+    write_accepted,
+    write_quarantined,
+)
+from ingestion.entities import Entity
+from ingestion.feeds import LoadError
+from ingestion.mapping import mapped
+from ingestion.planning import Arrival, Past
+from ingestion.readers import BrokenFileError, check_readable, read
+from ingestion.readers.relation import REFUSED
+from ingestion.settlement import Outcome
+from warehouse.engine import config
+from warehouse.settings import settings
+
+
+class Intake:
+    """The files of one load of an entity."""
+
+    def __init__(
+        self,
+        entity: Entity,
+        folder: Path,
+        past: Sequence[Past],
+        say: Callable[[str], None],
+    ) -> None:
+        """Prepare to take files in.
+
+        Args:
+            entity: What they fill.
+            folder: Where Parquet files are written.
+            past: The ledger, which says how many rows a file had; empty where a file
+                may shrink.
+            say: Called with a few words on each step.
+        """
+        self.entity = entity
+        self.folder = folder
+        self.past = past
+        self.say = say
+        self.outcomes: list[Outcome] = []
+
+    def write(
+        self, files: Sequence[Arrival], load_id: str
+    ) -> Iterator[tuple[Path, int]]:
+        """Yield a Parquet file of the raw shape and its rows, for files that have any.
+
+        Raises:
+            LoadError: If a file lacks a mapped column, or lost too many rows.
+        """
+        for place, one in enumerate(files):
+            target = self.folder / f"{place}.parquet"
+            self._tell(f"reading {one.file}")
+            outcome = self._outcome(one, load_id, target)
+            self._check_size(outcome)
+            self.outcomes.append(outcome)
+            if outcome.counts.accepted:
+                yield target, outcome.counts.accepted
+        self._tell("loading")
+
+    def _outcome(self, one: Arrival, load_id: str, target: Path) -> Outcome:
+        refused = target.with_suffix(".refused.parquet")
+        counts, broken = Counts(), None
+        try:
+            counts = self._split(one, load_id, target, refused)
+        except BrokenFileError as error:
+            broken = str(error)
+            self._tell(f"{one.file} is broken: {error}")
+        return Outcome(
+            one.feed.source.name,
+            one.file,
+            one.version,
+            counts,
+            refused if counts.quarantined else None,
+            broken,
+        )
+
+    def _split(self, one: Arrival, load_id: str, target: Path, refused: Path) -> Counts:
+        staged = target.with_suffix(".staged.parquet")
+        with duckdb.connect(config=config()) as connection:
+            connection.execute("set TimeZone = 'UTC'")
+            connection.execute("set enable_progress_bar = false")
+            connection.execute(REFUSED)
+            relation = read(connection, one.feed, one.path, staged)
+            received = relation.received
+            if not received:
+                self._tell(f"{one.file} is empty")
+            shape, sound, accepted, quarantined = None, 0, 0, 0
+            if relation.columns:
+                shape = mapped(connection, one.feed, one.file, relation)
+                for note in shape.notes:
+                    self._tell(note)
+                try:
+                    sound = accepted = write_accepted(
+                        connection, one.feed, one.file, relation, shape, load_id, target
+                    )
+                except duckdb.Error:
+                    check_readable(connection, relation)
+                    raise
+                if self.entity.key:
+                    sound = count_sound(connection, relation, shape)
+            if sound < received:
+                quarantined = write_quarantined(connection, relation, shape, refused)
+                self._tell(f"{quarantined:,} rows of {one.file} are quarantined")
+        staged.unlink(missing_ok=True)
+        return Counts(received, accepted, sound - accepted, quarantined)
+
+    def _check_size(self, outcome: Outcome) -> None:
+        before = next(
+            (
+                one.accepted + one.duplicate
+                for one in reversed(self.past)
+                if one.place == outcome.place and one.is_current and one.received
+            ),
+            0,
+        )
+        after = outcome.counts.accepted + outcome.counts.duplicate
+        least = settings().quality.min_rows_kept_pct
+        if outcome.broken is None and after * 100 < before * least:
+            message = (
+                f"{self.entity.name}: {outcome.file} has {after:,} good rows, its last "
+                f"version had {before:,}: fewer than {least:g} % are left; if that is "
+                "right, load it with `karvan run --full-refresh`"
+            )
+            raise LoadError(message)
+
+    def _tell(self, words: str) -> None:
+        self.say(f"{self.entity.name}: {words}")
