@@ -38,6 +38,7 @@ def connect() -> Generator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(settings().warehouse_path, config=config()) as connection:
         # Global, for a cursor does not inherit what its connection has set.
         connection.execute("set global TimeZone = 'UTC'")
+        connection.execute("set enable_progress_bar = false")
         attached = {
             name
             for (name,) in connection.execute(

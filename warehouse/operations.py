@@ -29,7 +29,7 @@ create table if not exists ops.ledger (
     quarantined bigint not null,
     suppressed bigint not null,
     loaded_at timestamp not null,
-    is_current boolean not null -- no later version of the file has replaced it
+    is_current boolean not null -- some of its rows, or its emptiness, still stand
 );
 
 -- One row per refused row, or per refused file.
@@ -47,7 +47,7 @@ create table if not exists ops.quarantine (
     load_id varchar not null,
     first_seen_at timestamp not null,
     last_seen_at timestamp not null,
-    status varchar not null
+    status varchar not null -- open, replaced by a later version, replayed, dismissed
 );
 
 -- One row per check of a run.
