@@ -12,7 +12,8 @@ BUILDS = "builds"
 def dbt_checks(target_path: Path) -> list[Check]:
     """Return the outcomes of dbt's last invocation: its tests, and what did not build.
 
-    A model's own outcome is the check `BUILDS` of its table.
+    A model's own outcome is the check `BUILDS` of its table. What was skipped, because
+    something before it failed, has no outcome.
     """
     results = json.loads((target_path / "run_results.json").read_text())["results"]
     manifest = json.loads((target_path / "manifest.json").read_text())
@@ -21,6 +22,8 @@ def dbt_checks(target_path: Path) -> list[Check]:
     checks = []
     for result in results:
         unique_id, status = result["unique_id"], result["status"]
+        if status == "skipped":
+            continue
         kind = unique_id.split(".")[0]
         if kind == "test":
             test = nodes[unique_id]
@@ -68,7 +71,8 @@ def _tested(test: dict, nodes: dict) -> str:
     read = test["depends_on"]["nodes"]
     if named is not None:
         read = [node for node in read if nodes[node]["name"] == named] or read
-    return _table_of(nodes[test.get("attached_node") or read[0]])
+    read = [test["attached_node"]] if test.get("attached_node") else read
+    return _table_of(nodes[read[0]] if read else test)
 
 
 def _table_of(node: dict) -> str:

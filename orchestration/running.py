@@ -1,5 +1,6 @@
 """Run the pipeline headless, in this process, as the Dagster job `refresh`."""
 
+import logging
 import os
 import uuid
 from collections.abc import Callable, Generator
@@ -123,6 +124,8 @@ def _listening(
     def listen(entry: dg.EventLogEntry) -> None:
         nonlocal doing
         event = entry.dagster_event
+        if event is None and entry.level > logging.INFO:
+            return
         if event is None:
             doing = entry.user_message.splitlines()[0][:60]
             if doing.startswith("Built "):

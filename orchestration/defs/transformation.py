@@ -37,8 +37,8 @@ def models(
     yield from _events(context, checks)
     for check in checks:
         if check.is_blocking and not check.is_passed:
-            message = f"{check.asset}: {check.message}"
-            raise dg.Failure(message, {"asset": check.asset}, allow_retries=False)
+            where = {"asset": check.asset}
+            raise dg.Failure(check.message, where, allow_retries=False)
     end_build()
 
 
