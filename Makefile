@@ -41,7 +41,7 @@ check: setup ## format, lint, types, dbt parse
 	@$(BIN)/ruff format --check $(ROOMS)
 	@$(BIN)/ruff check $(ROOMS)
 	@$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar dbt_project/models dbt_project/tests
-	@$(BIN)/ty check
+	@$(BIN)/basedpyright
 	@$(BIN)/karvan dbt parse --quiet --no-partial-parse
 	@echo "All checks passed."
 

@@ -124,7 +124,7 @@ def _listening(
     def listen(entry: dg.EventLogEntry) -> None:
         nonlocal doing
         event = entry.dagster_event
-        if event is None and entry.level > logging.INFO:
+        if event is None and int(entry.level) > logging.INFO:
             return
         if event is None:
             doing = entry.user_message.splitlines()[0][:60]

@@ -63,7 +63,7 @@ def test_baskets_households_and_days(karvan: Karvan) -> None:
 
 
 def test_money_reconciles_to_the_cent(karvan: Karvan) -> None:
-    [(source,)] = duckdb.sql(
+    [(source,)] = duckdb.execute(
         "select sum(cast(sales_value as decimal(18, 4))) "
         f"from '{DATA}/transactions.parquet'"
     ).fetchall()
