@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 NOTHING = "–"
+"""What stands where there is no value."""
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
@@ -64,7 +65,10 @@ def change(now: float | None, before: float | None) -> str | None:
     if now is None or not before:
         return None
     difference = (now - before) / abs(before)
-    return "0%" if round(difference, 3) == 0 else f"{difference:+.1%}"
+    if round(difference, 3) == 0:
+        return "0%"
+    places = 0 if abs(difference) >= 10 else 1
+    return f"{difference:+,.{places}%}".replace(".0%", "%")
 
 
 def day(value: date) -> str:
@@ -112,8 +116,15 @@ def size(count: int) -> str:
 
 
 def plain(text: str) -> str:
-    """Return text that Markdown shows as it is: no formula, link, or emphasis."""
-    return re.sub(r"([\\`*_{}\[\]<>#$|~:])", r"\\\1", text)
+    """Return text that Markdown shows as it is: no formula, link, or emphasis.
+
+    Commands and names between backticks stay code.
+    """
+    parts = re.split(r"(`[^`\n]+`)", text)
+    parts[::2] = [
+        re.sub(r"([\\`*_{}\[\]<>#$|~:])", r"\\\1", part) for part in parts[::2]
+    ]
+    return "".join(parts)
 
 
 def _three_digits(value: float) -> str:

@@ -52,7 +52,9 @@ def by_role(field: str, legend: Mapping[str, str] | None = None) -> alt.Color:
             labelLimit=300,
             symbolType="square",
             symbolSize=90,
-            offset=4,
+            columns=2,
+            padding=0,
+            offset=8,
         )
         if legend
         else None

@@ -18,7 +18,7 @@ class Rectangle:
 
 
 def squarify(values: Sequence[float], width: float, height: float) -> list[Rectangle]:
-    """Return a rectangle for each value, in the order given; together they fill the box.
+    """Return a rectangle for each value, in order; together they fill the box.
 
     Args:
         values: Positive, largest first (other orders work, with longer rectangles).

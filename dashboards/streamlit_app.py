@@ -1,31 +1,24 @@
-"""The frame of every page: its name, its logo, the way to the others."""
+"""The dashboard's server: the pages, and Data Docs of the quality checks at ``/docs``.
+
+``streamlit run dashboards/streamlit_app.py`` finds ``app`` by itself.
+"""
 
 from pathlib import Path
 
 import streamlit as st
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
 
+from dashboards.quality.data_docs import ROUTE
 from warehouse.settings import settings
 
-HERE = Path(__file__).parent
-
-# An icon of the Material font would be fetched from the internet.
-st.set_page_config(
-    page_title=f"{settings().shop.name} · Karvan",
-    page_icon=str(HERE / "icon.svg"),
-    layout="wide",
-)
-st.logo((HERE / "logo.svg").read_text(), size="medium")
-st.navigation(
-    [
-        st.Page(
-            "app_pages/overview.py", title="Overview", icon=":material/monitoring:"
-        ),
-        st.Page("app_pages/customers.py", title="Customers", icon=":material/group:"),
-        st.Page(
-            "app_pages/data_quality.py",
-            title="Data quality",
-            icon=":material/verified:",
-        ),
+app = st.App(
+    Path(__file__).with_name("frame.py"),
+    # Docs appear with the first run of the checks, often after the server has started.
+    routes=[
+        Mount(
+            ROUTE,
+            app=StaticFiles(directory=settings().docs_path, html=True, check_dir=False),
+        )
     ],
-    position="top",
-).run()
+)

@@ -17,7 +17,7 @@ from warehouse.settings import settings
 header("Customers")
 currency = settings().shop.currency
 buyers = customers.buyers()
-if not buyers["buyers"]:
+if buyers is None:
     st.info(
         "All orders are of guests. Map `customer_id` of `orders` or `order_lines` in "
         "`karvan.toml`, then run `karvan run`.",
@@ -31,24 +31,24 @@ segments = customers.segments()
 tiles(customer_tiles(buyers, segments, currency))
 
 cards.tree_card(segments)
-with st.grid(2, min_column_width=300) as row:
-    with row.cell(), part("Shares by segment"):
+with st.grid(2, min_column_width=300):
+    with part("Shares by segment"):
         cards.shares_card(segments)
-    with row.cell(), part("Scores"):
+    with part("Scores"):
         cards.score_card()
 
 count = customers.count_customers(chosen, search)
 title = chosen or "All buyers"
-st.subheader(f"{title}: {counted(count, 'customer')}", anchor=False)
-said = f"Recency counts back from the end of {day(buyers['as_of_on'])}"
+said = f"Recency counts back from the end of {day(buyers.as_of_on)}"
 if count > lists.SHOWN:
     said += f" · the {lists.SHOWN:,} with most revenue; exports hold all"
-st.caption(said)
 table(
+    f"{title}: {counted(count, 'customer')}",
     customers.customers(chosen, search, lists.SHOWN),
     lists.list_columns(currency),
     "customers",
     about() | {"List": title, "Found by": search},
+    caption=said,
     export=partial(customers.customers, chosen, search, None),
     empty="No customer of this list matches. Choose another list, or clear the search.",
 )

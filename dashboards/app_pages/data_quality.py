@@ -24,15 +24,20 @@ tiles(quality_tiles(status, published, now, zone))
 
 cards.ledger_card(status)
 if status.checks and status.ledger:
-    with st.grid(2, min_column_width=300) as row:
-        with row.cell():
-            cards.check_card(status)
-        with row.cell():
-            cards.freshness_card(status, now)
+    with st.grid(2, min_column_width=300):
+        cards.check_card(status)
+        cards.freshness_card(status, now)
 
-if url := data_docs_url():
-    st.link_button("Data Docs of every expectation", url, icon=":material/open_in_new:")
 listed = quality_tables(status, published, zone)
 for tab, shown in zip(st.tabs(list(listed)), listed.values(), strict=True):
     with tab:
-        table(shown.rows, shown.columns, shown.name, about(), empty=shown.empty)
+        table(
+            shown.title,
+            shown.rows,
+            shown.columns,
+            shown.name,
+            about(),
+            empty=shown.empty,
+        )
+if url := data_docs_url():
+    st.link_button("Data Docs of every expectation", url, icon=":material/open_in_new:")

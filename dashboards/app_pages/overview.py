@@ -28,15 +28,16 @@ tiles(sales_tiles(now, before, history, chosen.note, currency))
 buckets = sales.series(window, grain)
 buckets_before = sales.series(compared, grain) if compared else None
 cards.trend_card(chosen, now, before, buckets, buckets_before)
-with st.grid(3, min_column_width=300) as row:
-    with row.cell(), part("Revenue by department"):
+with st.grid(3, min_column_width=300):
+    with part("Revenue by department"):
         cards.department_card(chosen)
-    with row.cell(), part("Orders by hour"):
+    with part("Orders by hour"):
         cards.hour_card(chosen)
-    with row.cell(), part("New customers"):
+    with part("New customers"):
         cards.new_customer_card(chosen, round(now["customers"]))
 
 table(
+    f"Sales by {grain}",
     sales_rows(buckets, buckets_before),
     sales_columns(grain, currency),
     "sales",

@@ -112,7 +112,8 @@ def _findings(status: Status) -> list[Banner]:
             "warning",
             "",
             f"{counted(len(failed), 'check')} found something to look at, such as: "
-            f"{plain(failed[0].message)}. The data were published all the same; "
+            f"{plain(failed[0].message.rstrip('.'))}. "
+            "The data were published all the same; "
             "the page [Data quality](/data_quality) says more.",
         )
     ]
@@ -130,7 +131,7 @@ def _nothing_published(status: Status | None) -> Banner:
         return Banner(
             "info",
             "The first run is under way",
-            f"It began {_when(status.run.started_at)}; reload this page when it is over.",
+            f"It began {_when(status.run.started_at)}; reload this page after it.",
         )
     return Banner(
         "info",

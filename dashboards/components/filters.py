@@ -10,7 +10,7 @@ from dashboards.formats import day, days
 from dashboards.periods import Grain, Period, PeriodName, Window
 from dashboards.queries.sales import month_starts
 
-_PERIODS: dict[PeriodName, str] = {
+_PERIODS = {
     "7d": "Last 7 days",
     "28d": "Last 4 weeks",
     "13w": "Last 13 weeks",
@@ -94,4 +94,5 @@ def sales_filters(data: Window) -> Chosen:
         return Chosen(period, None, grain, f"no data before {day(data.first_on)}")
     # The year stands in the chart's legend; a tile has no room for it.
     compared = days(wanted.first_on, wanted.last_on).rsplit(" ", 1)[0]
+    compared = compared.replace(" – ", "–")
     return Chosen(period, wanted, grain, f"vs {compared}")

@@ -71,7 +71,7 @@ def as_of() -> str:
     reach = (
         "no orders yet"
         if last_at is None
-        else f"as of {moment(last_at, shop.timezone)} {_place(shop.timezone)} time"
+        else f"as of {moment(last_at, shop.timezone)} {_place(shop.timezone)}"
     )
     parts = [plain(shop.name), reach, shop.currency]
     status = read_status()
@@ -82,4 +82,7 @@ def as_of() -> str:
 
 
 def _place(timezone: str) -> str:
-    return timezone.split("/")[-1].replace("_", " ")
+    """Return such as ``New York time``; zones that are no place stay as they are."""
+    if "/" not in timezone:
+        return timezone
+    return f"{timezone.split('/')[-1].replace('_', ' ')} time"

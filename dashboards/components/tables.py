@@ -7,64 +7,58 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from dashboards.formats import NOTHING
+from dashboards.formats import NOTHING, plain
 
 
 def table(
+    title: str,
     shown: pd.DataFrame,
     columns: Mapping[str, ColumnConfig],
     name: str,
     about: Mapping[str, str],
     *,
+    caption: str | None = None,
     export: Callable[[], pd.DataFrame] | None = None,
     empty: str = "There is nothing to list.",
 ) -> None:
     """Show rows with a search box of their own, and offer them as files.
 
     Args:
+        title: Over the table.
         shown: The rows, sorted by what matters.
         columns: Column to its heading and format; columns not named are left out.
         name: Of the file, without its ending.
         about: What a reader of the file has to know: shop, as-of time, filters.
+        caption: A grey line under the title.
         export: The rows of the file, where it holds more than is shown.
         empty: What to say instead of a table without rows.
     """
+
+    def exported() -> pd.DataFrame:
+        rows = shown if export is None else export()
+        return rows.loc[:, [column for column in columns if column in rows]]
+
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        st.subheader(plain(title), anchor=False, width="content")
+        if not shown.empty:
+            with st.container(horizontal=True, width="content", gap="xsmall"):
+                _download("CSV", f"{name}.csv", lambda: to_csv(exported()))
+                _download("Excel", f"{name}.xlsx", lambda: to_excel(exported(), about))
+    if caption is not None:
+        st.caption(caption)
     if shown.empty:
         st.caption(empty)
         return
-    visible = [column for column in columns if column in shown]
     st.dataframe(
-        shown[visible],
+        shown[[column for column in columns if column in shown]],
         column_config=dict(columns),
         hide_index=True,
         placeholder=NOTHING,
         height=min(35 * (len(shown) + 1) + 3, 423),
         key=f"table_{name}",
     )
-
-    def exported() -> pd.DataFrame:
-        rows = shown if export is None else export()
-        return rows[[column for column in columns if column in rows]]
-
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.download_button(
-            "CSV",
-            lambda: to_csv(exported()),
-            file_name=f"{name}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            key=f"csv_{name}",
-        )
-        st.download_button(
-            "Excel",
-            lambda: to_excel(exported(), about),
-            file_name=f"{name}.xlsx",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            icon=":material/table_view:",
-            on_click="ignore",
-            key=f"excel_{name}",
-        )
 
 
 def to_csv(rows: pd.DataFrame) -> bytes:
@@ -95,6 +89,18 @@ def to_excel(rows: pd.DataFrame, about: Mapping[str, str]) -> bytes:
         if not rows.empty:
             writer.sheets["Data"].autofilter(0, 0, len(rows), len(rows.columns) - 1)
     return buffer.getvalue()
+
+
+def _download(label: str, file_name: str, content: Callable[[], bytes]) -> None:
+    """Offer a file that is made when it is asked for."""
+    st.download_button(
+        label,
+        content,
+        file_name=file_name,
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"download_{file_name}",
+    )
 
 
 def _without_zones(rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import streamlit as st
 
@@ -25,13 +26,18 @@ class Tile:
 
 def tiles(row: Sequence[Tile]) -> None:
     """Show the tiles in one row, wrapping to pairs where it is narrow."""
-    colours = {True: "normal", False: "inverse", None: "off"}
-    with st.grid(len(row), min_column_width=150, gap="small"):
+    colours: dict[bool | None, Literal["normal", "inverse", "off"]] = {
+        True: "normal",
+        False: "inverse",
+        None: "off",
+    }
+    with st.grid(len(row), min_column_width=150, gap="xsmall"):
         for tile in row:
             st.metric(
                 tile.label,
                 tile.value,
-                tile.delta,
+                # The arrow says up; on a phone there is room for one of the two.
+                tile.delta.lstrip("+") if tile.delta else None,
                 delta_color="off" if tile.delta == "0%" else colours[tile.is_up_good],
                 delta_arrow="off" if tile.delta == "0%" else "auto",
                 delta_description=tile.note,

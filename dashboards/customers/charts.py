@@ -1,15 +1,15 @@
-"""Charts of the page Customers: segments as a treemap, what they bring, the RFM grid."""
+"""Charts of the page Customers: the treemap, shares by segment, the RFM grid."""
 
 import altair as alt
 import pandas as pd
 
-from dashboards.components.charts import drawn
+from dashboards.components.charts import Layers, drawn
 from dashboards.formats import counted, money, number, share
 from dashboards.palette import SEGMENTS, painted, text_on
 from dashboards.squarify import squarify
 
 # Between the shapes of a wide screen and of a phone; the chart stretches to either.
-_BOX = (1000.0, 500.0)
+_BOX = (1000.0, 600.0)
 _GAP = 2.5
 _OTHER = "#767d87"
 CLICKED = "clicked"
@@ -17,7 +17,7 @@ CLICKED = "clicked"
 
 
 @drawn
-def segment_tree(segments: pd.DataFrame, currency: str) -> alt.LayerChart:
+def segment_tree(segments: pd.DataFrame, currency: str) -> Layers:
     """Return a treemap: area is customers, each segment in its colour with its name.
 
     Names and numbers that would not fit their rectangle are left to the tooltip.
@@ -29,6 +29,9 @@ def segment_tree(segments: pd.DataFrame, currency: str) -> alt.LayerChart:
         top=[box.y for box in boxes],
         bottom=[box.y + box.height - _GAP for box in boxes],
         ink=[text_on(_colour(name)) for name in segments["segment"]],
+        wrapped=[name.replace(" ", "\n") for name in segments["segment"]],
+        words=[len(name.split()) for name in segments["segment"]],
+        longest_word=[max(map(len, name.split())) for name in segments["segment"]],
     )
     x = alt.X("left:Q", scale=alt.Scale(domain=[0, _BOX[0]], nice=False), axis=None)
     y = alt.Y(
@@ -42,40 +45,53 @@ def segment_tree(segments: pd.DataFrame, currency: str) -> alt.LayerChart:
         base.mark_rect(cornerRadius=4, cursor="pointer")
         .encode(
             x=x,
-            x2="right:Q",
+            x2=alt.X2("right"),
             y=y,
-            y2="bottom:Q",
+            y2=alt.Y2("bottom"),
             color=alt.Color("colour:N", scale=None),
             opacity=alt.condition(clicked, alt.value(1), alt.value(0.45)),
         )
         .add_params(clicked)
     )
-    # Widths of text are estimated: 7.5 pixels a letter at 14 pixels, 6.5 at 12.
-    fits_x = f"(datum.right - datum.left) / {_BOX[0]} * width - 16"
-    fits_y = f"(datum.bottom - datum.top) / {_BOX[1]} * height"
-    name = base.mark_text(
-        align="left", baseline="top", dx=10, dy=10, fontSize=14, fontWeight=600
-    ).encode(x=x, y=y, text="segment:N", color=alt.Color("ink:N", scale=None))
-    lines = base.mark_text(
-        align="left",
-        baseline="top",
-        dx=10,
-        dy=30,
-        fontSize=12,
-        lineBreak="\n",
-        lineHeight=16,
-    ).encode(x=x, y=y, text="lines:N", color=alt.Color("ink:N", scale=None))
-    return alt.layer(
-        cells,
-        name.transform_filter(
-            f"{fits_x} > 7.5 * length(datum.segment) && {fits_y} > 28"
-        ),
-        lines.transform_filter(f"{fits_x} > 6.2 * datum.longest && {fits_y} > 68"),
-    ).properties(height=380)
+    # Widths of text are estimated: 7.2 pixels a letter at 14, 6.2 at 12, 5.6 at 11.
+    room_x = f"((datum.right - datum.left) / {_BOX[0]} * width - 16)"
+    room_y = f"((datum.bottom - datum.top) / {_BOX[1]} * height - 16)"
+    lies = f"{room_x} > 7.2 * length(datum.segment) && {room_y} > 12"
+    wraps = f"{room_x} > 7.2 * datum.longest_word && {room_y} > 16 * datum.words - 4"
+    stands = f"{room_y} > 5.6 * length(datum.segment) && {room_x} > 4"
+    text = base.encode(x=x, y=y, color=alt.Color("ink:N", scale=None))
+    name = {"align": "left", "fontSize": 14, "fontWeight": 600, "dx": 10}
+    lines = {"align": "left", "lineBreak": "\n", "lineHeight": 16, "baseline": "top"}
+    return Layers(
+        [
+            cells,
+            text.mark_text(baseline="top", dy=10, **name)
+            .encode(text=alt.Text("segment:N"))
+            .transform_filter(lies),
+            text.mark_text(dy=10, **name | lines)
+            .encode(text=alt.Text("wrapped:N"))
+            .transform_filter(f"!({lies}) && {wraps}"),
+            text.mark_text(
+                align="left",
+                baseline="bottom",
+                dx=10,
+                dy=-7,
+                angle=90,
+                fontSize=11,
+                fontWeight=600,
+            )
+            .encode(text=alt.Text("segment:N"))
+            .transform_filter(f"!({lies}) && !({wraps}) && {stands}"),
+            text.mark_text(dx=10, dy=30, fontSize=12, **lines)
+            .encode(text=alt.Text("lines:N"))
+            .transform_filter(f"{room_x} > 6.2 * datum.longest && {room_y} > 52"),
+        ],
+        height=400,
+    )
 
 
 @drawn
-def segment_shares(segments: pd.DataFrame, currency: str) -> alt.LayerChart:
+def segment_shares(segments: pd.DataFrame, currency: str) -> Layers:
     """Return each segment's share of customers (grey) and of revenue (its colour)."""
     rows = _described(segments, currency)
     order = [name for name in SEGMENTS if name in set(segments["segment"])]
@@ -88,23 +104,24 @@ def segment_shares(segments: pd.DataFrame, currency: str) -> alt.LayerChart:
         title=None,
         axis=alt.Axis(format="~%", tickCount=5, grid=True),
     )
-    return (
-        alt.layer(
+    return Layers(
+        [
             painted(
-                base.mark_rule(strokeWidth=2).encode(x=x, x2="revenue_share:Q"), "muted"
+                base.mark_rule(strokeWidth=2).encode(x=x, x2=alt.X2("revenue_share")),
+                "muted",
             ),
             painted(base.mark_circle(size=90, opacity=1).encode(x=x), "muted"),
             base.mark_circle(size=130, opacity=1).encode(
                 x=alt.X("revenue_share:Q"), color=alt.Color("colour:N", scale=None)
             ),
-        )
-        .resolve_scale(color="independent")
-        .properties(height=300)
+        ],
+        height=300,
+        share_colours=False,
     )
 
 
 @drawn
-def score_grid(scores: pd.DataFrame, currency: str) -> alt.LayerChart:
+def score_grid(scores: pd.DataFrame, currency: str) -> Layers:
     """Return customers by recency and frequency score, coloured by segment."""
     rows = scores.assign(
         colour=[_colour(name) for name in scores["segment"]],
@@ -133,12 +150,17 @@ def score_grid(scores: pd.DataFrame, currency: str) -> alt.LayerChart:
             alt.Tooltip("amount:N", title="Revenue"),
         ],
     )
-    return alt.layer(
-        base.mark_rect(cornerRadius=3).encode(color=alt.Color("colour:N", scale=None)),
-        base.mark_text(fontSize=12, fontWeight=600).encode(
-            text="label:N", color=alt.Color("ink:N", scale=None)
-        ),
-    ).properties(height=300)
+    return Layers(
+        [
+            base.mark_rect(cornerRadius=3).encode(
+                color=alt.Color("colour:N", scale=None)
+            ),
+            base.mark_text(fontSize=12, fontWeight=600).encode(
+                text=alt.Text("label:N"), color=alt.Color("ink:N", scale=None)
+            ),
+        ],
+        height=300,
+    )
 
 
 def _described(segments: pd.DataFrame, currency: str) -> pd.DataFrame:

@@ -30,7 +30,7 @@ def list_filters() -> tuple[str | None, str]:
         )
         search = st.text_input(
             "Find",
-            placeholder="Id, name, e-mail or phone",
+            placeholder="Id, name, e-mail",
             icon=":material/search:",
             key="search",
             live=True,
@@ -39,7 +39,7 @@ def list_filters() -> tuple[str | None, str]:
 
 
 def choose_clicked() -> None:
-    """Make the segment clicked in the treemap the chosen list; a click beside it, all."""
+    """Choose the segment clicked in the treemap; all buyers, if beside it."""
     clicked = st.session_state[TREE_KEY].selection.get(CLICKED, [])
     names = [point["segment"] for point in clicked if point.get("segment") in SEGMENTS]
     st.session_state[_KEY] = _key(names[-1]) if names else _ALL

@@ -3,15 +3,14 @@
 import pandas as pd
 
 from dashboards.components.tiles import Tile
-from dashboards.formats import counted, money, number, share
+from dashboards.formats import NOTHING, counted, money, number, share
+from dashboards.queries.customers import Buyers
 
 
-def customer_tiles(
-    buyers: pd.Series, segments: pd.DataFrame, currency: str
-) -> list[Tile]:
-    """Return five tiles of what `queries.customers` says about buyers and segments."""
+def customer_tiles(buyers: Buyers, segments: pd.DataFrame, currency: str) -> list[Tile]:
+    """Return six tiles of what `queries.customers` says about buyers and segments."""
     by_segment = segments.set_index("segment")
-    revenue = buyers["revenue"]
+    revenue = buyers.revenue
 
     def segment(name: str, definition: str) -> Tile:
         there = name in by_segment.index
@@ -29,30 +28,30 @@ def customer_tiles(
     return [
         Tile(
             "Buyers",
-            number(buyers["buyers"]),
+            number(buyers.count),
             "Customers with at least one order ever. Source: `marts.customer_rfm`.",
-            note=f"{money(revenue / buyers['buyers'], currency)} each",
+            note=f"{money(revenue / buyers.count, currency)} each",
         ),
         Tile(
             "Repeat rate",
-            share(buyers["repeat_buyers"] / buyers["buyers"]),
+            share(buyers.repeat_count / buyers.count),
             "Customers with two orders or more / customers. "
             "Source: `marts.customer_rfm`.",
-            note=counted(int(buyers["repeat_buyers"]), "repeat buyer"),
+            note=counted(buyers.repeat_count, "repeat buyer"),
         ),
         Tile(
             "Top 1% of buyers",
-            share(buyers["top_revenue"] / revenue) if revenue else "–",
+            share(buyers.top_revenue / revenue) if revenue else NOTHING,
             "Share of revenue of the 1% of buyers with the most revenue, rounded up. "
             "Source: `marts.customer_rfm`.",
-            note=f"of revenue, from {counted(int(buyers['top_buyers']), 'customer')}",
+            note=f"of revenue, {counted(buyers.top_count, 'buyer')}",
         ),
         segment(
             "Champions", "Bought very recently and often: recency 5, frequency 4–5."
         ),
         segment(
             "At Risk",
-            "Bought often, but not for long: recency 1–2, frequency 3–4, "
+            "Used to buy often, but not lately: recency 1–2, frequency 3–4, "
             "and not among the fifth that spent most.",
         ),
         segment(

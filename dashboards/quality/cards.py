@@ -24,8 +24,8 @@ def check_card(status: Status) -> None:
     """Show which tables fail their checks."""
     failed = len({check.asset for check in status.checks if not check.is_passed})
     title = sentences.tables_sentence(failed, len({c.asset for c in status.checks}))
-    with card(title, "Checks by table"):
-        draw(charts.check_bars(status.checks), "Checks by table")
+    with card(title, "Checks by layer of the warehouse"):
+        draw(charts.check_bars(status.checks), "Checks by layer")
 
 
 def freshness_card(status: Status, now: datetime) -> None:

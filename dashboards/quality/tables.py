@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -17,6 +18,7 @@ from warehouse.status import LedgerRow, QuarantineRow, Status
 class Listed:
     """A table as a page shows it."""
 
+    title: str
     name: str
     rows: pd.DataFrame
     columns: dict[str, ColumnConfig]
@@ -38,24 +40,28 @@ def quality_tables(
     """Return the tables by their titles, in the order of the page."""
     return {
         "Checks": Listed(
+            "Checks of each table's latest run, failed ones first",
             "checks",
             check_rows(status.checks),
             check_columns(),
             "No check has run yet.",
         ),
         "Ledger": Listed(
+            "Rows received and what became of them",
             "ledger",
             ledger_rows(status.ledger),
             ledger_columns(timezone),
             "No load has finished yet.",
         ),
         "Quarantine": Listed(
+            "Rows refused, by reason",
             "quarantine",
             quarantine_rows(status.quarantine),
             quarantine_columns(timezone),
             "Nothing is quarantined: every row received obeys the rules.",
         ),
         "Versions": Listed(
+            "Published versions",
             "versions",
             version_rows(published),
             version_columns(timezone),
@@ -64,11 +70,18 @@ def quality_tables(
     }
 
 
+def result(check: Check) -> Literal["Passed", "Finding", "Failed"]:
+    """Return how a check went; a finding is a failure that stops no publishing."""
+    if check.is_passed:
+        return "Passed"
+    return "Failed" if check.is_blocking else "Finding"
+
+
 def check_rows(checks: Sequence[Check]) -> pd.DataFrame:
     """Return checks as the table shows them, failed first, in the order given."""
     return pd.DataFrame(
         {
-            "result": "Passed" if check.is_passed else "Failed",
+            "result": result(check),
             "asset": check.asset,
             "message": check.message,
             "unexpected": check.unexpected,
@@ -86,8 +99,8 @@ def check_columns() -> dict[str, ColumnConfig]:
     return {
         "result": config.MultiselectColumn(
             "Result",
-            options=["Passed", "Failed"],
-            color=["green", "red"],
+            options=["Passed", "Finding", "Failed"],
+            color=["green", "orange", "red"],
             width="small",
         ),
         "asset": config.TextColumn("Table"),

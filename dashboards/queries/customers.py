@@ -1,8 +1,11 @@
 """Buyers by RFM segment, and the lists to act on."""
 
+from dataclasses import dataclass
+from datetime import date
+
 import pandas as pd
 
-from dashboards.queries.published import read
+from dashboards.queries.published import one_row, read
 
 TOP_1_PCT = "Top 1%"
 """A list across segments: the buyers with the most revenue."""
@@ -23,13 +26,23 @@ _PROFILE = (
 )
 
 
-def buyers() -> pd.Series:
-    """Return what all buyers are worth, as one row.
+@dataclass(frozen=True)
+class Buyers:
+    """What all customers who ever bought are worth."""
 
-    Fields: as_of_on (null without buyers), buyers, repeat_buyers, revenue,
-    top_buyers and top_revenue of the top 1 %.
-    """
-    return read(
+    as_of_on: date
+    count: int
+    repeat_count: int
+    """Of those with two orders or more."""
+    revenue: float
+    top_count: int
+    """Of the 1% with the most revenue, rounded up."""
+    top_revenue: float
+
+
+def buyers() -> Buyers | None:
+    """Return what all buyers are worth; None where nobody has bought."""
+    row = one_row(
         """
         select
             max(as_of_on) as as_of_on,
@@ -41,7 +54,18 @@ def buyers() -> pd.Series:
                 as top_revenue
         from marts.customer_rfm
         """
-    ).iloc[0]
+    )
+    as_of_on, count, repeat_count, revenue, top_count, top_revenue = row
+    if as_of_on is None:
+        return None
+    return Buyers(
+        as_of_on.date(),
+        int(count),
+        int(repeat_count),
+        float(revenue),
+        int(top_count),
+        float(top_revenue),
+    )
 
 
 def segments() -> pd.DataFrame:

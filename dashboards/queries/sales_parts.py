@@ -30,7 +30,9 @@ def departments(window: Window, compared: Window | None) -> pd.DataFrame:
         ranked as (
             select
                 *,
-                row_number() over (order by revenue desc nulls last, department) as place
+                row_number() over (
+                    order by revenue desc nulls last, department
+                ) as place
             from revenue
         )
         select

@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from dashboards.components.charts import SHORT_NUMBERS, drawn
+from dashboards.components.charts import SHORT_NUMBERS, Layers, drawn
 from dashboards.formats import WEEKDAYS, change, money
 from dashboards.palette import by_role, painted
 from dashboards.periods import Grain
@@ -13,7 +13,7 @@ from dashboards.sales.buckets import labels
 @drawn
 def department_bars(
     departments: pd.DataFrame, currency: str, *, is_compared: bool
-) -> alt.LayerChart:
+) -> Layers:
     """Return revenue by department as bars, with a grey tick where it was before."""
     rows = departments.assign(
         amount=[money(value, currency) for value in departments["revenue"]],
@@ -44,7 +44,7 @@ def department_bars(
         y=alt.Y("department:N", sort=None, title=None, axis=alt.Axis(labelLimit=130)),
         tooltip=tooltip,
     )
-    top = max(departments["revenue"].max(), departments["revenue_before"].max(), 1)
+    top = max(*departments["revenue"], *departments["revenue_before"], 1.0)
     x = alt.X(
         "revenue:Q", title=None, axis=None, scale=alt.Scale(domain=[0, top * 1.2])
     )
@@ -55,7 +55,7 @@ def department_bars(
         ),
         painted(
             base.mark_text(align="left", dx=6)
-            .encode(x=alt.X("end:Q"), text="amount:N")
+            .encode(x=alt.X("end:Q"), text=alt.Text("amount:N"))
             .transform_calculate(end=end),
             "ink",
         ),
@@ -63,12 +63,12 @@ def department_bars(
     if is_compared:
         tick = base.mark_tick(thickness=3, height={"band": 0.8})
         layers.append(painted(tick.encode(x=alt.X("revenue_before:Q")), "ink"))
-    return alt.layer(*layers).properties(height=250)
+    return Layers(layers, height=250)
 
 
 @drawn
 def hour_map(hours: pd.DataFrame, week_start: str) -> alt.Chart:
-    """Return orders by weekday and hour as a heat map, from the shop's first weekday."""
+    """Return orders by weekday and hour as a heat map, in the shop's week."""
     first = next(
         i for i, day in enumerate(WEEKDAYS) if week_start.startswith(day.lower())
     )

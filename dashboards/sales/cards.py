@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboards.components.charts import card, draw
 from dashboards.components.filters import Chosen
-from dashboards.formats import days
+from dashboards.formats import counted, day, days
 from dashboards.queries import sales_parts
 from dashboards.sales import sentences
 from dashboards.sales.breakdowns import customer_bars, department_bars, hour_map
@@ -25,16 +25,17 @@ def trend_card(
 ) -> None:
     """Show how revenue went, and why."""
     currency = settings().shop.currency
-    legend = {"accent": days(chosen.window.first_on, chosen.window.last_on)}
+    legend = {}
+    # One line needs no legend: the filters above say which days it shows.
     if chosen.compared is not None:
-        compared = chosen.compared
-        legend["muted"] = days(compared.first_on, compared.last_on)
+        windows = {"accent": chosen.window, "muted": chosen.compared}
+        legend = {role: days(w.first_on, w.last_on) for role, w in windows.items()}
     said = [f"Revenue by {chosen.grain}, {currency}"]
     if chosen.compared is None and chosen.note:
         said.append(f"nothing to compare with: {chosen.note}")
     if len(buckets) == 1:
         said.append(f"one {chosen.grain} of data shows no course yet")
-    if not buckets["is_whole"].all():
+    if not all(buckets["is_whole"]):
         said.append(f"dashed: a {chosen.grain} of which only some days are counted")
     title = sentences.revenue_sentence(now, before, currency)
     with card(title, " · ".join(said), is_main=True):
@@ -69,5 +70,11 @@ def new_customer_card(chosen: Chosen, customers: int) -> None:
     new = sales_parts.new_customers(chosen.window)
     kinds = sales_parts.new_and_returning(chosen.window, chosen.grain)
     said = f"Customers with orders by {chosen.grain}"
-    with card(sentences.new_customers_sentence(new, customers), said):
+    title = sentences.new_customers_sentence(new, customers)
+    begin_on = chosen.period.data.first_on
+    if chosen.window.first_on == begin_on:
+        # Who ordered before the data begin looks new, so a count would mislead.
+        title = f"{counted(customers, 'customer')} ordered"
+        said += f" · new: for the first time since data begin, {day(begin_on)}"
+    with card(title, said):
         draw(customer_bars(kinds, chosen.grain), said)

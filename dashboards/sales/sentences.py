@@ -39,7 +39,8 @@ def departments_sentence(departments: Sequence[tuple[str, float]]) -> str:
     if not departments or total <= 0:
         return "No revenue by department"
     name, revenue = departments[0]
-    return f"{name.capitalize()} brings {share(revenue / total)} of revenue"
+    shown = name.capitalize() if name.isupper() else name
+    return f"{shown} brings {share(revenue / total)} of revenue"
 
 
 def hours_sentence(hours: Sequence[tuple[int, int, int]]) -> str:
@@ -63,15 +64,15 @@ def _reason(now: Totals, before: Totals) -> str:
         return ""
     by_count = log(now["orders"] / before["orders"])
     by_value = log(now["revenue"] / before["revenue"]) - by_count
-    count = "more orders" if by_count > 0 else "fewer orders"
-    value = "larger orders" if by_value > 0 else "smaller orders"
-    if by_count * by_value < 0:
-        main, other = (
-            (count, value) if abs(by_count) > abs(by_value) else (value, count)
-        )
-        # A counterweight too small to see is not worth words.
-        if min(abs(by_count), abs(by_value)) < _STEADY:
-            return f"; {main} explain it"
-        return f": {main}, although {other}"
-    main = count if abs(by_count) > abs(by_value) else value
-    return f"; {main} explain most of it"
+    causes = [
+        (by_count, "more orders" if by_count > 0 else "fewer orders"),
+        (by_value, "larger orders" if by_value > 0 else "smaller orders"),
+    ]
+    (main, words), (other, other_words) = sorted(
+        causes, key=lambda cause: -abs(cause[0])
+    )
+    if abs(other) < _STEADY:
+        return f"; {words} explain it"
+    if main * other < 0:
+        return f": {words}, although {other_words}"
+    return f"; {words} explain most of it"

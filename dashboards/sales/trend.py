@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from dashboards.components.charts import SHORT_NUMBERS, drawn
+from dashboards.components.charts import SHORT_NUMBERS, Layers, drawn
 from dashboards.formats import change, counted, days, money
 from dashboards.palette import painted
 from dashboards.periods import Grain
@@ -17,7 +17,7 @@ def trend(
     grain: Grain,
     currency: str,
     legend: dict[str, str],
-) -> alt.LayerChart:
+) -> Layers:
     """Return revenue by day, week or month; what it is compared with in grey behind.
 
     Buckets that the window cuts are joined by dashes: they are not whole.
@@ -95,7 +95,7 @@ def trend(
             dots.encode(x=x, y=y, opacity=seen, tooltip=tooltip), "accent", legend
         ).add_params(hover)
     )
-    return alt.layer(*layers).properties(height=300)
+    return Layers(layers, height=300)
 
 
 def _beside(points: pd.DataFrame, before: pd.DataFrame, currency: str) -> pd.DataFrame:
@@ -119,7 +119,7 @@ def _beside(points: pd.DataFrame, before: pd.DataFrame, currency: str) -> pd.Dat
 
 def _whole_and_cut(points: pd.DataFrame) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
     """Return whole buckets, and the pieces that join the first or last to them."""
-    inner = points[points["is_whole"]]
+    inner = points.loc[points["is_whole"]]
     cut = []
     if len(points) > 1:
         if not points["is_whole"].iloc[0]:

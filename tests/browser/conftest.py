@@ -1,0 +1,131 @@
+"""The whole dashboard in Chromium: one server and one browser for all tests."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests.browser.install import find_browser
+from tests.dashboards.tiny_shop import (
+    SCORES,
+    TWO_PERIODS,
+    add_to_ledger,
+    publish_shop,
+)
+from warehouse.operations import Check
+from warehouse.settings import REPOSITORY, settings
+
+# The sandbox needs rights that root in a container lacks; the rest keeps Chromium from
+# speaking to anyone but the page.
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update"),
+    "--disable-sync",
+]
+
+GRAIN = Check(
+    asset="marts.fct_orders",
+    name="grain",
+    kind="dbt",
+    is_blocking=True,
+    is_passed=True,
+    message="One row per order",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark all tests of this folder."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Give the browser that `make browser` finds or installs."""
+    found = find_browser()
+    if found is None:
+        pytest.skip("there is no Chromium; `make browser` installs one")
+    browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def shop_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the dashboard of a published shop, and give its address."""
+    with pytest.MonkeyPatch.context() as environment:
+        workspace = tmp_path_factory.mktemp("shop")
+        _configure(environment, workspace)
+        add_to_ledger("orders", received=10, accepted=9, duplicate=1)
+        publish_shop(TWO_PERIODS, SCORES, [GRAIN])
+        docs = settings().docs_path
+        docs.mkdir(parents=True)
+        (docs / "index.html").write_text("<h1>Data Docs</h1>")
+        yield from _served(workspace)
+    settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the dashboard of a shop that has published nothing."""
+    with pytest.MonkeyPatch.context() as environment:
+        workspace = tmp_path_factory.mktemp("empty")
+        _configure(environment, workspace)
+        yield from _served(workspace)
+    settings.cache_clear()
+
+
+def _configure(environment: pytest.MonkeyPatch, workspace: Path) -> None:
+    (workspace / "karvan.toml").write_text('[shop]\nname = "Test shop"\n')
+    environment.setenv("KARVAN_CONFIG", str(workspace / "karvan.toml"))
+    environment.delenv("KARVAN_HOME", raising=False)
+    settings.cache_clear()
+
+
+def _served(workspace: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = (workspace / "server.log").open("w")
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "streamlit", "run", "dashboards/streamlit_app.py"),
+            *("--server.port", str(port)),
+        ],
+        cwd=REPOSITORY,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/_stcore/health", server, workspace / "server.log")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+        log.close()
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        try:
+            with urlopen(address, timeout=1):  # noqa: S310  http on loopback
+                return
+        except (URLError, OSError):
+            assert server.poll() is None, log.read_text()
+            time.sleep(0.1)
+    pytest.fail(f"the dashboard did not start in 30 s: {log.read_text()}")

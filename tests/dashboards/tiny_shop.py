@@ -1,0 +1,188 @@
+"""A published shop of a few orders, whose numbers can be added up by hand."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+import duckdb
+
+from warehouse import status
+from warehouse.engine import connect
+from warehouse.lock import run_lock
+from warehouse.operations import Check, create_tables, record_checks
+from warehouse.publishing import Version, publish
+
+TABLES = """
+create schema if not exists candidate.marts;
+create or replace table candidate.marts.fct_orders (
+    order_id varchar, customer_id varchar, ordered_at timestamp, ordered_on date,
+    units double, order_amount decimal(18, 4), is_cancelled boolean,
+    is_return boolean, loaded_at timestamp
+);
+create or replace table candidate.marts.fct_order_lines (
+    order_id varchar, product_id varchar, quantity double,
+    line_amount decimal(18, 4), ordered_on date
+);
+create or replace table candidate.marts.dim_products (
+    product_id varchar, department varchar
+);
+create or replace table candidate.marts.customer_rfm (
+    customer_id varchar, as_of_on date, recency_days bigint, frequency bigint,
+    monetary_amount decimal(18, 4), r_score int, f_score int, m_score int,
+    segment varchar, is_top_1_pct boolean
+);
+insert into candidate.marts.dim_products values ('bread', 'GROCERY'), ('pan', 'HOME');
+"""
+
+DERIVED = """
+create or replace table candidate.marts.kpi_daily_sales as
+select
+    ordered_on as day_on,
+    count(*) filter (not is_cancelled and not is_return) as orders,
+    count(distinct customer_id) filter (not is_cancelled and not is_return)
+        as customers,
+    sum(units) as units,
+    sum(order_amount)::decimal(18, 4) as revenue_amount,
+    0::decimal(18, 4) as discount_amount
+from candidate.marts.fct_orders
+group by ordered_on;
+
+create or replace table candidate.marts.dim_customers as
+select
+    customer_id,
+    min(ordered_on) filter (not is_cancelled and not is_return) as first_ordered_on,
+    max(ordered_on) filter (not is_cancelled and not is_return) as last_ordered_on,
+    upper(customer_id) as first_name,
+    null::varchar as last_name, null::varchar as email, null::varchar as phone,
+    null::boolean as has_marketing_consent, null::varchar as city,
+    null::varchar as country, null::varchar as age_band,
+    null::varchar as income_band, null::varchar as household_size
+from candidate.marts.fct_orders
+where customer_id is not null
+group by customer_id;
+
+create or replace table candidate.marts.dim_dates as
+select
+    day::date as day_on,
+    date_trunc('week', day)::date as week_start_on,
+    date_trunc('month', day)::date as month_start_on
+from range(date '2023-01-01', date '2026-01-01', interval 1 day) as days (day);
+"""
+
+
+class Order(NamedTuple):
+    """An order of one line; its day is that of UTC."""
+
+    placed: str
+    customer: str | None
+    amount: float
+    product: str = "bread"
+    is_return: bool = False
+    is_cancelled: bool = False
+
+
+class Score(NamedTuple):
+    """What RFM says of a customer."""
+
+    segment: str
+    recency_days: int
+    frequency: int
+    amount: float
+    r: int = 3
+    f: int = 3
+    m: int = 3
+    is_top: bool = False
+
+
+def publish_shop(
+    orders: Sequence[Order],
+    scores: Mapping[str, Score] | None = None,
+    checks: Sequence[Check] = (),
+    *,
+    loaded_at: str = "2024-04-01 04:00",
+) -> Version:
+    """Publish a shop with these orders, as a run that loaded them at that time."""
+    with run_lock("test"):
+        status.start_run("run")
+        with connect() as connection:
+            create_tables(connection)
+            connection.execute("delete from ops.checks")
+            _build(connection, orders, scores or {}, loaded_at)
+            record_checks(connection, "run", checks)
+        version = publish("run")
+        with connect() as connection:
+            status.finish_run(connection, "published")
+    return version
+
+
+def fail_run(error: str, failed_at: str = "raw_shop.orders") -> None:
+    """Record a run that failed before it published."""
+    with run_lock("test"):
+        status.start_run("failed run")
+        with connect() as connection:
+            create_tables(connection)
+            status.finish_run(connection, "failed", failed_at=failed_at, error=error)
+
+
+def add_to_ledger(entity: str, received: int, accepted: int, duplicate: int) -> None:
+    """Record a load of one file."""
+    with connect() as connection:
+        create_tables(connection)
+        connection.execute(
+            "insert into ops.ledger values "
+            "('till', ?, 'a.csv', 'hash', 'load', ?, ?, ?, 0, 0, ?, true)",
+            [entity, received, accepted, duplicate, datetime(2024, 4, 1, 4)],  # noqa: DTZ001
+        )
+
+
+def _build(
+    connection: duckdb.DuckDBPyConnection,
+    orders: Sequence[Order],
+    scores: Mapping[str, Score],
+    loaded_at: str,
+) -> None:
+    connection.execute(TABLES)
+    for number, order in enumerate(orders):
+        name, day = f"o{number}", order.placed[:10]
+        connection.execute(
+            "insert into candidate.marts.fct_orders values (?, ?, ?, ?, 1, ?, ?, ?, ?)",
+            [
+                *(name, order.customer, order.placed, day, order.amount),
+                *(order.is_cancelled, order.is_return, loaded_at),
+            ],
+        )
+        connection.execute(
+            "insert into candidate.marts.fct_order_lines values (?, ?, 1, ?, ?)",
+            [name, order.product, order.amount, day],
+        )
+    for customer, score in scores.items():
+        connection.execute(
+            "insert into candidate.marts.customer_rfm values "
+            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                *(customer, date(2024, 3, 31), score.recency_days, score.frequency),
+                *(score.amount, score.r, score.f, score.m, score.segment, score.is_top),
+            ],
+        )
+    connection.execute(DERIVED)
+
+
+TWO_PERIODS = [
+    Order("2024-02-05 10:00", "ann", 100),
+    Order("2024-03-01 10:00", "bob", 100),
+    Order("2024-03-10 10:00", "ann", 90),
+    Order("2024-03-10 17:00", "ann", 60),
+    Order("2024-03-20 17:00", None, 120, product="pan"),
+    Order("2024-03-31 17:00", "cal", 60),
+    Order("2024-03-31 18:00", "bob", -30, is_return=True),
+]
+"""Orders of 5 February to 3 March and of 4 to 31 March 2024, four weeks each.
+
+Before: revenue 200 from 2 orders of 2 customers. Now: 90 + 60 + 120 + 60 - 30 = 300
+from 4 orders (the return is none) of 2 customers (the guest is none), one of them new.
+"""
+SCORES = {
+    "ann": Score("Champions", 21, 3, 250, r=5, f=5, m=5, is_top=True),
+    "bob": Score("Can't Lose Them", 30, 1, 70, r=2, f=3, m=5),
+    "cal": Score("New", 0, 1, 60, r=5, f=1, m=1),
+}
