@@ -9,14 +9,14 @@ from dashboards.components.tables import table
 from dashboards.components.tiles import tiles
 from dashboards.quality import cards
 from dashboards.quality.data_docs import data_docs_url
-from dashboards.quality.status import last_status
 from dashboards.quality.tables import quality_tables
 from dashboards.quality.tiles import quality_tiles
 from warehouse.publishing import versions
 from warehouse.settings import settings
+from warehouse.status import read_status
 
 banner_header("Data quality")
-status = last_status()
+status = read_status()
 if status is None:
     st.stop()
 zone, now, published = settings().shop.timezone, datetime.now(UTC), versions()

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -94,23 +95,31 @@ class TestBanners:
         assert found.title == "No run for 3 days"
 
     @pytest.mark.parametrize(
-        ("is_blocking", "kind"), [(True, "error"), (False, "warning")]
+        ("kind", "is_blocking", "shown"),
+        [
+            ("dbt", True, ["error"]),
+            ("ledger", False, ["warning"]),
+            ("suite", False, []),
+        ],
+        ids=["guards publishing", "a file is missing", "odd rows"],
     )
-    def test_failed_checks(self, is_blocking: bool, kind: str) -> None:
+    def test_failed_checks(
+        self, kind: Literal["dbt", "ledger", "suite"], is_blocking: bool, shown: list
+    ) -> None:
         failed = Check(
             asset="marts.fct_orders",
             name="grain",
-            kind="dbt",
+            kind=kind,
             is_blocking=is_blocking,
             is_passed=False,
             message="3 orders repeat",
         )
         status = run("published").model_copy(update={"checks": [failed]})
 
-        found = only(banners(status, [version(1)], NOW))
+        found = banners(status, [version(1)], NOW)
 
-        assert found.kind == kind
-        assert "3 orders repeat" in found.body
+        assert [banner.kind for banner in found] == shown
+        assert all("3 orders repeat" in banner.body for banner in found)
 
 
 @pytest.mark.parametrize("name", ["overview", "customers", "data_quality"])
