@@ -75,7 +75,7 @@ def run_pipeline(
     from orchestration.defs.ingestion import FULL_REFRESH_TAG
 
     definitions = defs()
-    job = definitions.resolve_job_def("refresh")
+    job = definitions.resolve_job_def(REFRESH)
     graph = definitions.resolve_asset_graph()
     chosen = _chosen(select, graph)
     run_id = str(uuid.uuid4())
@@ -101,14 +101,13 @@ def _chosen(select: str | None, graph: BaseAssetGraph) -> AbstractSet[dg.AssetKe
     executable = graph.executable_asset_keys
     if select is None:
         return executable
-    selection = dg.AssetSelection.from_string(select) | dg.AssetSelection.assets(
-        ["published", "marts"]
-    )
-    chosen = selection.resolve(graph) & executable
-    if len(chosen) == 1:
-        message = f"{select!r} selects nothing; an asset is named like marts/fct_orders"
-        raise RunFailedError(message)
-    return chosen
+    publishing = dg.AssetSelection.assets(["published", "marts"])
+    try:
+        selection = dg.AssetSelection.from_string(select) | publishing
+        return selection.resolve(graph) & executable
+    except dg.DagsterError as error:
+        message = f"--select {select!r}: {error}"
+        raise RunFailedError(message) from error
 
 
 @contextmanager

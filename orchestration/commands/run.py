@@ -1,8 +1,11 @@
 """``karvan run``: the pipeline with a progress bar, and what came of it."""
 
+import sys
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from pathlib import Path
+from shutil import which
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -107,5 +110,16 @@ def _summarise(status: Status, seconds: float) -> None:
         size = current.size_bytes / 1e6
         out.print(f"Published version {current.version} ({size:,.0f} MB)", end=" ")
     out.print(f"in {seconds:,.0f} s.")
-    out.print("Look next: `karvan up` (dashboard and Dagster UI), `karvan status`, or")
-    out.print('  karvan query "select * from marts.kpi_daily_sales order by day_on"')
+    karvan = _as_typed()
+    out.print("Look next:", markup=False)
+    out.print(f"  {karvan} up       the dashboard and the Dagster UI", markup=False)
+    out.print(f"  {karvan} status   the last run, the ledger, checks, versions")
+    out.print(f'  {karvan} query "select * from marts.kpi_daily_sales order by day_on"')
+
+
+def _as_typed() -> str:
+    """Return how a user calls this command line from where they are."""
+    if which("karvan"):
+        return "karvan"
+    typed, here = Path(sys.argv[0]).absolute(), Path.cwd()
+    return str(typed.relative_to(here) if typed.is_relative_to(here) else typed)

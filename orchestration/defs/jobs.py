@@ -2,12 +2,13 @@
 
 import dagster as dg
 
+from orchestration.defs.publication import REFRESH
 from warehouse.settings import settings
 
 ONE_PROCESS = dg.in_process_executor
 
 refresh = dg.define_asset_job(
-    "refresh",
+    REFRESH,
     description="Load what is new, build, check and publish everything.",
     selection=dg.AssetSelection.all(),
     executor_def=ONE_PROCESS,
