@@ -73,6 +73,7 @@ def run_pipeline(
     # Loading the definitions takes seconds; the command line starts without it.
     from orchestration.definitions import defs
     from orchestration.defs.ingestion import FULL_REFRESH_TAG
+    from orchestration.defs.publication import REFRESH
 
     definitions = defs()
     job = definitions.resolve_job_def(REFRESH)
