@@ -5,6 +5,7 @@ file. Every expression is null where the value does not fit, and never raises, s
 bad cell costs its row and nothing else.
 """
 
+from ingestion.quoting import literal
 from ingestion.times import TimeReading, text_as_time, typed_as_time
 
 BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8239) || chr(65279)"
@@ -17,10 +18,16 @@ NUMBERS = (
 )  # fmt: skip
 FRACTIONS = ("FLOAT", "DOUBLE")
 
+NULL_WORDS = (
+    "na", "n/a", "nan", "null", "none", "nat", r"\n", "#n/a", "<na>",
+)  # fmt: skip
+"""What systems write for nothing, in lower case. In text they may be a value, such as
+the country code of Namibia; no number, date or id is called so."""
+
 RULES = {
     "bigint": "must be a whole number",
-    "double": "must be a number",
-    "decimal": "must be a number",
+    "double": "must be a number (`decimal_separator` says how it is written)",
+    "decimal": "must be a number (`decimal_separator` says how it is written)",
     "bool": "must be yes or no",
     "date": "must be a date (`datetime_format` and `epoch_unit` say how it is written)",
     "timestamp": (
@@ -30,18 +37,30 @@ RULES = {
 }
 """Contract type to the rule that a value breaks, for people."""
 
-_CURRENCY = "[$€£¥₹₺₼₽₴₩₦]"
+# The last symbol is what € of Windows-1252 is when it is read as Latin-1.
+_CURRENCY = (
+    "([A-Z]{0,2}\\$|[€£¥₹₺₼₽₴₩₦\u0080]|kr|zł|Kč"
+    "|AZN|BRL|CHF|CZK|DKK|EUR|GBP|IRR|NOK|PLN|SEK|TRY|USD)"
+)
 
 
-def cleaned(column: str, source_type: str) -> str:
-    """Return a value without what means nothing: blank text and NaN are null."""
-    if source_type == "VARCHAR":
-        return f"nullif(trim({column}, {BLANKS}), '')"
+def cleaned(column: str, source_type: str, *, is_prose: bool) -> str:
+    """Return a value without what means nothing: blank text and NaN are null.
+
+    Args:
+        column: The source's column, quoted.
+        source_type: DuckDB's type of it.
+        is_prose: Whether `NULL_WORDS` may be meant as they stand.
+    """
     if source_type in FRACTIONS:
         return f"case when not isnan({column}) then {column} end"
-    if source_type.startswith("ENUM"):
-        return f"nullif(trim({column}::varchar, {BLANKS}), '')"
-    return column
+    if source_type != "VARCHAR" and not source_type.startswith("ENUM"):
+        return column
+    text = f"nullif(trim({column}::varchar, {BLANKS}), '')"
+    if is_prose:
+        return text
+    words = ", ".join(literal(word) for word in NULL_WORDS)
+    return f"case when lower({text}) not in ({words}) then {text} end"
 
 
 def converted(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from warehouse.settings import Entity as Mapping
@@ -42,11 +43,21 @@ class Feed:
         if self.pattern.is_file():
             return [self.pattern]
         folder, name = _split(self.pattern)
-        found = sorted(
-            path
-            for path in folder.glob(name)
-            if path.is_file() and not path.name.startswith((".", "~$"))
-        )
+        try:
+            found = sorted(
+                path
+                for path in folder.glob(name)
+                if path.is_file() and not path.name.startswith((".", "~$"))
+            )
+        except ValueError as error:
+            message = f"{self}: `path` is no pattern: {error}"
+            raise LoadError(message) from error
+        if self.pattern.is_dir():
+            message = (
+                f"{self}: {self.pattern} is a folder; name its files in `path`, "
+                "such as with /*.csv after it"
+            )
+            raise LoadError(message)
         if not found:
             message = (
                 f"{self}: no file matches {self.pattern}; "
@@ -54,6 +65,13 @@ class Feed:
             )
             raise LoadError(message)
         return found
+
+    def covers(self, file: str) -> bool:
+        """Return whether a file, called as in the ledger, is one that may be there."""
+        if self.is_named_by_file:
+            return file == self.pattern.name
+        path = settings().workspace / file
+        return path == self.pattern or _matches(path.parts, self.pattern.parts)
 
     def label(self, path: Path) -> str:
         """Return how a file is called in the ledger: relative to the workspace."""
@@ -68,6 +86,18 @@ def suggested(name: str, known: Iterable[str]) -> str:
     by_folded = {one.casefold(): one for one in known}
     near = get_close_matches(name.strip().casefold(), by_folded, n=1, cutoff=0.6)
     return f" (did you mean {by_folded[near[0]]!r}?)" if near else ""
+
+
+def _matches(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
+    if not pattern:
+        return not parts
+    if pattern[0] == "**":
+        return any(_matches(parts[n:], pattern[1:]) for n in range(len(parts) + 1))
+    return (
+        bool(parts)
+        and fnmatchcase(parts[0], pattern[0])
+        and _matches(parts[1:], pattern[1:])
+    )
 
 
 def _split(pattern: Path) -> tuple[Path, str]:

@@ -24,12 +24,13 @@ def has_new_files() -> bool:
     """
     for entity in configured_entities():
         try:
-            there = arrivals(feeds_of(entity))
+            feeds = feeds_of(entity)
+            there = arrivals(feeds)
         except LoadError:
             return True
         with connect() as connection:
             past = history(connection, entity)
-        if plan(there, past, has_key=ENTITIES[entity].key is not None):
+        if plan(feeds, there, past, has_key=ENTITIES[entity].key is not None):
             return True
     return False
 
@@ -60,6 +61,8 @@ def _problem(feed: Feed) -> str | None:
             relation = read(connection, feed, path, Path(folder) / "staged.parquet")
             if relation.columns:
                 mapped(connection, feed, feed.label(path), relation)
-        except (LoadError, BrokenFileError) as error:
+        except BrokenFileError as error:
+            return f"{feed}: {feed.label(path)} is broken: {error}; mend or replace it"
+        except LoadError as error:
             return str(error)
     return None

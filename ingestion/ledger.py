@@ -109,15 +109,18 @@ def _share(connection: duckdb.DuckDBPyConnection, entity: Entity) -> Check:
     most = settings().quality.max_quarantined_pct
     found = f"{quarantined:,} of {received:,} rows are quarantined ({share:.2f} %)"
     if is_too_much := share > most:
-        rule, rows = _row(
+        rule, rows, file, row = _row(
             connection,
-            "select rule, count(*) as rows from ops.quarantine where entity = ? "
-            "and status = 'open' group by rule order by rows desc, rule limit 1",
+            "select rule, count(*) as rows, first(file order by file, source_row), "
+            "first(source_row order by file, source_row) "
+            "from ops.quarantine where entity = ? and status = 'open' "
+            "and source_row is not null "
+            "group by rule order by rows desc, rule limit 1",
             entity,
-        ) or ("", 0)
+        ) or ("", 0, "", 0)
         found += (
-            f", more than {most:g} %; {rows:,} of them: {rule} "
-            "(`karvan quarantine list` shows them)"
+            f", more than {most:g} %; {rows:,} of them: {rule}, "
+            f"first in row {row:,} of {file}"
         )
     return _check(
         entity,

@@ -20,7 +20,7 @@ from ingestion.feeds import LoadError, suggested
 from ingestion.intake import Intake
 from ingestion.ledger import history, rows_now
 from ingestion.planning import Past, Plan, arrivals, plan
-from ingestion.settlement import Outcome, delete_leftovers, settle
+from ingestion.settlement import Outcome, delete_leftovers, settle, withdraw
 from ingestion.sources import configured_entities, feeds_of
 from warehouse.engine import connect
 from warehouse.operations import create_tables
@@ -61,7 +61,12 @@ def prepare() -> None:
     """Create what loads and models need, empty, and clear what a crash left.
 
     That is the schema ``ops``, all raw tables of the contract, dlt's table of loads.
+    Tables of entities that the settings no longer fill become empty.
+
+    Raises:
+        LoadError: If a source names an entity that does not exist.
     """
+    filled = configured_entities()
     pipelines.clear()
     with connect() as connection:
         create_tables(connection)
@@ -73,6 +78,8 @@ def prepare() -> None:
             connection.execute(f"create schema if not exists {entity.schema}")
             connection.execute(f"create table if not exists {entity.table} ({columns})")
             connection.execute(LOADS.format(schema=entity.schema))
+            if entity.name not in filled:
+                withdraw(connection, entity)
             delete_leftovers(connection, entity)
 
 
@@ -84,8 +91,9 @@ def load_entity(
 ) -> Load:
     """Load what is new of an entity, from all sources that fill it.
 
-    Rows of a file that vanished stay, and so do rows of a source that the settings no
-    longer name, until a full refresh.
+    Rows of a file that vanished stay until a full refresh. Rows that no source of the
+    settings covers any more leave: those of a source that was removed or renamed, and
+    of files that the ``path`` of their source, now another one, does not match.
 
     Args:
         entity: Name of the entity.
@@ -101,11 +109,17 @@ def load_entity(
     """
     contract = _contract(entity)
     say = progress or (lambda _: None)
-    there = arrivals(feeds_of(entity))
+    feeds = feeds_of(entity)
+    there = arrivals(feeds)
     with connect() as connection:
         past = history(connection, entity)
         rows = rows_now(connection, entity)
-    todo = plan(there, [] if full_refresh else past, has_key=contract.key is not None)
+    todo = plan(
+        feeds,
+        there,
+        [] if full_refresh else past,
+        has_key=contract.key is not None,
+    )
     if not todo and not (full_refresh and past):
         return Load(entity, rows=rows)
     with pipelines.work_folder(contract) as folder:
@@ -144,8 +158,9 @@ def _replaced(
     sound = {one.place for one in outcomes if one.broken is None}
     gone = [one for one in past if one.is_current and one.place in sound]
     if entity.key:
-        return [one for one in gone if one.accepted == 0]
-    return gone + [old for old, places in todo.renamed if places <= sound]
+        return [one for one in gone if one.accepted == 0] + todo.uncovered
+    renamed = [old for old, places in todo.renamed if places <= sound]
+    return gone + renamed + todo.uncovered
 
 
 def _all_but_broken(past: list[Past], outcomes: list[Outcome]) -> list[Past]:

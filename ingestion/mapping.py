@@ -62,7 +62,7 @@ def mapped(
         column: _found(feed, file, column, source, relation.columns)
         for column, source in feed.mapping.columns.items()
     }
-    cells = _cells(sources, relation)
+    cells = _cells(feed, sources, relation)
     columns: list[Column] = []
     notes: list[str] = []
     for name, kind in ENTITIES[feed.entity].columns.items():
@@ -86,9 +86,15 @@ def cell(column: str) -> str:
     return identifier(f"cell of {column}")
 
 
-def _cells(sources: dict[str, str], relation: Relation) -> str:
+def _cells(feed: Feed, sources: dict[str, str], relation: Relation) -> str:
+    kinds = ENTITIES[feed.entity].columns
     wanted = [
-        f"{cleaned(identifier(source), relation.columns[source])} as {cell(column)}"
+        cleaned(
+            identifier(source),
+            relation.columns[source],
+            is_prose=kinds[column] == "text" and not column.endswith("_id"),
+        )
+        + f" as {cell(column)}"
         for column, source in sources.items()
     ]
     unmapped = [name for name in relation.columns if name not in sources.values()]
@@ -166,6 +172,7 @@ def _reading(feed: Feed, formats: tuple[str, ...] = ()) -> TimeReading:
         shop_timezone=settings().shop.timezone,
         epoch_unit=feed.mapping.epoch_unit,
         formats=formats,
+        is_jalali=settings().shop.calendar == "jalali",
     )
 
 

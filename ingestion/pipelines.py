@@ -7,10 +7,10 @@ between runs and a package that a crash left is dropped.
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ingestion.entities import PROVENANCE, Entity
 from ingestion.feeds import LoadError
@@ -27,7 +27,7 @@ def clear() -> None:
 
 
 @contextmanager
-def work_folder(entity: Entity) -> Iterator[Path]:
+def work_folder(entity: Entity) -> Generator[Path]:
     """Give an empty folder for a load's files; what a crash left in it is removed."""
     folder = settings().dlt_path / entity.name
     shutil.rmtree(folder, ignore_errors=True)
@@ -59,7 +59,7 @@ def load(entity: Entity, folder: Path, write: Write) -> str:
     @dlt.resource(
         name=entity.name,
         write_disposition="append",
-        columns=_hints(entity),  # pyright: ignore[reportArgumentType]
+        columns=cast("Any", _hints(entity)),
     )
     def rows() -> Iterator[Any]:
         load_ids.append(Container()[LoadPackageStateInjectableContext].load_id)

@@ -3,7 +3,12 @@
 A version of a file is the hash of its content and of what the settings make of it, so
 that a mended mapping loads a file again. For facts the loaded contents follow the files
 that are there: a changed file replaces its rows, equal files are loaded once, and a
-file that was renamed is still the same content. Rows of a file that vanished stay.
+file that was renamed is still the same content.
+
+Rows of a file that vanished stay, as long as a source's ``path`` still covers its name:
+files are moved away once they are loaded. What no source of the settings covers any
+more leaves, be it that the source was renamed or that its path is another one: else the
+same sales under a new name would count twice.
 """
 
 import hashlib
@@ -16,7 +21,7 @@ from ingestion.entities import ENTITIES
 from ingestion.feeds import Feed, LoadError
 from warehouse.settings import settings
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Raise it when the same file would give other rows than before."""
 
 
@@ -75,9 +80,12 @@ class Plan:
     renamed: list[tuple[Past, set[tuple[str, str]]]] = field(default_factory=list)
     """Loaded files that were renamed since and then changed, with their new places."""
 
+    uncovered: list[Past] = field(default_factory=list)
+    """What is loaded of files that no source covers any more."""
+
     def __bool__(self) -> bool:
         """Return whether there is anything to do."""
-        return bool(self.read or self.repeats)
+        return bool(self.read or self.repeats or self.uncovered)
 
 
 def arrivals(feeds: Iterable[Feed]) -> list[Arrival]:
@@ -104,14 +112,32 @@ def _content(feed: Feed, path: Path) -> str:
         raise LoadError(message) from error
 
 
-def plan(there: Sequence[Arrival], past: Sequence[Past], *, has_key: bool) -> Plan:
+def plan(
+    feeds: Iterable[Feed],
+    there: Sequence[Arrival],
+    ledger: Sequence[Past],
+    *,
+    has_key: bool,
+) -> Plan:
     """Return what is to be done so that the files that are there are loaded.
 
     Args:
-        there: The files that are there now.
-        past: The entity's ledger, oldest first.
+        feeds: What fills the entity.
+        there: The files of the feeds that are there now.
+        ledger: The entity's ledger, oldest first.
         has_key: Whether records replace each other by key, instead of file by file.
     """
+    result = Plan()
+    past = []
+    by_source = {feed.source.name: feed for feed in feeds}
+    for one in ledger:
+        feed = by_source.get(one.source_name)
+        if one.is_current and not (feed and feed.covers(one.file)):
+            result.uncovered.append(one)
+        elif one.is_current:
+            past.append(one)
+    # Records that leave may have replaced others, which are in the files that stay.
+    shaken = {one.source_name for one in result.uncovered} if has_key else set()
     latest = {one.place: one for one in past}
     now = {one.place: one.version for one in there}
     holders = {
@@ -122,12 +148,15 @@ def plan(there: Sequence[Arrival], past: Sequence[Past], *, has_key: bool) -> Pl
         and not (one.is_repeat and not has_key)
         and now.get(one.place, one.version) == one.version
     }
-    result = Plan()
     reading: dict[tuple[str, str], Arrival] = {}
     for one in there:
         known = latest.get(one.place)
         holder = holders.get(one.content)
-        is_same = known is not None and known.version == one.version
+        is_same = (
+            known is not None
+            and known.version == one.version
+            and one.feed.source.name not in shaken
+        )
         # The content of a repeat may be gone with the file that it repeated.
         is_lost = known is not None and known.is_repeat and not (has_key or holder)
         if is_same and not is_lost:
@@ -181,6 +210,7 @@ def _reading_of(feed: Feed) -> str:
         ),
         shop.timezone,
         shop.currency == "USD",
+        shop.calendar,
         entity.columns,
         entity.required,
     )

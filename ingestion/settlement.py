@@ -63,6 +63,19 @@ def settle(
         connection.execute("commit")
 
 
+def withdraw(connection: duckdb.DuckDBPyConnection, entity: Entity) -> None:
+    """Let go of all that is loaded of an entity that no source fills any more."""
+    connection.execute(
+        "update ops.ledger set is_current = false where entity = ? and is_current",
+        [entity.name],
+    )
+    connection.execute(
+        "update ops.quarantine set status = 'replaced' "
+        "where entity = ? and status = 'open'",
+        [entity.name],
+    )
+
+
 def delete_leftovers(connection: duckdb.DuckDBPyConnection, entity: Entity) -> None:
     """Delete raw rows of loads that were never settled, if there are any."""
     # Counting costs nothing, so the usual case does.

@@ -7,6 +7,9 @@ all others; ``datetime_format`` overrides.
 
 An offset, ``Z`` or ``UTC`` after a time is respected; other times are in the source's
 zone. They become UTC in timestamp columns and the shop's days in date columns.
+
+In a shop of the Jalali calendar the years 1200 to 1599 are Jalali's (by its 33-year
+cycle, exact from 1178 to 1501 AP).
 """
 
 from dataclasses import dataclass
@@ -33,6 +36,7 @@ SAMPLE_VALUES = 500
 """Distinct values that all styles are tried on."""
 
 ISO = r"^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ].*)?$"
+JALALI = r"^(1[2-5][0-9]{2})[-/]([0-9]{1,2})[-/]([0-9]{1,2})(([T ].*)?)$"
 ZONED = (
     r"[0-9]:[0-9]{2}.*?"
     r"( ?Z| [A-Za-z]{3,}(/[A-Za-z_]+)*| ?[+-][0-9]{2}(:?[0-9]{2})?)$"
@@ -54,6 +58,8 @@ class TimeReading:
     epoch_unit: Literal["s", "ms", "us", "ns"] | None = None
     formats: tuple[str, ...] = ()
     """strptime formats of text; ISO 8601 if there is none."""
+    is_jalali: bool = False
+    """Whether years of ISO 8601 may be Jalali's."""
 
 
 def typed_as_time(
@@ -77,13 +83,17 @@ def text_as_time(value: str, contract_type: str, reading: TimeReading) -> str:
     if reading.epoch_unit:
         return _epoch(value, contract_type, reading)
     if not reading.formats:
+        written = value
+        if reading.is_jalali:
+            written = f"translate({value}, '۰۱۲۳۴۵۶۷۸۹', '0123456789')"
+            value = _gregorian(written)
         close = f"regexp_replace({value}, ' ([+-][0-9:]+)$', '\\1')"
         instant = _instant(
             f"try_cast({close} as timestamp with time zone)", contract_type, reading
         )
         local = _local(f"try_cast({value} as timestamp)", contract_type, reading)
         return (
-            f"case when not regexp_matches({value}, '{ISO}') then null "
+            f"case when not regexp_matches({written}, '{ISO}') then null "
             f"when regexp_matches({value}, '{ZONED}') then {instant} else {local} end"
         )
     if any("%z" in one or "%Z" in one for one in reading.formats):
@@ -94,6 +104,31 @@ def text_as_time(value: str, contract_type: str, reading: TimeReading) -> str:
     )
     local = _local(_parsed(value, reading.formats), contract_type, reading)
     return f"case when {value} = {bare} then {local} else {instant} end"
+
+
+def _gregorian(value: str) -> str:
+    """Return SQL of text whose date is Gregorian, where it was Jalali; null if none."""
+    year, month, day = (
+        f"cast(regexp_extract({value}, '{JALALI}', {group}) as int)"
+        for group in (1, 2, 3)
+    )
+    length = (
+        f"case when {month} <= 6 then 31 when {month} <= 11 then 30 "
+        f"when (25 * {year} + 11) % 33 < 8 then 30 else 29 end"
+    )
+    first = f"365 * ({year} - 1) + (8 * {year} + 21) // 33"
+    before = f"31 * ({month} - 1) - greatest({month} - 7, 0)"
+    # Day 1948320 of the Julian day number is 1 Farvardin 1, day 2440588 is 1970-01-01.
+    gregorian = (
+        f"date '1970-01-01' + cast(1948320 - 2440588 + {first} + {before} "
+        f"+ {day} - 1 as int)"
+    )
+    return (
+        f"case when not regexp_matches({value}, '{JALALI}') then {value} "
+        f"when {month} between 1 and 12 and {day} between 1 and {length} "
+        f"then strftime({gregorian}, '%Y-%m-%d') "
+        f"|| regexp_extract({value}, '{JALALI}', 4) end"
+    )
 
 
 def recognised(

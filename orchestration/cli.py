@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from ingestion.feeds import LoadError
+from orchestration.dbt import DbtError
 from warehouse.settings import SettingsError
 
 app = typer.Typer(
@@ -125,9 +127,9 @@ def bench(
 
 
 def main() -> None:
-    """Run the command line; wrong settings are one message, not a traceback."""
+    """Run the command line; what a user can mend is one message, not a traceback."""
     try:
         app()
-    except SettingsError as error:
+    except (SettingsError, LoadError, DbtError) as error:
         typer.secho(f"karvan: {error}", fg="red", err=True)
         raise SystemExit(1) from error

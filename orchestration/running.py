@@ -12,6 +12,8 @@ from pathlib import Path
 import dagster as dg
 from dagster._core.definitions.assets.graph.base_asset_graph import BaseAssetGraph
 
+from ingestion.sources import configured_entities
+from orchestration.dbt import manifest_path
 from warehouse.settings import settings
 from warehouse.status import Status, read_status
 
@@ -70,6 +72,10 @@ def run_pipeline(
         RunFailedError: If the run failed; the last published version stays.
     """
     prepare_dagster()
+    # What is wrong in the settings or the models is said in its own words here, before
+    # Dagster wraps it in those of its component tree.
+    configured_entities()
+    manifest_path()
     # Loading the definitions takes seconds; the command line starts without it.
     from orchestration.definitions import defs
     from orchestration.defs.ingestion import FULL_REFRESH_TAG

@@ -14,6 +14,7 @@ from ingestion.feeds import Feed, LoadError
 from ingestion.quoting import identifier
 from ingestion.readers import delimited, excel, json_text, parquet
 from ingestion.readers.relation import BrokenFileError, Relation
+from ingestion.readers.text import is_gzip
 
 UNREADABLE = (
     duckdb.IOException,
@@ -61,7 +62,7 @@ def read(
     """
     if path.stat().st_size == 0:
         return Relation.empty()
-    suffix = Path(path.stem).suffix if path.suffix == ".gz" else path.suffix
+    suffix = Path(path.stem).suffix if is_gzip(path) else path.suffix
     reader = READERS.get(suffix.lower())
     if reader is None:
         message = (

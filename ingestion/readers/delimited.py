@@ -11,11 +11,17 @@ from pathlib import Path
 
 import duckdb
 
-from ingestion.feeds import Feed
+from ingestion.feeds import Feed, LoadError
 from ingestion.quoting import identifier, literal
 from ingestion.readers import lines
-from ingestion.readers.relation import Relation, count, numbered_names, staged_rows
-from ingestion.readers.text import opened
+from ingestion.readers.relation import (
+    BrokenFileError,
+    Relation,
+    count,
+    numbered_names,
+    staged_rows,
+)
+from ingestion.readers.text import ENCODINGS, compression, is_text, opened
 
 DELIMITERS = ",;\t|"
 
@@ -26,7 +32,8 @@ def read(
     """Return the rows of a delimited file, all text.
 
     Raises:
-        BrokenFileError: If it cannot be unpacked, or is no UTF-16.
+        BrokenFileError: If it cannot be unpacked, or is no text.
+        LoadError: If its header is in another encoding.
     """
     encoding = feed.source.encoding
     with opened(path, encoding) as file:
@@ -34,6 +41,7 @@ def read(
     if not any(line.strip() for line in first):
         return Relation.empty()
     delimiter = feed.source.delimiter or _delimiter(path, first)
+    _check_header(feed, path, first[0])
     names = numbered_names(next(csv.reader(first, delimiter=delimiter)))
     columns = dict.fromkeys(names, "VARCHAR")
     try:
@@ -45,6 +53,20 @@ def read(
         connection, f"select count(*) from read_parquet({literal(staged)})"
     )
     return Relation(staged_rows(staged), columns, received)
+
+
+def _check_header(feed: Feed, path: Path, header: str) -> None:
+    is_marked_utf16 = header.startswith(("\udcff\udcfe", "\udcfe\udcff"))
+    if "\0" in header and not is_marked_utf16:
+        message = "it is no text; its name may be wrong"
+        raise BrokenFileError(message)
+    if not is_text(header):
+        message = (
+            f"{feed}: the header of {feed.label(path)} is not in "
+            f"{feed.source.encoding}; set `encoding` of the source to one of "
+            f"{', '.join(ENCODINGS)}"
+        )
+        raise LoadError(message)
 
 
 def _stage(
@@ -63,7 +85,8 @@ def _stage(
         connection.execute(
             f"copy (from read_csv({literal(path)}, auto_detect = false, header = true, "
             f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', "
-            f"encoding = {literal(encoding)}, columns = {{{columns}}}){filled}) "
+            f"encoding = {literal(encoding)}, {compression(path)}, "
+            f"columns = {{{columns}}}){filled}) "
             f"to {literal(staged)} (format parquet)"
         )
     finally:
@@ -71,7 +94,7 @@ def _stage(
 
 
 def _delimiter(path: Path, first: list[str]) -> str:
-    if ".tsv" in path.suffixes:
+    if ".tsv" in path.name.lower():
         return "\t"
     widths = {
         one: [len(row) for row in csv.reader(first, delimiter=one)]

@@ -85,7 +85,9 @@ def _text(cell: object) -> str | None:
         return "true" if cell else "false"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    if isinstance(cell, datetime | date):
-        return cell.isoformat(*((" ",) if isinstance(cell, datetime) else ()))
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ")
+    if isinstance(cell, date):
+        return cell.isoformat()
     text = str(cell)
     return text if text.strip() else None

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from ingestion.feeds import Feed
 from ingestion.quoting import identifier, literal
 from ingestion.readers.relation import ROW, Relation, count, staged_rows
-from ingestion.readers.text import opened, without_surrogates
+from ingestion.readers.text import compression, opened, without_surrogates
 
 OBJECT_BYTES = 16_000_000
 """Largest object that is read."""
@@ -78,14 +78,15 @@ def _stage(
     query = (
         f"select object from read_csv({literal(path)}, auto_detect = false, "
         "header = false, delim = '\x1f', quote = '', escape = '', "
-        f"encoding = {literal(feed.source.encoding)}, "
+        f"encoding = {literal(feed.source.encoding)}, {compression(path)}, "
         f"columns = {{object: 'VARCHAR'}}, max_line_size = {OBJECT_BYTES}) "
         "where nullif(trim(object), '') is not null"
     )
     if _spans_lines(path):
         query = (
             f"select json::varchar as object from read_json_objects({literal(path)}, "
-            f"format = 'auto', maximum_object_size = {OBJECT_BYTES})"
+            f"format = 'auto', {compression(path)}, "
+            f"maximum_object_size = {OBJECT_BYTES})"
         )
     connection.execute("set preserve_insertion_order = true")
     try:

@@ -107,7 +107,7 @@ def _runs() -> Iterator[Diagnosis]:
         yield Diagnosis("writer", f"{writer} is at work")
     status = read_status()
     if status is None:
-        yield Diagnosis("last run", "none yet", "run `karvan run`")
+        yield Diagnosis("last run", "none yet: `karvan run` is next")
     elif status.failing_since is not None:
         fix = status.run.error or "run `karvan run` again"
         place = status.run.failed_at or "the run"

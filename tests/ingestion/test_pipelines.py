@@ -1,104 +1,44 @@
-"""A load that is killed, wherever it is, is mended by the next one."""
+"""Loads with dlt: quiet, and mended by the next one when they are killed."""
 
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 
-from ingestion.ledger import ledger_checks
 from ingestion.loading import LoadError, load_entity, prepare
+from tests.ingestion.small_sources import AMOUNTS, LEDGER, LINES, Loader, Query
 
-SOURCE = """
-[[sources]]
-name = "till"
-kind = "files"
-path = "lines*.csv"
-[sources.entities.order_lines]
-columns = { order_id = "order", line_amount = "amount" }
-[sources.entities.customers]
-columns = { customer_id = "order", first_name = "amount" }
-"""
 KILLED = """
-import os, signal, sys
-from importlib import import_module
-owner = import_module("{module}")
-for part in {owner}:
-    owner = getattr(owner, part)
-original = getattr(owner, "{name}")
-def deadly(*values, **named):
-    if "{moment}" == "after":
-        original(*values, **named)
+import os, signal
+from ingestion import loading
+def deadly(*_):
     os.kill(os.getpid(), signal.SIGKILL)
-setattr(owner, "{name}", deadly)
-from ingestion.loading import load_entity, prepare
-prepare()
-load_entity("{entity}")
+loading.settle = deadly
+loading.load_entity("order_lines")
 """
-POINTS = [
-    ("ingestion.intake", "write_accepted", "after"),
-    ("dlt.extract.extract", "Extract.extract", "after"),
-    ("dlt.normalize.normalize", "Normalize.run", "before"),
-    ("dlt.normalize.normalize", "Normalize.run", "after"),
-    ("dlt.load.load", "Load.complete_package", "before"),
-    ("dlt.load.load", "Load.complete_package", "after"),
-    ("ingestion.loading", "settle", "before"),
-    ("ingestion.settlement", "delete_leftovers", "after"),
-]
-STATES = {
-    "order_lines": "select order_id, line_amount::int, source_file, source_row "
-    "from raw_shop.order_lines order by all",
-    "customers": "select customer_id, first_name, source_file, source_row "
-    "from raw_shop.customers order by all",
-}
-LEDGER = (
-    "select file, file_hash, received, accepted, duplicate, quarantined, is_current "
-    "from ops.ledger order by all"
-)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("entity", STATES)
-@pytest.mark.parametrize(("module", "name", "moment"), POINTS)
-def test_kill_anywhere_then_run_again_gives_the_same(
-    shop, ask: Callable[..., list[tuple[Any, ...]]],
-    entity: str, module: str, name: str, moment: str,
-) -> None:  # fmt: skip
-    shop.write(SOURCE)
-    shop.file("lines_1.csv", "order,amount\n" + "".join(f"A{n},1\n" for n in range(9)))
-    prepare()
-    load_entity(entity)
-    shop.file("lines_1.csv", "order,amount\n" + "".join(f"A{n},2\n" for n in range(8)))
-    shop.file("lines_2.csv", "order,amount\nB,3\n,4\n")
-    *owner, attribute = name.split(".")
-    script = KILLED.format(
-        module=module, owner=owner, name=attribute, moment=moment, entity=entity
-    )
-    done = subprocess.run([sys.executable, "-c", script], check=False)
+def test_a_load_that_is_killed_before_it_is_settled_is_done_again(
+    shop, load: Loader, ask: Query
+) -> None:
+    shop.write(LINES)
+    shop.file("lines.csv", "order,qty,amount\nA,1,10\n")
+    load("order_lines")
+    shop.file("lines.csv", "order,qty,amount\nA,1,11\nB,1,20\n")
+    done = subprocess.run([sys.executable, "-c", KILLED], check=False)
     assert done.returncode == -signal.SIGKILL
+    assert ask("select count(*) from raw_shop.order_lines") == [(3,)]
     prepare()
-    load_entity(entity)
-    assert all(
-        check.is_passed
-        for check in ledger_checks(entity)
-        if check.name in ("ledger_balances", "rows_are_those_accepted")
-    )
-    after = ask(STATES[entity]), ask(LEDGER), ask("select count(*) from ops.quarantine")
-    amount = 2 if entity == "order_lines" else "2"
-    rows = [(f"A{n}", amount, "lines_1.csv", n + 1) for n in range(8)]
-    if entity == "customers":
-        rows.append(("A8", "1", "lines_1.csv", 9))
-    rows.append(("B", 3 if entity == "order_lines" else "3", "lines_2.csv", 1))
-    assert after[0] == rows
-    assert after[2] == [(1,)]
-    assert not load_entity(entity).is_new
+    assert ask(AMOUNTS) == [("A", 10)]
+    load("order_lines")
+    assert ask(AMOUNTS) == [("A", 11), ("B", 20)]
+    assert ask(LEDGER) == [("lines.csv", 2, 2, 0, 0)]
     assert not any((shop.home / "dlt").iterdir())
 
 
 def test_what_a_killed_load_left_on_disk_is_removed(shop) -> None:
-    shop.write(SOURCE)
+    shop.write(LINES)
     left = shop.home / "dlt" / "order_lines"
     left.mkdir(parents=True)
     (left / "0.parquet").write_bytes(b"half a file")
@@ -107,8 +47,8 @@ def test_what_a_killed_load_left_on_disk_is_removed(shop) -> None:
 
 
 def test_an_error_while_reading_is_ours_not_dlt_s(shop) -> None:
-    shop.write(SOURCE)
-    shop.file("lines_1.csv", "order,total\nA,1\n")
+    shop.write(LINES)
+    shop.file("lines_1.csv", "order,qty,total\nA,1,1\n")
     prepare()
     with pytest.raises(LoadError, match="no column 'amount'"):
         load_entity("order_lines")
@@ -116,8 +56,8 @@ def test_an_error_while_reading_is_ours_not_dlt_s(shop) -> None:
 
 
 def test_loading_is_quiet_and_sends_nothing(shop) -> None:
-    shop.write(SOURCE)
-    shop.file("lines_1.csv", "order,amount\nA,1\n")
+    shop.write(LINES)
+    shop.file("lines_1.csv", "order,qty,amount\nA,1,1\n")
     script = (
         "import socket\n"
         "def refuse(*_): raise SystemExit('a socket was opened')\n"

@@ -268,3 +268,32 @@ def test_a_broken_file_is_told_as_such(rows: Reader, name: str, data: bytes) -> 
 def test_a_kind_that_is_not_read_lists_those_that_are(rows: Reader) -> None:
     with pytest.raises(LoadError, match=r"a\.pdf is of no kind.*\.csv.*\.xlsx"):
         rows("a.pdf", "x")
+
+
+def test_a_header_in_another_encoding_names_the_setting(rows: Reader) -> None:
+    for data in ("id,Größe\n".encode("latin-1"), "id,b\n".encode("utf-16")):
+        with pytest.raises(LoadError, match=r"is not in utf-8; set `encoding`"):
+            rows("a.csv", data)
+    names, good, *_ = rows(
+        "a.csv", "id,Größe\n1,2\n".encode("latin-1"), 'encoding = "latin-1"'
+    )
+    assert (names, good) == (["id", "Größe"], [("1", "2", 1)])
+
+
+@pytest.mark.parametrize("data", [gzip.compress(b"id\n1\n"), b"PK\x03\x04\x14\x00"])
+def test_what_is_no_text_is_broken(rows: Reader, data: bytes) -> None:
+    with pytest.raises(BrokenFileError, match="it is no text"):
+        rows("a.csv", data)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("A.CSV.GZ", "id\n1\n"),
+        ("A.Tsv.Gz", "id\n1\n"),
+        ("A.NDJSON.GZ", '{"id": 1}\n'),
+        ("A.JSON.GZ", '[{"id": 1}]'),
+    ],
+)
+def test_a_name_in_capitals_is_read_alike(rows: Reader, name: str, text: str) -> None:
+    assert rows(name, gzip.compress(text.encode()))[1] == [("1", 1)]

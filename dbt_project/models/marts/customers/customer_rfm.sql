@@ -6,9 +6,7 @@ with orders as (
         order_amount,
         not is_cancelled and not is_return as is_counted
     from {{ ref('fct_orders') }}
-    where
-        customer_id is not null
-        and ordered_on is not null
+    where ordered_on is not null
 
 ),
 
@@ -54,6 +52,7 @@ customers as (
     from orders
     inner join as_of
         on orders.ordered_on <= as_of.as_of_on
+    where orders.customer_id is not null
     group by
         orders.customer_id,
         as_of.as_of_on

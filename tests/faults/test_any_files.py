@@ -17,6 +17,8 @@ from ingestion.readers.relation import REFUSED, ROW
 from ingestion.sources import feeds_of
 from warehouse.engine import config
 
+pytestmark = pytest.mark.slow
+
 SOURCE = """
 [[sources]]
 name = "till"
@@ -53,7 +55,6 @@ def written(rows: list[tuple[str, ...]], newline: str = "\n") -> bytes:
     return text.getvalue().encode()
 
 
-@pytest.mark.slow
 @settings(
     max_examples=8,
     deadline=None,
