@@ -230,7 +230,7 @@ def rfm(found: Iterable[Order], shop: Shop) -> dict[str, Rfm]:
     dated = [
         (order.customer_id, order.ordered_on, order)
         for order in found
-        if order.customer_id is not None and order.ordered_on is not None
+        if order.ordered_on is not None
     ]
     if not dated:
         return {}
@@ -241,7 +241,7 @@ def rfm(found: Iterable[Order], shop: Shop) -> dict[str, Rfm]:
     frequency: Counter[str] = Counter()
     money: dict[str, Decimal] = defaultdict(Decimal)
     for customer, day, order in dated:
-        if day > as_of:
+        if customer is None or day > as_of:
             continue
         money[customer] += order.order_amount
         if order.counts:
