@@ -28,6 +28,25 @@ class Counts:
     quarantined: int = 0
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file."""
+
+    source_name: str
+    file: str
+    version: str
+    counts: Counts
+    refused: Path | None = None
+    """Parquet file of the rows that were quarantined."""
+    broken: str | None = None
+    """Why the file could not be read."""
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Return the source and the file."""
+        return self.source_name, self.file
+
+
 def write_accepted(
     connection: duckdb.DuckDBPyConnection,
     feed: Feed,

@@ -11,6 +11,7 @@ import duckdb
 
 from ingestion.classification import (
     Counts,
+    Outcome,
     count_sound,
     write_accepted,
     write_quarantined,
@@ -21,7 +22,6 @@ from ingestion.mapping import mapped
 from ingestion.planning import Arrival, Past
 from ingestion.readers import BrokenFileError, check_readable, read
 from ingestion.readers.relation import REFUSED
-from ingestion.settlement import Outcome
 from warehouse.engine import config
 from warehouse.settings import settings
 

@@ -14,13 +14,13 @@ from functools import partial
 import duckdb
 
 from ingestion import pipelines
-from ingestion.classification import Counts
+from ingestion.classification import Counts, Outcome
 from ingestion.entities import DUCKDB_TYPES, ENTITIES, PROVENANCE, Entity
 from ingestion.feeds import LoadError, suggested
 from ingestion.intake import Intake
 from ingestion.ledger import history, rows_now
 from ingestion.planning import Past, Plan, arrivals, plan
-from ingestion.settlement import Outcome, delete_leftovers, settle, withdraw
+from ingestion.settlement import delete_leftovers, settle, withdraw
 from ingestion.sources import configured_entities, feeds_of
 from warehouse.engine import connect
 from warehouse.operations import create_tables

@@ -5,15 +5,12 @@ a version without it releases it (status ``replaced``). A person's dismissal sta
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import duckdb
 
+from ingestion.classification import Outcome
 from ingestion.entities import Entity
 from ingestion.quoting import literal
-
-if TYPE_CHECKING:
-    from ingestion.settlement import Outcome
 
 BROKEN = "broken_file"
 
@@ -22,7 +19,7 @@ def quarantine(
     connection: duckdb.DuckDBPyConnection,
     entity: Entity,
     load_id: str,
-    outcome: "Outcome",
+    outcome: Outcome,
     now: datetime,
 ) -> None:
     """Add what was refused of a file; what is there already is seen again."""

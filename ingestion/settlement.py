@@ -5,36 +5,15 @@ load that the ledger does not know are what a crash left; they go too.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import duckdb
 
-from ingestion.classification import Counts
+from ingestion.classification import Outcome
 from ingestion.entities import Entity
 from ingestion.planning import Past
 from ingestion.quarantine import quarantine, release
 from warehouse.engine import connect
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one file."""
-
-    source_name: str
-    file: str
-    version: str
-    counts: Counts
-    refused: Path | None = None
-    """Parquet file of the rows that were quarantined."""
-    broken: str | None = None
-    """Why the file could not be read."""
-
-    @property
-    def place(self) -> tuple[str, str]:
-        """Return the source and the file."""
-        return self.source_name, self.file
 
 
 def settle(

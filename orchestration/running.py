@@ -74,7 +74,9 @@ def run_pipeline(
     prepare_dagster()
     # What is wrong in the settings or the models is said in its own words here, before
     # Dagster wraps it in those of its component tree.
-    configured_entities()
+    if not configured_entities():
+        message = "no source fills anything; add a [[sources]] entry to the settings"
+        raise RunFailedError(message)
     manifest_path()
     # Loading the definitions takes seconds; the command line starts without it.
     from orchestration.definitions import defs

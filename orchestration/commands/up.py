@@ -9,7 +9,7 @@ from pathlib import Path
 
 from orchestration.commands.terminal import err, fail, out
 from orchestration.running import prepare_dagster
-from warehouse.settings import REPOSITORY, settings
+from warehouse.settings import REPOSITORY, config_path, settings
 
 HOST = "127.0.0.1"
 GRACE_S = 15
@@ -27,6 +27,8 @@ def up_command() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         # A script's `&` leaves SIGINT ignored, and children would inherit that.
         signal.signal(number, signal.default_int_handler)
+    # The services run in the repository: a relative path would lead them elsewhere.
+    os.environ["KARVAN_CONFIG"] = str(config_path())
     services = {
         name: subprocess.Popen(command, cwd=REPOSITORY, start_new_session=True)  # noqa: S603
         for name, command in _commands().items()

@@ -36,7 +36,9 @@ def ports(workspace: Path) -> dict[str, int]:
 def services(workspace: Path, ports: dict[str, int]) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
         [Path(sys.executable).with_name("karvan"), "up"],
-        env=os.environ | {"KARVAN_CONFIG": str(workspace / "karvan.toml")},
+        # A relative path, as one who stands beside it types.
+        env=os.environ | {"KARVAN_CONFIG": "karvan.toml"},
+        cwd=workspace,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
