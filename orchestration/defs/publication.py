@@ -34,7 +34,7 @@ def published_marts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     with connect() as connection:
         forget_other_checks(connection, _tables())
     version = publish(context.run_id)
-    if context.run.job_name == REFRESH and context.run.asset_selection is None:
+    if context.run.job_name == REFRESH and not context.run.asset_selection:
         note_built()  # after a part alone, the next run still has the rest to do
     leave_snapshot()
     return dg.MaterializeResult(
