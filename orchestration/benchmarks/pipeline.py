@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 
 import duckdb
@@ -99,9 +100,12 @@ def _plain_pipeline() -> None:
 def _publishing() -> Iterator[Figure]:
     with run_lock("karvan bench"):
         taken = seconds_of(lambda: publish("bench"), times=9)
-    source, target = settings().candidate_path, settings().home / "copy"
+    source = settings().candidate_path
+    copies = count()
 
     def copy() -> None:
+        # A new file each time, as a version is: writing over an old one is quicker.
+        target = settings().home / f"copy-{next(copies)}"
         with source.open("rb") as reader, target.open("wb") as writer:
             shutil.copyfileobj(reader, writer, 16 * 1024 * 1024)
             writer.flush()
@@ -124,7 +128,7 @@ def _pages() -> Iterator[Figure]:
     from streamlit.testing.v1 import AppTest
 
     # It warns at every run that no browser is there.
-    logging.getLogger("streamlit").setLevel(logging.ERROR)
+    logging.getLogger("streamlit.runtime.scriptrunner_utils").setLevel(logging.ERROR)
 
     for page in sorted((REPOSITORY / "dashboards" / "app_pages").glob("*.py")):
         app = AppTest.from_file(str(page), default_timeout=60).run()
