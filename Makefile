@@ -62,7 +62,7 @@ test-pythons: setup browser ## run all tests on each supported Python that is th
 		.venv-$$version/bin/python -m pytest $(TESTS) || exit 1; \
 	done
 
-test-faults: setup ## kill and starve the pipeline at every step; takes minutes
+test-faults: setup ## kill loads at every step, feed them broken files; takes minutes
 	@$(BIN)/python -m pytest tests/faults -m "slow or not slow"
 
 bench: setup ## measure the pipeline beside plain DuckDB
