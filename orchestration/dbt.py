@@ -41,7 +41,7 @@ def environment() -> dict[str, str]:
 
 def variables() -> str:
     """Return what models need to know of the shop, as JSON for ``--vars``."""
-    shop = settings().shop
+    shop, lifecycle = settings().shop, settings().lifecycle
     return json.dumps(
         {
             "shop_timezone": shop.timezone,
@@ -52,6 +52,10 @@ def variables() -> str:
             "units_exclude_departments": [
                 text.lower() for text in shop.units_exclude_departments
             ],
+            "lifecycle_onboarding_days": lifecycle.onboarding_days,
+            "lifecycle_active_days": lifecycle.active_days,
+            "lifecycle_lost_days": lifecycle.lost_days,
+            "rfm_history_months": settings().rfm.history_months,
         }
     )
 

@@ -10,34 +10,15 @@ with orders as (
 
 ),
 
-last_load as (
-
-    select {{ local_date('max(loaded_at)') }} as loaded_on
-    from {{ ref('fct_orders') }}
-
-),
-
 segments as (
 
     select * from {{ ref('rfm_segments') }}
 
 ),
 
-{# A day is complete once it is over: what was loaded on it holds a part of it. Where
-   no order is older than the load, the last day must do. #}
 as_of as (
 
-    select
-        coalesce(
-            max(
-                case
-                    when orders.ordered_on < last_load.loaded_on then orders.ordered_on
-                end
-            ),
-            max(orders.ordered_on)
-        ) as as_of_on
-    from orders
-    cross join last_load
+    select as_of_on from {{ ref('int_orders__as_of') }}
 
 ),
 

@@ -4,14 +4,10 @@ The folder of ``karvan.toml`` is the workspace; ``KARVAN_CONFIG`` names another 
 and with it another shop. Everything that Karvan writes is under ``home``.
 """
 
-import os
-import re
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -19,117 +15,24 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-REPOSITORY = Path(__file__).parents[1]
+from warehouse.settings.notifications import Notifications
+from warehouse.settings.paths import REPOSITORY, config_path, dotenv_paths
+from warehouse.settings.sections import Engine, Lifecycle, Quality, Rfm, Services, Shop
+from warehouse.settings.sources import Entity, Source
 
-Weekday = Literal[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
+__all__ = [
+    "REPOSITORY",
+    "Entity",
+    "Settings",
+    "SettingsError",
+    "Source",
+    "config_path",
+    "settings",
 ]
-NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 
 
 class SettingsError(Exception):
     """The settings are wrong; the message names the entry and the fix."""
-
-
-class Section(BaseModel):
-    """A table of the settings file; unknown keys are errors, so typos are seen."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def _known_zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # a folder, too
-        message = f"{value!r} is no time zone; use a name such as 'Europe/London'"
-        raise ValueError(message) from error
-    return value
-
-
-class Shop(Section):
-    """Who the shop is, and how it counts its days."""
-
-    name: str = "My shop"
-    timezone: str = "UTC"
-    currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
-    week_start: Weekday = "monday"
-    calendar: Literal["gregorian", "jalali"] = "gregorian"
-    locale: Literal["en", "fa", "az"] = "en"
-    cancelled_statuses: tuple[str, ...] = ("cancelled", "canceled", "void", "voided")
-    """Values of ``orders.status``, whatever their case, that mean cancelled."""
-    units_exclude_departments: tuple[str, ...] = ()
-    """Departments whose quantity counts no units, such as litres of fuel."""
-
-    _zone = field_validator("timezone")(_known_zone)
-
-
-class Entity(Section):
-    """How one table of a source fills an entity of the raw contract."""
-
-    columns: dict[str, str] = {}
-    """Entity column to source column; unmapped source columns go to ``extra``."""
-    constants: dict[str, Any] = {}
-    """Entity column to a value that every row gets."""
-    path: str | None = None
-    """File or pattern of this entity, where it is not the source's."""
-    sheet: str | None = None
-    """Sheet of an Excel file; the first by default."""
-    epoch_unit: Literal["s", "ms", "us", "ns"] | None = None
-    """Unit of numeric times."""
-    datetime_format: str | None = None
-    """strptime format of times and dates as text; found by itself by default."""
-
-
-class Source(Section):
-    """One system that data come from."""
-
-    name: str
-    kind: Literal["files", "complete_journey"]
-    path: str | None = None
-    """File or pattern (``sales/*.csv``), relative to the workspace."""
-    timezone: str | None = None
-    """Zone of times without an offset; the shop's by default."""
-    encoding: Literal["utf-8", "utf-16", "latin-1"] = "utf-8"
-    delimiter: str | None = None
-    """Between the fields of a CSV file; found by itself by default."""
-    decimal_separator: Literal[".", ","] = "."
-    entities: dict[str, Entity] = {}
-
-    @field_validator("name")
-    @classmethod
-    def _plain_name(cls, value: str) -> str:
-        if not NAME.match(value):
-            message = f"{value!r} is no source name; use lower-case letters, digits, _"
-            raise ValueError(message)
-        return value
-
-    @field_validator("timezone")
-    @classmethod
-    def _known_zone_or_none(cls, value: str | None) -> str | None:
-        return value if value is None else _known_zone(value)
-
-
-class Quality(Section):
-    """When a load is too bad to publish."""
-
-    max_quarantined_pct: float = Field(default=5.0, ge=0, le=100)
-    """Publishing is blocked when more of a load than this is quarantined."""
-    min_rows_kept_pct: float = Field(default=80.0, ge=0, le=100)
-    """A changed file must keep this share of its last rows, or the load fails."""
-
-
-class Services(Section):
-    """Where the services of ``karvan up`` listen, on loopback."""
-
-    dagster_port: int = 3000
-    dashboard_port: int = 8501
-
-
-class Engine(Section):
-    """What DuckDB may take of the machine."""
-
-    memory_limit: str = Field(default="2GB", pattern=r"^\d+(\.\d+)? ?[KMGT]i?B$")
-    threads: int | None = Field(default=None, ge=1)
 
 
 class Settings(BaseSettings):
@@ -142,6 +45,9 @@ class Settings(BaseSettings):
     shop: Shop = Shop()
     sources: tuple[Source, ...] = ()
     quality: Quality = Quality()
+    lifecycle: Lifecycle = Lifecycle()
+    rfm: Rfm = Rfm()
+    notifications: Notifications = Notifications()
     services: Services = Services()
     engine: Engine = Engine()
     keep_versions: int = Field(default=5, ge=2)
@@ -222,13 +128,6 @@ class Settings(BaseSettings):
         return self.home / "dagster"
 
 
-def config_path() -> Path:
-    """Return the path of the settings file, absolute, whether or not it exists."""
-    named = os.environ.get("KARVAN_CONFIG")
-    path = Path(named) if named else REPOSITORY / "workspace" / "karvan.toml"
-    return path.expanduser().absolute()
-
-
 @cache
 def settings() -> Settings:
     """Return the settings of this process, read once.
@@ -243,11 +142,8 @@ def settings() -> Settings:
             "or name another in KARVAN_CONFIG"
         )
         raise SettingsError(message)
-    own = path.parent / ".env"
-    # The repository's is the demo's: a shop elsewhere shares nothing with it.
-    dotenv = (REPOSITORY / ".env", own) if path.is_relative_to(REPOSITORY) else own
     try:
-        found = Settings(_env_file=dotenv, home=path.parent / ".karvan")  # pyright: ignore[reportCallIssue]
+        found = Settings(_env_file=dotenv_paths(), home=path.parent / ".karvan")  # pyright: ignore[reportCallIssue]
     except ValidationError as error:
         raise SettingsError(_explained(path, error)) from error
     except ValueError as error:  # TOML syntax

@@ -1,0 +1,72 @@
+"""The tables ``[[sources]]`` of ``karvan.toml``: what is loaded, and how it maps."""
+
+import re
+from typing import Any, Literal
+
+from pydantic import Field, field_validator
+
+from warehouse.settings.secrets import SecretUrl
+from warehouse.settings.sections import Section, known_zone
+
+NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+
+
+class Entity(Section):
+    """How one table of a source fills an entity of the raw contract."""
+
+    columns: dict[str, str] = Field(default_factory=dict)
+    """Entity column to source column; unmapped source columns go to ``extra``."""
+    constants: dict[str, Any] = Field(default_factory=dict)
+    """Entity column to a value that every row gets."""
+    path: str | None = None
+    """File or pattern of this entity, where it is not the source's."""
+    sheet: str | None = None
+    """Sheet of an Excel file; the first by default."""
+    epoch_unit: Literal["s", "ms", "us", "ns"] | None = None
+    """Unit of numeric times."""
+    datetime_format: str | None = None
+    """strptime format of times and dates as text; found by itself by default."""
+    table: str | None = None
+    """Table of a database, with its schema where it is not the default one."""
+    query: str | None = None
+    """SQL that gives the rows, instead of a table."""
+    key: tuple[str, ...] = ()
+    """Columns of the table or query that tell its rows apart; for a record the column
+    of the entity's id by default. Rows without one are a file: they are read whole."""
+    updated_at: str | None = None
+    """Column that a change of a row sets: only what changed is read then."""
+
+
+class Source(Section):
+    """One system that data come from."""
+
+    name: str
+    kind: Literal["files", "sql", "complete_journey"]
+    path: str | None = None
+    """File or pattern (``sales/*.csv``), relative to the workspace."""
+    timezone: str | None = None
+    """Zone of times without an offset; the shop's by default."""
+    encoding: Literal["utf-8", "utf-16", "latin-1"] = "utf-8"
+    delimiter: str | None = None
+    """Between the fields of a CSV file; found by itself by default."""
+    decimal_separator: Literal[".", ","] = "."
+    url: SecretUrl | None = None
+    """SQLAlchemy URL of a database, or ``env:`` and the variable that holds it."""
+    lag_minutes: float = Field(default=10, ge=0)
+    """How long a row may be committed after the time that its ``updated_at`` says."""
+    compare_keys_hours: float = Field(default=24, ge=0)
+    """How often all keys are compared, to find rows that were deleted or missed."""
+    entities: dict[str, Entity] = Field(default_factory=dict)
+
+    @field_validator("name")
+    @classmethod
+    def _plain_name(cls, value: str) -> str:
+        if not NAME.match(value):
+            message = f"{value!r} is no source name; use lower-case letters, digits, _"
+            raise ValueError(message)
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone_or_none(cls, value: str | None) -> str | None:
+        return value if value is None else known_zone(value)
