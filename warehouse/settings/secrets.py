@@ -15,7 +15,10 @@ from warehouse.settings.paths import dotenv_paths
 
 PREFIX = "env:"
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_PASSWORD = re.compile(r"^[\w+.-]+://[^/@\s]*:[^/@\s]+@")
+_PASSWORD = re.compile(
+    r"^[\w+.-]+://[^@]*:[^@]+@|[?&;](\w*password|passwd|pwd|token|secret)=",
+    re.IGNORECASE,
+)
 
 
 class MissingSecretError(Exception):
@@ -27,7 +30,7 @@ def _no_password(value: str) -> str:
         if not _NAME.fullmatch(value.removeprefix(PREFIX)):
             message = f"{value!r} names no variable; write such as 'env:CRM_URL'"
             raise ValueError(message)
-    elif _PASSWORD.match(value):
+    elif _PASSWORD.search(value):
         message = (
             "a password stands in the settings; put the whole into a variable of the "
             "environment or of .env, and write 'env:' and its name here"
