@@ -49,6 +49,17 @@ values ('web', 'ann', 'c1', 'spring', '2024-03-01 10:00');
 insert into raw_marketing.promotions
     (source_name, product_id, store_id, week_start_on)
 values ('web', 'tea', 'london', '2024-03-04'), ('web', 'tea', 'london', '2024-03-11');
+insert into raw_marketing.ad_spend
+    (source_name, campaign_id, channel, spent_on, spend_amount, impressions, clicks)
+values
+    ('web', 'spring', 'search', '2024-03-01', 12.5, 900, 40),
+    ('web', 'spring', 'search', '2024-03-02', 0, 0, 0);
+insert into raw_marketing.experiments
+    (source_name, experiment_id, customer_id, variant, exposed_at)
+values
+    ('web', 'button', 'ann', 'red', '2024-03-01 10:00'),
+    ('web', 'button', 'ann', 'red', '2024-03-01 11:00'),
+    ('web', 'button', 'bob', 'blue', '2024-03-01 10:00');
 """
 
 # Ann's order of 20, Bob's of 5 and a guest's return of 5, two days later.
@@ -107,6 +118,23 @@ values
 insert into marts.customer_rfm_history by name
 select *, date '2024-03-01' as month_start_on, false as is_complete
 from marts.customer_rfm;
+insert into marts.kpi_campaigns
+    (campaign_id, days, members, redeemers, redemptions, redemption_pct,
+    compared_members, compared_non_members, member_before_amount,
+    non_member_before_amount)
+values
+    ('spring', 31, 2, 1, 1, 50, 1, 1, 20, 5),
+    ('winter', 9, 0, 0, 0, null, 0, 0, null, null);
+insert into marts.fct_coupon_redemptions
+    (redemption_id, customer_id, campaign_id, is_campaign_member, is_in_campaign_period)
+values ('r1', 'ann', 'spring', true, true);
+insert into marts.fct_promotions
+    (product_id, store_id, week_start_on, is_on_display, is_in_mailer, units,
+    revenue_amount)
+values ('tea', 'london', '2024-03-04', true, false, 0, 0);
+insert into marts.kpi_promotions
+    (product_id, week_start_on, promotion, stores, selling_stores, revenue_amount)
+values ('tea', '2024-03-04', 'display', 1, 0, 0);
 """
 
 
