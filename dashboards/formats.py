@@ -71,6 +71,17 @@ def change(now: float | None, before: float | None) -> str | None:
     return f"{difference:+,.{places}%}".replace(".0%", "%")
 
 
+def points(now: float | None, before: float | None) -> str | None:
+    """Return how many points a percentage (0–100) moved, such as ``+0.4 points``."""
+    if now is None or before is None:
+        return None
+    moved = round(now - before, 1)
+    if moved == 0:
+        return "0 points"
+    text = f"{moved:+.1f}".removesuffix(".0")
+    return f"{text} {'point' if abs(moved) == 1 else 'points'}"
+
+
 def day(value: date) -> str:
     """Return such as ``4 Dec 2017``."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
@@ -85,6 +96,22 @@ def days(first: date, last: date) -> str:
     if first.year == last.year:
         return f"{first.day} {MONTHS[first.month - 1]} – {day(last)}"
     return f"{day(first)} – {day(last)}"
+
+
+def period_name(first: date, last: date) -> str:
+    """Return such as ``Dec 2017``, ``Q4 2017`` or ``2017``; other spans by their ends.
+
+    Months, quarters and years of another calendar than ours are such spans.
+    """
+    after = last + timedelta(days=1)
+    if first.day != 1 or after.day != 1:
+        return days(first, last)
+    months = 12 * (after.year - first.year) + after.month - first.month
+    if months == 12 and first.month == 1:
+        return str(first.year)
+    if months == 3 and first.month % 3 == 1:
+        return f"Q{first.month // 3 + 1} {first.year}"
+    return f"{MONTHS[first.month - 1]} {first.year}" if months == 1 else days(first, last)
 
 
 def moment(value: datetime, timezone: str) -> str:
