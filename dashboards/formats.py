@@ -111,7 +111,9 @@ def period_name(first: date, last: date) -> str:
         return str(first.year)
     if months == 3 and first.month % 3 == 1:
         return f"Q{first.month // 3 + 1} {first.year}"
-    return f"{MONTHS[first.month - 1]} {first.year}" if months == 1 else days(first, last)
+    return (
+        f"{MONTHS[first.month - 1]} {first.year}" if months == 1 else days(first, last)
+    )
 
 
 def moment(value: datetime, timezone: str) -> str:

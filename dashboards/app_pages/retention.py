@@ -22,14 +22,15 @@ PLACE = 30
 data = header(TITLE, "guests are no customers", "only whole periods have a rate")
 currency = settings().shop.currency
 stages = retention.stages()
-if stages.empty:
+if not any(stages["customers"]):
     no_customers()
 chosen = retention_filters()
 if chosen.at is None:
     cards.too_little(chosen.kind, data)
     st.stop()
 at = chosen.at
-gap = worth(chosen.numbers(at), chosen.window(at - 1), chosen.window(at))
+away_revenue = retention.lapsed_revenue(chosen.window(at - 1), chosen.window(at))
+gap = worth(chosen.numbers(at), away_revenue)
 tiles(retention_tiles(chosen, at, gap, currency))
 
 cards.rate_card(chosen, at)
@@ -40,9 +41,8 @@ with st.grid(3, min_column_width=300):
         cards.life_card(chosen, at)
     with part("Stages of life"):
         cards.stage_card(stages)
-with part("Cohorts"):
-    cells = retention.cohorts(chosen.kind)
-    cards.cohort_card(chosen, cells)
+cells = retention.cohorts(chosen.kind)
+cards.cohort_card(chosen, cells)
 
 listed = retention_tables(chosen, at, cells, stages, currency)
 for tab, shown in zip(st.tabs(list(listed)), listed.values(), strict=True):

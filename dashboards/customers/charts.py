@@ -5,13 +5,12 @@ import pandas as pd
 
 from dashboards.components.charts import Layers, drawn
 from dashboards.formats import counted, money, number, share
-from dashboards.palette import SEGMENTS, painted, text_on
+from dashboards.palette import SEGMENTS, painted, segment_colour, text_on
 from dashboards.squarify import squarify
 
 # Between the shapes of a wide screen and of a phone; the chart stretches to either.
 _BOX = (1000.0, 600.0)
 _GAP = 2.5
-_OTHER = "#767d87"
 CLICKED = "clicked"
 """Name of the treemap's selection."""
 
@@ -28,7 +27,7 @@ def segment_tree(segments: pd.DataFrame, currency: str) -> Layers:
         right=[box.x + box.width - _GAP for box in boxes],
         top=[box.y for box in boxes],
         bottom=[box.y + box.height - _GAP for box in boxes],
-        ink=[text_on(_colour(name)) for name in segments["segment"]],
+        ink=[text_on(segment_colour(name)) for name in segments["segment"]],
         wrapped=[name.replace(" ", "\n") for name in segments["segment"]],
         words=[len(name.split()) for name in segments["segment"]],
         longest_word=[max(map(len, name.split())) for name in segments["segment"]],
@@ -124,8 +123,8 @@ def segment_shares(segments: pd.DataFrame, currency: str) -> Layers:
 def score_grid(scores: pd.DataFrame, currency: str) -> Layers:
     """Return customers by recency and frequency score, coloured by segment."""
     rows = scores.assign(
-        colour=[_colour(name) for name in scores["segment"]],
-        ink=[text_on(_colour(name)) for name in scores["segment"]],
+        colour=[segment_colour(name) for name in scores["segment"]],
+        ink=[text_on(segment_colour(name)) for name in scores["segment"]],
         amount=[money(value, currency) for value in scores["revenue"]],
         label=[number(value) for value in scores["customers"]],
     )
@@ -172,7 +171,7 @@ def _described(segments: pd.DataFrame, currency: str) -> pd.DataFrame:
         )
     ]
     return segments.assign(
-        colour=[_colour(name) for name in segments["segment"]],
+        colour=[segment_colour(name) for name in segments["segment"]],
         people=people,
         brought=brought,
         lines=[f"{a}\n{b}" for a, b in zip(people, brought, strict=True)],
@@ -190,8 +189,3 @@ def _tooltip() -> list[alt.Tooltip]:
         alt.Tooltip("frequency:Q", title="Orders each, mean", format=".1f"),
         alt.Tooltip("last_seen:N", title="Last order, median"),
     ]
-
-
-def _colour(segment: str) -> str:
-    # The seed of segments is the company's to edit; a name of its own is grey.
-    return SEGMENTS.get(segment, _OTHER)

@@ -53,6 +53,12 @@ class Wanted:
     search: str = ""
     """Part of the id, name, e-mail address or phone number; empty for all."""
 
+    @property
+    def title(self) -> str:
+        """Return a heading such as ``Loyal, cooling``."""
+        name = self.list_name or "All buyers"
+        return name if self.stage is None else f"{name}, {self.stage}"
+
 
 def buyers() -> Buyers | None:
     """Return what all buyers are worth; None where nobody has bought."""

@@ -106,21 +106,24 @@ def cohorts(kind: Kind) -> pd.DataFrame:
 
 
 def stages() -> pd.DataFrame:
-    """Return one row for each stage of life that has customers.
+    """Return one row for each stage of life, from the first to the last.
 
-    Columns: stage, customers, revenue, recency_days (median), as_of_on.
+    Columns: stage, customers, revenue, recency_days (median; null without customers).
     """
     return read(
         """
+        with stages (place, stage) as (
+            values (1, 'onboarding'), (2, 'active'), (3, 'cooling'), (4, 'lost')
+        )
         select
             stage,
-            count(*) as customers,
-            sum(revenue_amount)::double as revenue,
-            median(recency_days) as recency_days,
-            max(as_of_on) as as_of_on
-        from marts.customer_lifecycle
-        group by stage
-        order by stage
+            count(customer_id) as customers,
+            coalesce(sum(revenue_amount), 0)::double as revenue,
+            median(recency_days) as recency_days
+        from stages
+        left join marts.customer_lifecycle using (stage)
+        group by place, stage
+        order by place
         """
     )
 

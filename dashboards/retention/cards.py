@@ -4,8 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboards.components.charts import card, draw
-from dashboards.formats import counted, money, plain
-from dashboards.queries import retention
+from dashboards.formats import counted, days, money, plain
+from dashboards.periods import Window
 from dashboards.retention import charts, sentences
 from dashboards.retention.cohorts import FEW, MOST_COHORTS, cohort_map, newest
 from dashboards.retention.filters import Chosen
@@ -15,13 +15,23 @@ from warehouse.settings import settings
 _MOST_PERIODS = 60
 
 
+def too_little(kind: str, data: Window) -> None:
+    """Say that there are not two whole periods of that kind, and what to do."""
+    st.info(
+        f"A rate takes two whole {kind}s, one after the other. Data are whole from "
+        f"{days(data.first_on, data.last_on)}. Choose a shorter kind of period above.",
+        title=f"Too little data for retention by {kind}",
+        icon=":material/info:",
+    )
+
+
 def rate_card(chosen: Chosen, at: int) -> None:
     """Show both rates over time, with the chosen period."""
     rows = _newest(chosen, at)
     said = [f"Share of the customers of one {chosen.kind} in the next"]
     if chosen.note.startswith("no "):
         said.append(chosen.note)
-    if not rows["is_complete"].iloc[1:].all():
+    if not all(rows["is_complete"].iloc[1:]):
         said.append(f"dashed: a {chosen.kind}, or the one before, is not whole")
     chart = charts.rate_lines(rows, chosen.kind, at, chosen.compared_at)
     with card(sentences.rate_sentence(chosen, at), " · ".join(said), is_main=True):
@@ -46,7 +56,7 @@ def life_card(chosen: Chosen, at: int) -> None:
     """Show who came and who went quiet."""
     rows = _newest(chosen, at)
     said = f"Customers by {chosen.kind}; below zero: not there any more"
-    if not rows["is_complete"].all():
+    if not all(rows["is_complete"]):
         said += f" · faint: the {chosen.kind}, or the one before, is not whole"
     sentence = sentences.lifecycle_sentence(chosen.numbers(at), chosen.name(at))
     with card(sentence, said):
@@ -55,13 +65,13 @@ def life_card(chosen: Chosen, at: int) -> None:
 
 def stage_card(stages: pd.DataFrame) -> None:
     """Show at which stage of life customers are now."""
-    days = settings().lifecycle
+    after = settings().lifecycle
     said = (
-        f"Onboarding: first order up to {days.onboarding_days} days ago · active: last "
-        f"order up to {days.active_days} · cooling: up to {days.lost_days} · lost: "
-        "longer ago"
+        f"Onboarding: first order up to {after.onboarding_days} days ago · active: "
+        f"last order up to {after.active_days} · cooling: up to {after.lost_days} · "
+        "lost: longer ago"
     )
-    with card(sentences.stage_sentence(stages, days.active_days), said):
+    with card(sentences.stage_sentence(stages, after.active_days), said):
         draw(charts.stage_bars(stages, settings().shop.currency), said)
 
 
@@ -75,13 +85,13 @@ def cohort_card(chosen: Chosen, cells: pd.DataFrame) -> None:
         said.append(f"{first} is everyone who was there when the data begin")
     else:
         said.append(f"the newest {MOST_COHORTS}; the table below has all")
-    if chosen.measure == "customers" and (shown["size"] < FEW).any():
+    if chosen.measure == "customers" and any(shown["size"] < FEW):
         said.append(f"hollow: fewer than {FEW} customers, as counts")
-    if not shown["is_complete"].all():
+    if not all(shown["is_complete"]):
         said.append(f"hollow and dashed: the {kind} is not whole")
     sentence = sentences.cohort_sentence(cells, chosen.measure, kind, currency)
     with card(sentence, " · ".join(said)):
-        if shown["later"].max() == 0:
+        if not any(shown["later"]):
             st.caption(f"Cohorts show from the second {kind} of data on.")
             return
         draw(cohort_map(shown, chosen.measure, kind, currency), sentence)

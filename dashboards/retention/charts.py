@@ -4,14 +4,12 @@ import altair as alt
 import pandas as pd
 
 from dashboards.components.charts import SHORT_NUMBERS, Layers, drawn
-from dashboards.formats import money, number, share
+from dashboards.formats import NOTHING, money, number, share
 from dashboards.palette import by_role, painted
 from dashboards.queries.retention import Kind
 from dashboards.retention.names import names, spans
 from dashboards.retention.worth import Worth
 
-STAGES = ("onboarding", "active", "cooling", "lost")
-"""From the first order to the last."""
 RATES = {"accent": "returning", "amber": "classic"}
 LIVES = {
     "accent": "returning",
@@ -33,8 +31,8 @@ def rate_lines(rows: pd.DataFrame, kind: Kind, at: int, compared: int | None) ->
         compared: Place of the compared one, or None.
     """
     points = rows.assign(
-        label=names(rows["first_on"], rows["last_on"], kind),
-        when=spans(rows["first_on"], rows["last_on"]),
+        label=names(rows, kind),
+        when=spans(rows),
         returning_text=[_percent(value) for value in rows["returning_pct"]],
         classic_text=[_percent(value) for value in rows["classic_pct"]],
         whole=["yes" if is_complete else "no" for is_complete in rows["is_complete"]],
@@ -98,14 +96,17 @@ def rate_lines(rows: pd.DataFrame, kind: Kind, at: int, compared: int | None) ->
 def life_bars(rows: pd.DataFrame, kind: Kind) -> alt.Chart:
     """Return who came above zero and who went quiet below; faint where not whole."""
     labelled = rows.assign(
-        label=names(rows["first_on"], rows["last_on"], kind), when=spans(rows["first_on"], rows["last_on"])
+        label=names(rows, kind),
+        when=spans(rows),
     )
     parts = [
         labelled[["label", "when", "is_complete"]].assign(
             kind=meaning,
             role=role,
             order=order,
-            customers=labelled[meaning.split(" ")[0]].fillna(0).astype(float),
+            customers=[
+                0.0 if pd.isna(n) else float(n) for n in labelled[meaning.split(" ")[0]]
+            ],
             sign=-1 if role == "vermilion" else 1,
         )
         for order, (role, meaning) in enumerate(LIVES.items())
@@ -113,7 +114,7 @@ def life_bars(rows: pd.DataFrame, kind: Kind) -> alt.Chart:
     long = pd.concat(parts, ignore_index=True)
     long = long.assign(
         height=long["customers"] * long["sign"],
-        solid=long["is_complete"].map({True: 1.0, False: 0.35}),
+        solid=[1.0 if whole else 0.35 for whole in long["is_complete"]],
     )
     return (
         alt.Chart(long)
@@ -151,10 +152,13 @@ def stage_bars(stages: pd.DataFrame, currency: str) -> Layers:
             f"{number(count)} · {share(count / total)}" for count in stages["customers"]
         ],
         amount=[money(value, currency) for value in stages["revenue"]],
-        last_seen=[f"{days:,.0f} days ago" for days in stages["recency_days"]],
+        last_seen=[
+            NOTHING if pd.isna(days) else f"{days:,.0f} days ago"
+            for days in stages["recency_days"]
+        ],
     )
     base = alt.Chart(rows).encode(
-        y=alt.Y("stage:N", sort=[name.capitalize() for name in STAGES], title=None),
+        y=alt.Y("stage:N", sort=None, title=None),
         tooltip=[
             alt.Tooltip("stage:N", title="Stage"),
             alt.Tooltip("text:N", title="Customers"),
@@ -162,7 +166,7 @@ def stage_bars(stages: pd.DataFrame, currency: str) -> Layers:
             alt.Tooltip("last_seen:N", title="Last order, median"),
         ],
     )
-    scale = alt.Scale(domain=[0, float(stages["customers"].max()) * 1.5])
+    scale = alt.Scale(domain=[0, float(max(stages["customers"])) * 1.5])
     x = alt.X("customers:Q", axis=None, scale=scale)
     return Layers(
         [
@@ -198,7 +202,7 @@ def gap_bar(worth: Worth) -> alt.Chart:
     legend = {role: f"{count:,} {meaning}" for role, meaning, count in parts if count}
     return (
         alt.Chart(rows)
-        .mark_bar(height=28)
+        .mark_bar(cornerRadius=2, height={"band": 0.9})
         .encode(
             x=alt.X(
                 "customers:Q",
@@ -213,7 +217,7 @@ def gap_bar(worth: Worth) -> alt.Chart:
                 alt.Tooltip("customers:Q", title="Customers", format=",d"),
             ],
         )
-        .properties(height=34)
+        .properties(height=110)
     )
 
 

@@ -8,7 +8,7 @@ from dashboards.formats import counted, money, share
 from dashboards.palette import painted
 from dashboards.queries.retention import Kind
 from dashboards.retention.filters import Measure
-from dashboards.retention.names import names, spans
+from dashboards.retention.names import COHORT, names, spans
 
 MOST_COHORTS = 24
 FEW = 10
@@ -22,7 +22,7 @@ _ROW, _HEAD = 26, 40
 def newest(cells: pd.DataFrame) -> pd.DataFrame:
     """Return the cells of the newest cohorts that have customers, as many as fit."""
     peopled = cells.loc[cells["size"] > 0]
-    kept = sorted(peopled["cohort_on"].unique())[-MOST_COHORTS:]
+    kept = sorted(set(peopled["cohort_on"]))[-MOST_COHORTS:]
     return peopled.loc[peopled["cohort_on"].isin(kept)]
 
 
@@ -45,12 +45,12 @@ def cohort_map(
     shown = cells.loc[cells["later"] > 0] if is_share else cells
     rows = _described(shown, measure, kind, currency)
     value = "retention_pct" if is_share else "revenue_each"
-    columns = int(rows["later"].nunique())
-    cohorts = int(rows["cohort"].nunique())
+    columns = len(set(rows["later"]))
+    cohorts = len(set(rows["cohort"]))
     solid = rows.loc[rows["is_complete"] & ~(rows["is_small"] & is_share)]
     hollow = rows.drop(solid.index)
-    top = float(solid[value].max()) if len(solid) else 1.0
-    later = sorted(int(n) for n in rows["later"].unique())
+    top = max(solid[value], default=1.0)
+    later = sorted({int(n) for n in rows["later"]})
     x = alt.X(
         "later:O",
         title=f"{kind.capitalize()}s after the first order",
@@ -104,7 +104,7 @@ def cohort_map(
 def _described(
     cells: pd.DataFrame, measure: Measure, kind: Kind, currency: str
 ) -> pd.DataFrame:
-    cohorts = names(cells["cohort_on"], cells["cohort_ends_on"], kind)
+    cohorts = names(cells, kind, COHORT)
     is_small = cells["size"] < FEW
     parts = [share(value / 100) for value in cells["retention_pct"]]
     each = [money(value, currency) for value in cells["revenue_each"]]
@@ -120,8 +120,8 @@ def _described(
     ]
     return cells.assign(
         cohort=[f"{a} · {n:,}" for a, n in zip(cohorts, cells["size"], strict=True)],
-        who=spans(cells["cohort_on"], cells["cohort_ends_on"]),
-        when=spans(cells["first_on"], cells["last_on"]),
+        who=spans(cells, COHORT),
+        when=spans(cells),
         is_small=is_small,
         people=[counted(int(n), "customer") for n in cells["customers"]],
         part=parts,

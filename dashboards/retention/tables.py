@@ -12,7 +12,7 @@ from dashboards.customers.lists import list_columns
 from dashboards.formats import counted, money_column
 from dashboards.queries import retention
 from dashboards.retention.filters import Chosen
-from dashboards.retention.names import spans
+from dashboards.retention.names import COHORT, spans
 
 SHOWN = 1_000
 """Rows of people on the page; the exports hold all."""
@@ -39,10 +39,8 @@ def retention_tables(
     name = chosen.name(at)
     before, now = chosen.window(at - 1), chosen.window(at)
     away = int(chosen.numbers(at)["dormant"] or 0)
-    periods = chosen.rows.iloc[::-1].assign(
-        period=spans(chosen.rows["first_on"], chosen.rows["last_on"])[::-1]
-    )
-    cohorts = cells.assign(cohort=spans(cells["cohort_on"], cells["cohort_ends_on"]))
+    periods = chosen.rows.iloc[::-1].assign(period=spans(chosen.rows)[::-1])
+    cohorts = cells.assign(cohort=spans(cells, COHORT))
     said = f"Customers of {chosen.name(at - 1)} without an order in {name}"
     if away > SHOWN:
         said += f" · the {SHOWN:,} who had spent most; exports hold all"
