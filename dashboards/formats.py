@@ -35,11 +35,12 @@ def ratio(value: float | None) -> str:
     return NOTHING if value is None else f"{value:,.2f}"
 
 
-def money(value: float | None, currency: str) -> str:
-    """Return a short amount such as ``$12.3k``, with cents below 100."""
+def money(value: float | None, currency: str, *, has_cents: bool = True) -> str:
+    """Return a short amount such as ``$12.3k``, with cents below 100 if wanted."""
     if value is None:
         return NOTHING
-    text = f"{abs(value):,.2f}" if abs(value) < 100 else number(abs(value))
+    is_small = has_cents and abs(value) < 100
+    text = f"{abs(value):,.2f}" if is_small else number(abs(value))
     sign = "-" if value < 0 else ""
     return f"{sign}{_SYMBOLS.get(currency, currency + ' ')}{text}"
 

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboards.components.empty import no_customers
 from dashboards.components.faults import part
 from dashboards.components.header import about, header
-from dashboards.components.tables import table
+from dashboards.components.tables import tabbed
 from dashboards.components.tiles import tiles
 from dashboards.queries import retention
 from dashboards.retention import cards
@@ -42,17 +42,9 @@ with st.grid(3, min_column_width=300):
     with part("Stages of life"):
         cards.stage_card(stages)
 cells = retention.cohorts(chosen.kind)
-cards.cohort_card(chosen, cells)
+cards.cohort_card(chosen, cells, data.first_on)
 
-listed = retention_tables(chosen, at, cells, stages, currency)
-for tab, shown in zip(st.tabs(list(listed)), listed.values(), strict=True):
-    with tab:
-        table(
-            shown.title,
-            shown.rows,
-            shown.columns,
-            shown.name,
-            about() | {"Retention by": chosen.kind, "Period": chosen.name(at)},
-            caption=shown.caption,
-            export=shown.export,
-        )
+tabbed(
+    retention_tables(chosen, at, cells, stages, currency),
+    about() | {"Retention by": chosen.kind, "Period": chosen.name(at)},
+)

@@ -19,17 +19,10 @@ def tree_card(segments: pd.DataFrame) -> None:
         draw(tree, "Customers by segment", key=TREE_KEY, on_select=choose_clicked)
 
 
-def shares_card(segments: pd.DataFrame) -> None:
-    """Show what each segment brings for its size."""
-    said = "Grey dot: share of customers · coloured dot: share of revenue"
-    with card(sentences.shares_sentence(segments), said):
-        draw(charts.segment_shares(segments, settings().shop.currency), said)
-
-
 def score_card() -> None:
     """Show how the scores spread."""
     scores = customers.scores()
-    said = "Customers by recency and frequency score, in the colours of their segments"
+    said = "Customers by score, in their segments' colours · 5: newest, most often"
     with card(sentences.grid_sentence(scores), said):
         draw(charts.score_grid(scores, settings().shop.currency), said)
 

@@ -1,11 +1,11 @@
-"""Charts of the page Customers: the treemap, shares by segment, the RFM grid."""
+"""Charts of the page Customers: the treemap of segments and the RFM grid."""
 
 import altair as alt
 import pandas as pd
 
 from dashboards.components.charts import Layers, drawn
 from dashboards.formats import counted, money, number, share
-from dashboards.palette import SEGMENTS, painted, segment_colour, text_on
+from dashboards.palette import segment_colour, text_on
 from dashboards.squarify import squarify
 
 # Between the shapes of a wide screen and of a phone; the chart stretches to either.
@@ -90,36 +90,6 @@ def segment_tree(segments: pd.DataFrame, currency: str) -> Layers:
 
 
 @drawn
-def segment_shares(segments: pd.DataFrame, currency: str) -> Layers:
-    """Return each segment's share of customers (grey) and of revenue (its colour)."""
-    rows = _described(segments, currency)
-    order = [name for name in SEGMENTS if name in set(segments["segment"])]
-    base = alt.Chart(rows).encode(
-        y=alt.Y("segment:N", sort=order, title=None, axis=alt.Axis(labelLimit=140)),
-        tooltip=_tooltip(),
-    )
-    x = alt.X(
-        "customer_share:Q",
-        title=None,
-        axis=alt.Axis(format="~%", tickCount=5, grid=True),
-    )
-    return Layers(
-        [
-            painted(
-                base.mark_rule(strokeWidth=2).encode(x=x, x2=alt.X2("revenue_share")),
-                "muted",
-            ),
-            painted(base.mark_circle(size=90, opacity=1).encode(x=x), "muted"),
-            base.mark_circle(size=130, opacity=1).encode(
-                x=alt.X("revenue_share:Q"), color=alt.Color("colour:N", scale=None)
-            ),
-        ],
-        height=300,
-        share_colours=False,
-    )
-
-
-@drawn
 def score_grid(scores: pd.DataFrame, currency: str) -> Layers:
     """Return customers by recency and frequency score, coloured by segment."""
     rows = scores.assign(
@@ -132,13 +102,13 @@ def score_grid(scores: pd.DataFrame, currency: str) -> Layers:
     base = alt.Chart(rows).encode(
         x=alt.X(
             "f_score:O",
-            title="Frequency: rare 1, often 5",
+            title="Frequency score",
             scale=alt.Scale(domain=best_first[::-1], paddingInner=0.04),
             axis=alt.Axis(labelAngle=0),
         ),
         y=alt.Y(
             "r_score:O",
-            title="Recency: long ago 1, just now 5",
+            title="Recency score",
             scale=alt.Scale(domain=best_first, paddingInner=0.04),
         ),
         tooltip=[
@@ -158,7 +128,7 @@ def score_grid(scores: pd.DataFrame, currency: str) -> Layers:
                 text=alt.Text("label:N"), color=alt.Color("ink:N", scale=None)
             ),
         ],
-        height=300,
+        height=210,
     )
 
 

@@ -15,8 +15,6 @@ from dashboards.queries import movement
 from dashboards.queries.customers import TOP_1_PCT, Buyers, Wanted
 from warehouse.settings import settings
 
-SHOWN = 1_000
-"""Rows on the page; the exports hold all."""
 TREE_KEY = "segment_tree"
 _ALL = "all"
 _LATEST = "latest"

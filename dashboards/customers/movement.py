@@ -51,13 +51,19 @@ def movement_map(moves: pd.DataFrame, currency: str) -> Layers:
             "after:O",
             title="After",
             scale=alt.Scale(domain=columns, paddingInner=0.06),
-            axis=alt.Axis(labelAngle=-40, orient="top", labelLimit=110),
+            axis=alt.Axis(
+                labelAngle=-50,
+                labelLimit=110,
+                labelOverlap=False,
+                labelFlush=False,
+                orient="top",
+            ),
         ),
         y=alt.Y(
             "row:O",
             title="Before",
             scale=alt.Scale(domain=[bases[name] for name in order], paddingInner=0.08),
-            axis=alt.Axis(labelLimit=150),
+            axis=alt.Axis(labelLimit=150, labelFlush=False),
         ),
         tooltip=[
             alt.Tooltip("before:N", title="Before"),
@@ -80,13 +86,11 @@ def movement_map(moves: pd.DataFrame, currency: str) -> Layers:
             painted(
                 base.mark_text(fontSize=11)
                 .encode(text=alt.Text("label:N"))
-                .transform_filter(
-                    f"width / {len(columns)} > 6.5 * length(datum.label)"
-                ),
+                .transform_filter(f"width / {len(columns)} > 7 * length(datum.label)"),
                 "ink",
             ),
         ],
-        height=400,
+        height=460,
         share_colours=False,
     )
 
@@ -121,7 +125,7 @@ def segment_history(history: pd.DataFrame, currency: str) -> alt.Chart:
     )
     return (
         alt.Chart(rows)
-        .mark_bar(stroke="white", strokeWidth=0.4)
+        .mark_bar()
         .encode(
             x=alt.X(
                 "label:O",
@@ -146,5 +150,5 @@ def segment_history(history: pd.DataFrame, currency: str) -> alt.Chart:
                 alt.Tooltip("amount:N", title="Their revenue until then"),
             ],
         )
-        .properties(height=400)
+        .properties(height=210)
     )

@@ -23,13 +23,6 @@ def segments_sentence(segments: pd.DataFrame) -> str:
     return f"{sentence}; {counted(int(stopped), 'big spender')} {verb} stopped buying"
 
 
-def shares_sentence(segments: pd.DataFrame) -> str:
-    """Return which segment brings most revenue for its size."""
-    ratio = segments["revenue_share"].fillna(0) / segments["customer_share"]
-    best = segments.loc[ratio.idxmax(), "segment"]
-    return f"{best} bring {ratio.max():.1f} times their share of customers"
-
-
 def grid_sentence(scores: pd.DataFrame) -> str:
     """Return how many customers bought both lately and often (scores 4 and 5)."""
     best = scores.loc[(scores["r_score"] >= 4) & (scores["f_score"] >= 4), "customers"]

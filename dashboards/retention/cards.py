@@ -1,10 +1,12 @@
 """The cards of retention: each a question, with its answer as its chart's title."""
 
+from datetime import date, timedelta
+
 import pandas as pd
 import streamlit as st
 
 from dashboards.components.charts import card, draw
-from dashboards.formats import counted, days, money, plain
+from dashboards.formats import counted, day, days, money, plain
 from dashboards.periods import Window
 from dashboards.retention import charts, sentences
 from dashboards.retention.cohorts import FEW, MOST_COHORTS, cohort_map, newest
@@ -18,7 +20,7 @@ _MOST_PERIODS = 60
 def too_little(kind: str, data: Window) -> None:
     """Say that there are not two whole periods of that kind, and what to do."""
     st.info(
-        f"A rate takes two whole {kind}s, one after the other. Data are whole from "
+        f"A rate takes two whole {kind}s, one after the other. Data are whole for "
         f"{days(data.first_on, data.last_on)}. Choose a shorter kind of period above.",
         title=f"Too little data for retention by {kind}",
         icon=":material/info:",
@@ -55,7 +57,10 @@ def gap_card(chosen: Chosen, at: int, worth: Worth | None) -> None:
 def life_card(chosen: Chosen, at: int) -> None:
     """Show who came and who went quiet."""
     rows = _newest(chosen, at)
-    said = f"Customers by {chosen.kind}; below zero: not there any more"
+    said = (
+        f"Customers by {chosen.kind} · resurrected: back after a pause · "
+        "dormant: stayed away"
+    )
     if not all(rows["is_complete"]):
         said += f" · faint: the {chosen.kind}, or the one before, is not whole"
     sentence = sentences.lifecycle_sentence(chosen.numbers(at), chosen.name(at))
@@ -75,24 +80,28 @@ def stage_card(stages: pd.DataFrame) -> None:
         draw(charts.stage_bars(stages, settings().shop.currency), said)
 
 
-def cohort_card(chosen: Chosen, cells: pd.DataFrame) -> None:
-    """Show what those who came together do later."""
+def cohort_card(chosen: Chosen, cells: pd.DataFrame, begin_on: date) -> None:
+    """Show what those who came together do later; ``begin_on``: since when data are."""
     kind, currency = chosen.kind, settings().shop.currency
     shown = newest(cells)
-    first = chosen.name(0)
     said = [f"Rows: {kind} of the first order, with its customers"]
     if cells["cohort_on"].min() in set(shown["cohort_on"]):
-        said.append(f"{first} is everyone who was there when the data begin")
-    else:
-        said.append(f"the newest {MOST_COHORTS}; the table below has all")
-    if chosen.measure == "customers" and any(shown["size"] < FEW):
-        said.append(f"hollow: fewer than {FEW} customers, as counts")
+        said.append(f"{chosen.name(0)} is everyone who was there when the data begin")
+    if len(set(shown["cohort_on"])) < len(set(cells["cohort_on"])):
+        said.append(
+            f"the newest {MOST_COHORTS} of {FEW} customers or more; the table has all"
+        )
     if not all(shown["is_complete"]):
-        said.append(f"hollow and dashed: the {kind} is not whole")
-    sentence = sentences.cohort_sentence(cells, chosen.measure, kind, currency)
+        said.append(f"hollow: the {kind} is not whole")
+    # By then, who bought before the data begin would have been seen again.
+    after = settings().lifecycle.active_days
+    known_on = begin_on + timedelta(days=after)
+    new = cells.loc[cells["cohort_on"] >= pd.Timestamp(known_on)]
+    sentence = sentences.cohort_sentence(new, chosen.measure, kind, currency)
+    said.append(f"new: since {day(known_on)}, when data were {after} days old")
     with card(sentence, " · ".join(said)):
         if not any(shown["later"]):
-            st.caption(f"Cohorts show from the second {kind} of data on.")
+            st.caption(f"No cohort of {FEW} customers has a {kind} behind it yet.")
             return
         draw(cohort_map(shown, chosen.measure, kind, currency), sentence)
 

@@ -14,8 +14,8 @@ RATES = {"accent": "returning", "amber": "classic"}
 LIVES = {
     "accent": "returning",
     "amber": "new",
-    "green": "resurrected (after a pause)",
-    "vermilion": "dormant (did not come back)",
+    "green": "resurrected",
+    "vermilion": "dormant",
 }
 """What is stacked above zero, and below, by the role of its colour."""
 
@@ -46,30 +46,31 @@ def rate_lines(rows: pd.DataFrame, kind: Kind, at: int, compared: int | None) ->
         alt.Tooltip("won:Q", title="Won", format=",d"),
         alt.Tooltip("whole:N", title=f"Whole {kind}s"),
     ]
-    x = alt.X("label:O", sort=None, title=None, axis=_LABELS)
+    # Layers begin at different periods, so the order is that of all of them.
+    order = alt.Scale(domain=points["label"].tolist())
+    x = alt.X("label:O", scale=order, title=None, axis=_LABELS)
     layers: list[alt.Chart] = []
     for role, name in reversed(RATES.items()):
         y = alt.Y(
             f"{name}_pct:Q",
             title=None,
             axis=alt.Axis(labelExpr="datum.label + '%'", tickCount=5),
-            scale=alt.Scale(zero=False, nice=True),
+            scale=alt.Scale(zero=False, nice=True, padding=16),
         )
         width = 2.5 if name == "returning" else 1.75
         for part, dash in _whole_and_not(points):
             line = alt.Chart(part).mark_line(strokeWidth=width, strokeDash=dash)
             layers.append(painted(line.encode(x=x, y=y), role, RATES))
-    seen = points.loc[points.index.isin([at, compared])]
-    marked = alt.Chart(seen).encode(x=x, y=alt.Y("returning_pct:Q"))
+    y = alt.Y("returning_pct:Q")
+    then = alt.Chart(points.loc[points.index == compared]).encode(x=x, y=y)
+    now = alt.Chart(points.loc[points.index == at]).encode(x=x, y=y)
+    said = now.mark_text(dy=18, fontSize=13, fontWeight=600).encode(
+        text=alt.Text("returning_text:N")
+    )
     layers += [
-        painted(marked.mark_point(filled=True, size=80, opacity=1), "accent", RATES),
-        painted(
-            marked.mark_text(dy=18, fontSize=13, fontWeight=600).encode(
-                text=alt.Text("returning_text:N")
-            ),
-            "accent",
-            RATES,
-        ),
+        painted(then.mark_point(filled=True, size=80, opacity=1), "muted", RATES),
+        painted(now.mark_point(filled=True, size=80, opacity=1), "accent", RATES),
+        painted(said, "accent", RATES),
     ]
     hover = alt.selection_point(
         fields=["label"],
@@ -104,9 +105,7 @@ def life_bars(rows: pd.DataFrame, kind: Kind) -> alt.Chart:
             kind=meaning,
             role=role,
             order=order,
-            customers=[
-                0.0 if pd.isna(n) else float(n) for n in labelled[meaning.split(" ")[0]]
-            ],
+            customers=[0.0 if pd.isna(n) else float(n) for n in labelled[meaning]],
             sign=-1 if role == "vermilion" else 1,
         )
         for order, (role, meaning) in enumerate(LIVES.items())
@@ -199,7 +198,7 @@ def gap_bar(worth: Worth) -> alt.Chart:
             if count > 0
         ]
     )
-    legend = {role: f"{count:,} {meaning}" for role, meaning, count in parts if count}
+    legend = {role: f"{meaning}: {count:,}" for role, meaning, count in parts if count}
     return (
         alt.Chart(rows)
         .mark_bar(cornerRadius=2, height={"band": 0.9})

@@ -12,7 +12,7 @@ from dashboards.retention.names import COHORT, names, spans
 
 MOST_COHORTS = 24
 FEW = 10
-"""Cohorts of fewer customers have counts in place of shares, which would be shaky."""
+"""Cohorts of fewer customers would be shaky numbers; the table holds them."""
 # Text on a cell is always the theme's ink: only the paler half of the ramp is used, on
 # which its contrast is 4.7 at least, light and dark.
 _PALE_PART = 0.55
@@ -20,10 +20,10 @@ _ROW, _HEAD = 26, 40
 
 
 def newest(cells: pd.DataFrame) -> pd.DataFrame:
-    """Return the cells of the newest cohorts that have customers, as many as fit."""
-    peopled = cells.loc[cells["size"] > 0]
-    kept = sorted(set(peopled["cohort_on"]))[-MOST_COHORTS:]
-    return peopled.loc[peopled["cohort_on"].isin(kept)]
+    """Return the cells of the newest cohorts that are not small, as many as fit."""
+    large = cells.loc[cells["size"] >= FEW]
+    kept = sorted(set(large["cohort_on"]))[-MOST_COHORTS:]
+    return large.loc[large["cohort_on"].isin(kept)]
 
 
 @drawn
@@ -47,7 +47,7 @@ def cohort_map(
     value = "retention_pct" if is_share else "revenue_each"
     columns = len(set(rows["later"]))
     cohorts = len(set(rows["cohort"]))
-    solid = rows.loc[rows["is_complete"] & ~(rows["is_small"] & is_share)]
+    solid = rows.loc[rows["is_complete"]]
     hollow = rows.drop(solid.index)
     top = max(solid[value], default=1.0)
     later = sorted({int(n) for n in rows["later"]})
@@ -62,7 +62,7 @@ def cohort_map(
         "cohort:O",
         title=None,
         scale=alt.Scale(domain=order, paddingInner=0.08),
-        axis=alt.Axis(labelLimit=150),
+        axis=alt.Axis(labelLimit=150, labelFlush=False),
     )
     tooltip = [
         alt.Tooltip("who:N", title="First order in"),
@@ -79,7 +79,7 @@ def cohort_map(
         cornerRadius=2, filled=False, strokeWidth=1, strokeDash=[2, 2]
     )
     text = alt.Chart(rows).mark_text(fontSize=11)
-    room = f"width / {columns} > 6.5 * length(datum.label)"
+    room = f"width / {columns} > 8 * length(datum.label)"
     return Layers(
         [
             cell.encode(
@@ -105,28 +105,16 @@ def _described(
     cells: pd.DataFrame, measure: Measure, kind: Kind, currency: str
 ) -> pd.DataFrame:
     cohorts = names(cells, kind, COHORT)
-    is_small = cells["size"] < FEW
-    parts = [share(value / 100) for value in cells["retention_pct"]]
-    each = [money(value, currency) for value in cells["revenue_each"]]
-    counts = [
-        f"{int(active)}/{int(size)}"
-        for active, size in zip(cells["customers"], cells["size"], strict=True)
-    ]
-    short = [
-        count if small else f"{value:.0f}%"
-        for count, small, value in zip(
-            counts, is_small, cells["retention_pct"], strict=True
-        )
-    ]
     return cells.assign(
         cohort=[f"{a} · {n:,}" for a, n in zip(cohorts, cells["size"], strict=True)],
         who=spans(cells, COHORT),
         when=spans(cells),
-        is_small=is_small,
         people=[counted(int(n), "customer") for n in cells["customers"]],
-        part=parts,
-        each=each,
+        part=[share(value / 100) for value in cells["retention_pct"]],
+        each=[money(value, currency) for value in cells["revenue_each"]],
         amount=[money(value, currency) for value in cells["revenue"]],
         whole=["yes" if whole else "not yet" for whole in cells["is_complete"]],
-        label=short if measure == "customers" else each,
+        label=[f"{value:.0f}%" for value in cells["retention_pct"]]
+        if measure == "customers"
+        else [money(v, currency, has_cents=False) for v in cells["revenue_each"]],
     )

@@ -76,7 +76,9 @@ def retention_filters() -> Chosen:
     if compared_at not in complete:
         note = f"no whole {kind} to compare with"
         return Chosen(kind, rows, at, None, note, measure)
-    note = f"vs {shown.name(compared_at)}"
+    then = shown.name(compared_at)
+    # A tile has no room for the year of a week.
+    note = f"vs {then.rsplit(' ', 1)[0] if kind == 'week' else then}"
     return Chosen(kind, rows, at, compared_at, note, measure)
 
 

@@ -61,23 +61,26 @@ def stage_sentence(stages: pd.DataFrame, active_days: int) -> str:
 def cohort_sentence(
     cells: pd.DataFrame, measure: Measure, kind: str, currency: str
 ) -> str:
-    """Return what new customers do in the period after their first.
-
-    The first cohort is everyone who was there when data begin: not new, so not in.
+    """Return what new customers do in the period after their first, with their number.
 
     Args:
-        cells: What `queries.retention.cohorts` returns.
+        cells: Of cohorts that are surely new, as `queries.retention.cohorts` has them.
         measure: Share or revenue.
         kind: Of period.
         currency: Of the shop.
     """
-    new = cells.loc[(cells["cohort_on"] > cells["cohort_on"].min())]
-    next_cells = new.loc[(new["later"] == 1) & new["is_complete"]]
-    size = int(next_cells["size"].sum())
+    next_cells = cells.loc[(cells["later"] == 1) & cells["is_complete"]]
+    size = sum(next_cells["size"])
     if size == 0:
         return f"No cohort of new customers has a whole {kind} behind it yet"
     if measure == "customers":
-        part = share(next_cells["customers"].sum() / size)
-        return f"{part} of new customers buy again in the {kind} after their first"
-    each = money(next_cells["revenue"].sum() / size, currency)
-    return f"A new customer brings {each} in the {kind} after the first"
+        part = share(sum(next_cells["customers"]) / size)
+        return (
+            f"{part} of {counted(size, 'new customer')} bought again in the {kind} "
+            "after their first"
+        )
+    each = money(sum(next_cells["revenue"]) / size, currency)
+    return (
+        f"{counted(size, 'new customer')} brought {each} each in the {kind} after "
+        "their first"
+    )

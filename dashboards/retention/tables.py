@@ -1,13 +1,12 @@
 """The tables behind the charts of retention, each with its exports."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from dashboards.components.tables import Listed
 from dashboards.customers.lists import list_columns
 from dashboards.formats import counted, money_column
 from dashboards.queries import retention
@@ -18,22 +17,9 @@ SHOWN = 1_000
 """Rows of people on the page; the exports hold all."""
 
 
-@dataclass(frozen=True)
-class Shown:
-    """One table under its tab."""
-
-    title: str
-    rows: pd.DataFrame
-    columns: Mapping[str, ColumnConfig]
-    name: str
-    """Of the exported file."""
-    caption: str | None = None
-    export: Callable[[], pd.DataFrame] | None = None
-
-
 def retention_tables(
     chosen: Chosen, at: int, cells: pd.DataFrame, stages: pd.DataFrame, currency: str
-) -> dict[str, Shown]:
+) -> dict[str, Listed]:
     """Return the tables by the names of their tabs."""
     kind = chosen.kind
     name = chosen.name(at)
@@ -45,26 +31,27 @@ def retention_tables(
     if away > SHOWN:
         said += f" · the {SHOWN:,} who had spent most; exports hold all"
     return {
-        f"By {kind}": Shown(
-            f"Retention by {kind}", periods, _period_columns(currency), "retention"
+        f"By {kind}": Listed(
+            f"Retention by {kind}", "retention", periods, _period_columns(currency)
         ),
-        "Stayed away": Shown(
+        "Stayed away": Listed(
             f"Stayed away in {name}: {counted(away, 'customer')}",
+            "stayed_away",
             retention.lapsed(before, now, SHOWN),
             _lapsed_columns(chosen.name(at - 1), currency),
-            "stayed_away",
+            "Everyone came back.",
             said,
             partial(retention.lapsed, before, now, None),
         ),
-        "Cohorts": Shown(
-            f"Cohorts by {kind}", cohorts, _cohort_columns(kind, currency), "cohorts"
+        "Cohorts": Listed(
+            f"Cohorts by {kind}", "cohorts", cohorts, _cohort_columns(kind, currency)
         ),
-        "Stages of life": Shown(
+        "Stages of life": Listed(
             "Customers by stage of life",
+            "stages",
             stages,
             _stage_columns(currency),
-            "stages",
-            "Who they are stands on the page Customers, under Stage of life",
+            caption="Who they are stands on the page Customers, under Stage of life",
         ),
     }
 
