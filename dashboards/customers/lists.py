@@ -20,10 +20,11 @@ _ALL = "all"
 _LATEST = "latest"
 _KEY = "segment"
 _QUICK_KEY = "quick_list"
+STOPPED = "Can't Lose Them"
 _QUICK = {
     "Champions": "Champions",
     "Loyal": "Loyal",
-    "Can't Lose Them": "Big spenders who stopped",
+    STOPPED: "Big spenders who stopped",
 }
 """Segments one click away, by what people call them."""
 _STAGES = {

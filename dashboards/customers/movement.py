@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from dashboards.components.charts import Layers, drawn
-from dashboards.formats import counted, money, period_name, share
+from dashboards.formats import counted, day, money, period_name, share
 from dashboards.palette import SEGMENTS, painted, segment_colour
 
 FIRST_BOUGHT = "First bought"
@@ -72,7 +72,7 @@ def movement_map(moves: pd.DataFrame, currency: str) -> Layers:
             alt.Tooltip("amount:N", title="Their revenue ever"),
         ],
     )
-    moved = max((part for part in rows.loc[~rows["stayed"], "row_share"]), default=1.0)
+    moved = max(rows.loc[~rows["stayed"], "row_share"], default=1.0)
     scale = alt.Scale(domain=[0, moved / _PALE_PART], clamp=True)
     stay = base.transform_filter("datum.stayed").mark_rect(
         cornerRadius=2, filled=False, strokeWidth=1.5
@@ -86,7 +86,9 @@ def movement_map(moves: pd.DataFrame, currency: str) -> Layers:
             painted(
                 base.mark_text(fontSize=11)
                 .encode(text=alt.Text("label:N"))
-                .transform_filter(f"width / {len(columns)} > 7 * length(datum.label)"),
+                .transform_filter(
+                    f"width / {len(columns)} > 6.5 * length(datum.label)"
+                ),
                 "ink",
             ),
         ],
@@ -106,7 +108,9 @@ def segment_history(history: pd.DataFrame, currency: str) -> alt.Chart:
     order = ranked(set(history["segment"]))
     rows = history.assign(
         label=[
-            period_name(first.date(), last.date()) if whole else f"to {last:%-d %b %Y}"
+            period_name(first.date(), last.date())
+            if whole
+            else f"to {day(last.date())}"
             for first, last, whole in zip(
                 history["month_on"],
                 history["as_of_on"],

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboards.components.tables import Listed
-from dashboards.customers.lists import Month, list_columns
+from dashboards.customers.lists import STOPPED, Month, list_columns
 from dashboards.formats import counted, day, money_column
 from dashboards.queries import customers, movement
 from dashboards.queries.customers import Buyers, Wanted
@@ -22,6 +22,11 @@ def customer_tables(
     """Return the tables by the names of their tabs; no movement without a month."""
     count = customers.count_customers(wanted)
     said = f"Recency counts back from the end of {day(buyers.as_of_on)}"
+    if wanted.list_name == STOPPED:
+        said += (
+            " · away longer than three in five buyers, although among the fifth that "
+            "spent most or bought most often"
+        )
     if count > SHOWN:
         said += f" · the {SHOWN:,} with most revenue; exports hold all"
     listed = {

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards.components.charts import card, draw
-from dashboards.formats import counted, day, days, money, plain
+from dashboards.formats import day, days, money, plain
 from dashboards.periods import Window
 from dashboards.retention import charts, sentences
 from dashboards.retention.cohorts import FEW, MOST_COHORTS, cohort_map, newest
@@ -87,10 +87,10 @@ def cohort_card(chosen: Chosen, cells: pd.DataFrame, begin_on: date) -> None:
     said = [f"Rows: {kind} of the first order, with its customers"]
     if cells["cohort_on"].min() in set(shown["cohort_on"]):
         said.append(f"{chosen.name(0)} is everyone who was there when the data begin")
-    if len(set(shown["cohort_on"])) < len(set(cells["cohort_on"])):
-        said.append(
-            f"the newest {MOST_COHORTS} of {FEW} customers or more; the table has all"
-        )
+    if any(cells["size"] < FEW):
+        said.append(f"cohorts of fewer than {FEW} customers are in the table only")
+    if len(set(shown["cohort_on"])) == MOST_COHORTS:
+        said.append(f"the newest {MOST_COHORTS}")
     if not all(shown["is_complete"]):
         said.append(f"hollow: the {kind} is not whole")
     # By then, who bought before the data begin would have been seen again.
@@ -120,7 +120,7 @@ def _gap_lines(worth: Worth, kind: str, currency: str) -> list[str]:
     step = "5 points more" if worth.is_five else "All that is missing"
     lines = (
         f"**100%** takes all {worth.lapsed:,} of them: nobody may skip a {kind}.",
-        f"**{step}** would be {counted(round(worth.people), 'customer')} and "
+        f"**{step}** would be {worth.people_text} and "
         f"**{amount}**, if they spend {each} each like the {worth.retained:,} who came "
         f"back; {cautious} if they spend {stayed}, as in the {kind} before they stayed "
         "away.",

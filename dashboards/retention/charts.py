@@ -185,10 +185,10 @@ def stage_bars(stages: pd.DataFrame, currency: str) -> Layers:
 @drawn
 def gap_bar(worth: Worth) -> alt.Chart:
     """Return customers at start as one bar: who came back, and what is missing."""
-    step = round(worth.people)
+    step = round(worth.people) if worth.is_five else 0
     parts = [
         ("accent", "came back", worth.retained),
-        ("amber", f"{worth.points:.0f} points more", step),
+        ("amber", "5 points more", step),
         ("muted", "the rest to 100%", worth.lapsed - step),
     ]
     rows = pd.DataFrame(

@@ -97,7 +97,7 @@ def _worth_tile(worth: Worth | None, kind: str, currency: str) -> Tile:
         return Tile("5 points more", NOTHING, definition, note="nobody came back")
     label = "5 points more" if worth.is_five else "All the way to 100%"
     each = money(worth.retained_each, currency)
-    note = f"{number(worth.people)} customers × {each}"
+    note = f"{worth.people_text} × {each}"
     return Tile(label, money(worth.amount, currency), definition, note=note)
 
 

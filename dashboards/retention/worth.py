@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from math import isclose
 
+from dashboards.formats import counted
 from dashboards.retention.filters import Numbers
 
 _STEP = 5.0
@@ -44,6 +45,13 @@ class Worth:
     def people(self) -> float:
         """Return how many customers so many points are."""
         return self.points / 100 * self.start
+
+    @property
+    def people_text(self) -> str:
+        """Return such as ``103 customers``; few of them with a decimal."""
+        if self.people >= 10 or self.people == round(self.people):
+            return counted(round(self.people), "customer")
+        return f"{self.people:.1f} customers"
 
     @property
     def amount(self) -> float:
