@@ -17,7 +17,6 @@ from warehouse.settings import settings
 
 TREE_KEY = "segment_tree"
 _ALL = "all"
-_LATEST = "latest"
 _KEY = "segment"
 _QUICK_KEY = "quick_list"
 STOPPED = "Can't Lose Them"
@@ -40,10 +39,17 @@ _STAGES = {
 class Month:
     """A month that movement is known of."""
 
-    first_on: pd.Timestamp
+    first_on: date
     as_of_on: date
     """Its last day, or the last complete one in the running month."""
-    name: str
+    is_complete: bool
+
+    @property
+    def name(self) -> str:
+        """Return such as ``Mar 2024``, or ``1–2 Apr 2024, not over``."""
+        if self.is_complete:
+            return period_name(self.first_on, self.as_of_on)
+        return f"{days(self.first_on, self.as_of_on)}, not over"
 
 
 def list_filters() -> tuple[Wanted, Month | None]:
@@ -107,28 +113,17 @@ def _choose_quick() -> None:
 
 
 def _month_filter() -> Month | None:
-    """Show the months of movement, newest whole one first."""
-    found = movement.months()
-    months = [
-        Month(first, last.date(), _month_name(first.date(), last.date(), whole))
-        for first, last, whole in found.itertuples(index=False)
-    ]
+    """Show the months of movement, newest first; the newest that is over is chosen."""
+    months = {
+        str(first.date()): Month(first.date(), last.date(), is_complete)
+        for first, last, is_complete in movement.months().itertuples(index=False)
+    }
     if not months:
         return None
-    keys = {str(month.first_on.date()): month for month in months}
-    whole = [
-        key
-        for key, is_whole in zip(keys, found["is_complete"], strict=True)
-        if is_whole
-    ]
-    newest = whole[0] if whole else next(iter(keys))
-    options = {key if key != newest else _LATEST: m for key, m in keys.items()}
-    names = {key: month.name for key, month in options.items()}
-    return options[choice("Movement in", names, "month", default=_LATEST)]
-
-
-def _month_name(first: date, last: date, is_complete: bool) -> str:
-    return period_name(first, last) if is_complete else f"{days(first, last)}, not over"
+    over = [key for key, month in months.items() if month.is_complete]
+    names = {key: month.name for key, month in months.items()}
+    default = over[0] if over else None
+    return months[choice("Movement in", names, "month", default=default)]
 
 
 def _stage_help() -> str:
