@@ -1,17 +1,14 @@
 """The list of customers to act on: which one, who is on it, and its columns."""
 
-from dataclasses import dataclass
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboards.components.filters import choice
 from dashboards.customers.charts import CLICKED
-from dashboards.formats import NOTHING, days, money_column, period_name, share
+from dashboards.customers.months import Month, month_filter
+from dashboards.formats import NOTHING, money_column, share
 from dashboards.palette import SEGMENTS
-from dashboards.queries import movement
 from dashboards.queries.customers import TOP_1_PCT, Buyers, Wanted
 from warehouse.settings import settings
 
@@ -33,23 +30,6 @@ _STAGES = {
     "cooling": "Cooling",
     "lost": "Lost",
 }
-
-
-@dataclass(frozen=True)
-class Month:
-    """A month that movement is known of."""
-
-    first_on: date
-    as_of_on: date
-    """Its last day, or the last complete one in the running month."""
-    is_complete: bool
-
-    @property
-    def name(self) -> str:
-        """Return such as ``Mar 2024``, or ``1–2 Apr 2024, not over``."""
-        if self.is_complete:
-            return period_name(self.first_on, self.as_of_on)
-        return f"{days(self.first_on, self.as_of_on)}, not over"
 
 
 def list_filters() -> tuple[Wanted, Month | None]:
@@ -76,7 +56,7 @@ def list_filters() -> tuple[Wanted, Month | None]:
             key="search",
             live=True,
         )
-        month = _month_filter()
+        month = month_filter()
     wanted = Wanted(
         None if chosen == _ALL else lists[chosen],
         None if stage == _ALL else stage,
@@ -110,20 +90,6 @@ def quick_lists(wanted: Wanted, buyers: Buyers, segments: pd.DataFrame) -> None:
 
 def _choose_quick() -> None:
     st.session_state[_KEY] = st.session_state[_QUICK_KEY] or _ALL
-
-
-def _month_filter() -> Month | None:
-    """Show the months of movement, newest first; the newest that is over is chosen."""
-    months = {
-        str(first.date()): Month(first.date(), last.date(), is_complete)
-        for first, last, is_complete in movement.months().itertuples(index=False)
-    }
-    if not months:
-        return None
-    over = [key for key, month in months.items() if month.is_complete]
-    names = {key: month.name for key, month in months.items()}
-    default = over[0] if over else None
-    return months[choice("Movement in", names, "month", default=default)]
 
 
 def _stage_help() -> str:

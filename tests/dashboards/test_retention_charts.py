@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from dashboards.components.charts import Spec
-from dashboards.retention.charts import gap_bar, life_bars, rate_lines, stage_bars
+from dashboards.retention.charts import gap_bar, life_bars, stage_bars
 from dashboards.retention.cohorts import FEW, MOST_COHORTS, cohort_map, newest
+from dashboards.retention.rates import rate_lines
 from dashboards.retention.worth import Worth
 from tests.dashboards.vega_lite import assert_valid
 
