@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from tests.dashboards.retention_tables import build_retention
 from warehouse import status
 from warehouse.engine import connect
 from warehouse.lock import run_lock
@@ -100,14 +101,19 @@ def publish_shop(
     checks: Sequence[Check] = (),
     *,
     loaded_at: str = "2024-04-01 04:00",
+    retention: str = "",
 ) -> Version:
-    """Publish a shop with these orders, as a run that loaded them at that time."""
+    """Publish a shop with these orders, as a run that loaded them at that time.
+
+    ``retention`` inserts into the tables of `retention_tables`, empty without.
+    """
     with run_lock("test"):
         status.start_run("run")
         with connect() as connection:
             create_tables(connection)
             connection.execute("delete from ops.checks")
             _build(connection, orders, scores or {}, loaded_at)
+            build_retention(connection, retention)
             record_checks(connection, "run", checks)
         version = publish("run")
         with connect() as connection:

@@ -1,0 +1,146 @@
+"""The smaller charts of retention: what is missing, the life cycle, stages of life."""
+
+import altair as alt
+import pandas as pd
+
+from dashboards.components.charts import SHORT_NUMBERS, Layers, drawn
+from dashboards.formats import NOTHING, money, number, share
+from dashboards.palette import by_role, painted
+from dashboards.queries.retention import Kind
+from dashboards.retention.names import LABELS, names, spans
+from dashboards.retention.worth import Worth
+
+LIVES = {
+    "accent": "returning",
+    "amber": "new",
+    "green": "resurrected",
+    "vermilion": "dormant",
+}
+"""What is stacked above zero, and below, by the role of its colour."""
+
+
+@drawn
+def life_bars(rows: pd.DataFrame, kind: Kind) -> alt.Chart:
+    """Return who came above zero and who went quiet below; faint where not whole."""
+    labelled = rows.assign(
+        label=names(rows, kind),
+        when=spans(rows),
+    )
+    parts = [
+        labelled[["label", "when", "is_complete"]].assign(
+            kind=meaning,
+            role=role,
+            order=order,
+            customers=[0.0 if pd.isna(n) else float(n) for n in labelled[meaning]],
+            sign=-1 if role == "vermilion" else 1,
+        )
+        for order, (role, meaning) in enumerate(LIVES.items())
+    ]
+    long = pd.concat(parts, ignore_index=True)
+    long = long.assign(
+        height=long["customers"] * long["sign"],
+        solid=[1.0 if whole else 0.35 for whole in long["is_complete"]],
+    )
+    return (
+        alt.Chart(long)
+        .mark_bar()
+        .encode(
+            x=alt.X("label:O", sort=None, title=None, axis=LABELS),
+            y=alt.Y(
+                "height:Q",
+                title=None,
+                axis=alt.Axis(
+                    labelExpr=SHORT_NUMBERS.replace("datum.value", "abs(datum.value)"),
+                    tickCount=5,
+                ),
+            ),
+            color=by_role("role", LIVES),
+            opacity=alt.Opacity("solid:Q", scale=None, legend=None),
+            order=alt.Order("order:Q"),
+            tooltip=[
+                alt.Tooltip("when:N", title="When"),
+                alt.Tooltip("kind:N", title="Customers who are"),
+                alt.Tooltip("customers:Q", title="Customers", format=",d"),
+            ],
+        )
+        .properties(height=270)
+    )
+
+
+@drawn
+def stage_bars(stages: pd.DataFrame, currency: str) -> Layers:
+    """Return customers by stage of life as bars, each with its count and share."""
+    total = stages["customers"].sum()
+    rows = stages.assign(
+        stage=stages["stage"].str.capitalize(),
+        text=[
+            f"{number(count)} · {share(count / total)}" for count in stages["customers"]
+        ],
+        amount=[money(value, currency) for value in stages["revenue"]],
+        last_seen=[
+            NOTHING if pd.isna(days) else f"{days:,.0f} days ago"
+            for days in stages["recency_days"]
+        ],
+    )
+    base = alt.Chart(rows).encode(
+        y=alt.Y("stage:N", sort=None, title=None),
+        tooltip=[
+            alt.Tooltip("stage:N", title="Stage"),
+            alt.Tooltip("text:N", title="Customers"),
+            alt.Tooltip("amount:N", title="Revenue ever"),
+            alt.Tooltip("last_seen:N", title="Last order, median"),
+        ],
+    )
+    scale = alt.Scale(domain=[0, float(max(stages["customers"])) * 1.5])
+    x = alt.X("customers:Q", axis=None, scale=scale)
+    return Layers(
+        [
+            painted(
+                base.mark_bar(cornerRadiusEnd=2, height={"band": 0.62}).encode(x=x),
+                "accent",
+            ),
+            painted(
+                base.mark_text(align="left", dx=6).encode(x=x, text=alt.Text("text:N")),
+                "ink",
+            ),
+        ],
+        height=190,
+    )
+
+
+@drawn
+def gap_bar(worth: Worth) -> alt.Chart:
+    """Return customers at start as one bar: who came back, and what is missing."""
+    step = round(worth.people) if worth.is_five else 0
+    parts = [
+        ("accent", "came back", worth.retained),
+        ("amber", "5 points more", step),
+        ("muted", "the rest to 100%", worth.lapsed - step),
+    ]
+    rows = pd.DataFrame(
+        [
+            {"role": role, "meaning": meaning, "customers": count, "order": order}
+            for order, (role, meaning, count) in enumerate(parts)
+            if count > 0
+        ]
+    )
+    legend = {role: f"{meaning}: {count:,}" for role, meaning, count in parts if count}
+    return (
+        alt.Chart(rows)
+        .mark_bar(cornerRadius=2, height={"band": 0.9})
+        .encode(
+            x=alt.X(
+                "customers:Q",
+                stack="zero",
+                axis=None,
+                scale=alt.Scale(domain=[0, worth.start], nice=False),
+            ),
+            color=by_role("role", legend),
+            order=alt.Order("order:Q"),
+            tooltip=[
+                alt.Tooltip("meaning:N", title="Customers at start"),
+                alt.Tooltip("customers:Q", title="Customers", format=",d"),
+            ],
+        )
+        .properties(height=110)
+    )
