@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboards.components.faults import part
+from dashboards.navigation import pages
 from warehouse.settings import settings
 
 HERE = Path(__file__).parent
@@ -17,17 +18,7 @@ st.set_page_config(
 )
 st.logo((HERE / "logo.svg").read_text(), size="medium")
 page = st.navigation(
-    [
-        st.Page(
-            "app_pages/overview.py", title="Overview", icon=":material/monitoring:"
-        ),
-        st.Page("app_pages/customers.py", title="Customers", icon=":material/group:"),
-        st.Page(
-            "app_pages/data_quality.py",
-            title="Data quality",
-            icon=":material/verified:",
-        ),
-    ],
+    [st.Page(page.path, title=page.title, icon=page.icon) for page in pages()],
     position="top",
 )
 with part(page.title):

@@ -14,7 +14,11 @@ from dashboards.formats import counted, day
 from dashboards.queries import customers
 from warehouse.settings import settings
 
-header("Customers")
+TITLE = "Customers"
+ICON = ":material/group:"
+PLACE = 20
+
+header(TITLE)
 currency = settings().shop.currency
 buyers = customers.buyers()
 if buyers is None:

@@ -15,7 +15,11 @@ from warehouse.publishing import versions
 from warehouse.settings import settings
 from warehouse.status import read_status
 
-banner_header("Data quality")
+TITLE = "Data quality"
+ICON = ":material/verified:"
+PLACE = 60
+
+banner_header(TITLE)
 status = read_status()
 if status is None:
     st.stop()

@@ -14,7 +14,11 @@ from dashboards.sales.table import sales_columns, sales_rows
 from dashboards.sales.tiles import sales_tiles
 from warehouse.settings import settings
 
-data = header("Overview")
+TITLE = "Overview"
+ICON = ":material/monitoring:"
+PLACE = 10
+
+data = header(TITLE)
 currency = settings().shop.currency
 chosen = sales_filters(data)
 window, compared, grain = chosen.window, chosen.compared, chosen.grain
