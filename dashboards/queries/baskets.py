@@ -39,7 +39,7 @@ def companions(product_id: str, window: Window) -> pd.DataFrame:
         holding as (
             select distinct order_id
             from lines
-            where is_purchase and ordered_on between $2 and $3
+            where is_purchase
         ),
         sizes as (
             select

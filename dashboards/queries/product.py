@@ -17,18 +17,23 @@ from dashboards.queries.published import one_row, read
 from dashboards.queries.sales import BUCKETS
 from dashboards.queries.windows import window_days, window_rows
 
+# Facts lie sorted by day: with the days named on both sides, 13 weeks out of 20,570,298
+# lines of 14 years took 12 ms where the whole history took 377 (2026-11-26).
 LINES = """
     lines as materialized (
         select
-            fct_order_lines.*,
+            lines.*,
             store_id,
-            quantity > 0
-            and not is_cancelled and not is_return as is_purchase
-        from marts.fct_order_lines
-        join marts.fct_orders using (order_id)
-        where product_id = $1
+            quantity > 0 and not is_cancelled and not is_return as is_purchase
+        from marts.fct_order_lines as lines
+        join marts.fct_orders as orders using (order_id)
+        where
+            product_id = $1
+            and lines.ordered_on between $2 and $3
+            and orders.ordered_on between $2 and $3
     )
 """
+"""The product's lines in a window: `$1` is the product, `$2` and `$3` are the days."""
 _GROUPS = {
     "segment": "marts.customer_rfm",
     "age_band": "marts.dim_customers",
@@ -55,14 +60,18 @@ class Product:
 def product(product_id: str) -> Product | None:
     """Return the product of that id; None where there is none."""
     found = read(
-        f"""
-        with {LINES}
+        """
+        with sold as (
+            select min(ordered_on) as first_sold_on, max(ordered_on) as last_sold_on
+            from marts.fct_order_lines
+            where product_id = $1
+        )
         select
-            dim_products.product_id, name, department, category, brand,
+            product_id, name, department, category, brand,
             is_in_catalogue, not is_excluded_from_units as has_units,
-            (select min(ordered_on) from lines) as first_sold_on,
-            (select max(ordered_on) from lines) as last_sold_on
+            first_sold_on, last_sold_on
         from marts.dim_products
+        cross join sold
         where product_id = $1
         """,
         [product_id],
@@ -83,7 +92,7 @@ def totals(product_id: str, windows: Sequence[Window]) -> pd.DataFrame:
     return read(
         f"""
         with {LINES},
-        windows (place, first_on, last_on) as (values {window_rows(windows, 2)}),
+        windows (place, first_on, last_on) as (values {window_rows(windows, 4)}),
         inside as (
             select place, lines.*
             from windows
@@ -122,7 +131,12 @@ def totals(product_id: str, windows: Sequence[Window]) -> pd.DataFrame:
         left join buyers using (place)
         order by place
         """,
-        [product_id, *window_days(windows)],
+        [
+            product_id,
+            min(window.first_on for window in windows),
+            max(window.last_on for window in windows),
+            *window_days(windows),
+        ],
     )
 
 
@@ -190,7 +204,7 @@ def groups(
         buyers as (
             select customer_id, sum(line_amount)::double as revenue
             from lines
-            where is_purchase and ordered_on between $2 and $3
+            where is_purchase
             group by customer_id
         ),
         active as (
@@ -237,10 +251,7 @@ def buyers(product_id: str, window: Window, limit: int | None) -> pd.DataFrame:
                 sum(line_amount)::double as revenue,
                 max(ordered_on) as last_bought_on
             from lines
-            where
-                is_purchase
-                and ordered_on between $2 and $3
-                and customer_id is not null
+            where is_purchase and customer_id is not null
             group by customer_id
         )
         select
@@ -273,7 +284,6 @@ def stores(product_id: str, window: Window) -> pd.DataFrame:
                 count(distinct order_id) filter (is_purchase) as orders,
                 count(distinct customer_id) filter (is_purchase) as buyers
             from lines
-            where ordered_on between $2 and $3
             group by store_id
         )
         select
@@ -285,17 +295,3 @@ def stores(product_id: str, window: Window) -> pd.DataFrame:
         """,
         [product_id, window.first_on, window.last_on],
     )
-
-
-def purchases(product_id: str, window: Window) -> int:
-    """Return how many orders of the window are purchases of it."""
-    (count,) = one_row(
-        f"""
-        with {LINES}
-        select count(distinct order_id)
-        from lines
-        where is_purchase and ordered_on between $2 and $3
-        """,
-        [product_id, window.first_on, window.last_on],
-    )
-    return int(count)
