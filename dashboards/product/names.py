@@ -19,3 +19,10 @@ def described(*parts: str | None) -> str:
     """Return the parts that are known, such as ``Grocery · Cold cereal · Private``."""
     known = [sentence_case(str(part)) for part in parts if not pd.isna(part)]
     return " · ".join(known) or NOTHING
+
+
+def store_name(name: str | None, store_id: str | None) -> str:
+    """Return a store's name; ``Store 367`` where it has none."""
+    if not pd.isna(name):
+        return str(name)
+    return "No store" if pd.isna(store_id) else f"Store {store_id}"

@@ -97,3 +97,27 @@ def price_sentence(series: pd.DataFrame, currency: str) -> str:
         return "No price known"
     low, high = money(prices.min(), currency), money(prices.max(), currency)
     return f"Sold at {low}" if low == high else f"Sold at {low} to {high} a unit"
+
+
+def promotion_sentence(promoted: pd.DataFrame, measure: str) -> str:
+    """Return how a store's week with a promotion compares with one without.
+
+    Columns read: promotion, store_weeks, and units_each or revenue_each by the measure.
+    """
+    by_kind = promoted.set_index("promotion")
+    kinds = by_kind.drop(index="none", errors="ignore")
+    if kinds.empty:
+        return "On no display and in no mailer in these weeks"
+    large = kinds.loc[kinds["store_weeks"] >= LEAST]
+    if "none" not in by_kind.index:
+        return "Promoted wherever it was sold in these weeks"
+    if large.empty or by_kind.loc["none", "store_weeks"] < LEAST:
+        return "Promoted too seldom to compare"
+    plain = by_kind.loc["none", f"{measure}_each"]
+    best = large[f"{measure}_each"].idxmax()
+    times = large.loc[best, f"{measure}_each"] / plain if plain > 0 else float("nan")
+    if pd.isna(times):
+        return "Promoted too seldom to compare"
+    where = {"display": "On display", "mailer": "In the mailer"}
+    said = where.get(str(best), "On display and in the mailer")
+    return f"{said}, a store sells {times:.1f} times as much"

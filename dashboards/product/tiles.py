@@ -8,9 +8,7 @@ from dashboards.formats import NOTHING, change, counted, money, number, share
 Totals = Mapping[str, float]
 
 _LINES = "Source: `marts.fct_order_lines`."
-_PURCHASE = (
-    "orders, neither cancelled nor pure returns, with a positive quantity of it"
-)
+_PURCHASE = "orders, neither cancelled nor pure returns, with a positive quantity of it"
 
 
 def assortment_tiles(

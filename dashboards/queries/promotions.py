@@ -119,22 +119,27 @@ def promoted_against_plain(window: Window, department: str | None) -> pd.DataFra
             from weeks as promoted
             join weeks as plain using (product_id, week_start_on)
             where promoted.promotion <> 'none' and plain.promotion = 'none'
+        ),
+        -- `name` is a column of products, too.
+        grouped as (
+            select
+                coalesce({part}, 'Not in the product list') as part,
+                promotion,
+                count(distinct product_id) as products,
+                count(*) as product_weeks,
+                sum(selling_stores) as store_weeks,
+                sum(units) / sum(selling_stores) as units_each,
+                sum(plain_units) / sum(selling_stores) as units_without,
+                sum(revenue) / sum(selling_stores) as revenue_each,
+                sum(plain_revenue) / sum(selling_stores) as revenue_without
+            from pairs
+            left join marts.dim_products using (product_id)
+            where $3 is null or department = $3
+            group by part, promotion
         )
-        select
-            coalesce({part}, 'Not in the product list') as name,
-            promotion,
-            count(distinct product_id) as products,
-            count(*) as product_weeks,
-            sum(selling_stores) as store_weeks,
-            sum(units) / sum(selling_stores) as units_each,
-            sum(plain_units) / sum(selling_stores) as units_without,
-            sum(revenue) / sum(selling_stores) as revenue_each,
-            sum(plain_revenue) / sum(selling_stores) as revenue_without
-        from pairs
-        left join marts.dim_products using (product_id)
-        where $3 is null or department = $3
-        group by 1, 2
-        order by sum(sum(selling_stores)) over (partition by name) desc, name, promotion
+        select part as name, * exclude (part)
+        from grouped
+        order by sum(store_weeks) over (partition by part) desc, part, promotion
         """,
         [window.first_on, window.last_on, department],
     )
