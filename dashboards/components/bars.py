@@ -27,7 +27,7 @@ def bars(
         row_height: Pixels of one bar and the gap after it.
         label_width: Pixels that names may take before they are cut.
     """
-    rows = rows.assign(role=rows["role"] if "role" in rows else "accent")
+    rows = rows.assign(role=rows.get("role", "accent"))
     has_tick = "tick" in rows
     top = float(rows["value"].max())
     if has_tick:

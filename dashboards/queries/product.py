@@ -13,7 +13,7 @@ from typing import Literal
 import pandas as pd
 
 from dashboards.periods import Grain, Window
-from dashboards.queries.published import one_row, read
+from dashboards.queries.published import read
 from dashboards.queries.sales import BUCKETS
 from dashboards.queries.windows import window_days, window_rows
 
