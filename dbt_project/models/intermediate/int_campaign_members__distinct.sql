@@ -1,0 +1,24 @@
+with members as (
+
+    select * from {{ ref('stg_marketing__campaign_members') }}
+
+),
+
+final as (
+
+    select
+        campaign_id,
+        customer_id,
+        {# Left out on purpose is who no list has as a member. #}
+        min(case when is_holdout then 1 else 0 end) = 1 as is_holdout
+    from members
+    where
+        campaign_id is not null
+        and customer_id is not null
+    group by
+        campaign_id,
+        customer_id
+
+)
+
+select * from final
