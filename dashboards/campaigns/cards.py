@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboards.campaigns import sentences
 from dashboards.campaigns.charts import SIDES, changes, redemption_bars, sides
-from dashboards.campaigns.chosen import Chosen, windows
+from dashboards.campaigns.chosen import FEW, Chosen, windows
 from dashboards.components.bars import bars
 from dashboards.components.charts import card, draw
 from dashboards.formats import counted, days, number, plain
@@ -22,14 +22,14 @@ def comparison_card(judged: pd.DataFrame, chosen: Chosen) -> None:
         return
     row = judged.loc[judged["campaign_id"] == chosen.campaign_id].iloc[0]
     currency = settings().shop.currency
-    spans = windows(row, chosen.data)
+    spans = windows(row)
     points = _points(row, spans)
     said = f"Sales per person, {currency}, in windows of {number(row['days'])} days"
     if not all(is_whole for _, is_whole in spans.values()):
         reach = days(chosen.data.first_on, chosen.data.last_on)
         said += f" · hollow: days outside the data, {reach}"
     with card(sentences.sides_sentence(row, currency), said, is_main=True):
-        if points.empty or row["reason"].startswith("it compares"):
+        if points.empty or row["reason"] == FEW:
             st.caption(
                 f"{counted(int(row['compared_members']), 'member')} and "
                 f"{counted(int(row['compared_non_members']), 'non-member')} with the "

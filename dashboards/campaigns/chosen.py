@@ -12,6 +12,8 @@ from dashboards.queries import promotions
 
 LEAST = 30
 """People on a side below which a mean of theirs says too little."""
+FEW = f"with fewer than {LEAST} people to compare"
+"""Why a campaign is left out whose means would say too little."""
 _ALL = "all"
 
 
@@ -105,22 +107,22 @@ def judged(campaigns: pd.DataFrame, data: Window) -> pd.DataFrame:
 
 def _reason(row: dict, data: Window) -> str:
     if pd.isna(row["starts_on"]) or pd.isna(row["ends_on"]):
-        return "its days are unknown"
+        return "of unknown days"
     if row["ends_on"].date() > data.last_on:
-        return "it is not over"
-    if not row["has_whole_before"]:
-        return "data begin after the days before it"
+        return "not over yet"
+    if not (row["has_whole_before"] and row["has_whole_during"]):
+        return "without data of all days before"
     smaller = min(row["compared_members"], row["compared_non_members"])
     if smaller < LEAST:
-        return f"it compares fewer than {LEAST} people on a side"
+        return FEW
     if pd.isna(row["member_before"]) or pd.isna(row["non_member_before"]):
-        return "nobody is compared"
+        return "with nobody to compare"
     if row["member_before"] <= 0 or row["non_member_before"] <= 0:
-        return "one side bought nothing before it"
+        return "with a side that bought nothing before"
     return ""
 
 
-def windows(row: pd.Series, data: Window) -> dict[str, tuple[Window, bool]]:
+def windows(row: pd.Series) -> dict[str, tuple[Window, bool]]:
     """Return the days before, during and after a campaign, and whether data have all.
 
     The three are of one length. Empty where the campaign's days are unknown.
@@ -134,4 +136,6 @@ def windows(row: pd.Series, data: Window) -> dict[str, tuple[Window, bool]]:
         "during": Window(first_on, last_on),
         "after": Window(last_on + day, row["after_last_on"].date()),
     }
-    return {name: (span, span.lies_in(data)) for name, span in spans.items()}
+    return {
+        name: (span, bool(row[f"has_whole_{name}"])) for name, span in spans.items()
+    }

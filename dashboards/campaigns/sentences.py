@@ -15,7 +15,7 @@ def changes_sentence(campaigns: pd.DataFrame) -> str:
         return "No campaign can be compared"
     more = int((known["member_change"] > known["non_member_change"]).sum())
     return (
-        f"In {more} of {counted(len(known), 'campaign')}, members' sales rose more "
+        f"In {more} of {counted(len(known), 'campaign')}, members' sales did better "
         "than those of others who spent alike before"
     )
 
@@ -25,7 +25,7 @@ def left_out(campaigns: pd.DataFrame) -> str:
     reasons = campaigns.loc[campaigns["reason"] != "", "reason"].value_counts()
     if reasons.empty:
         return ""
-    said = ", ".join(f"{count} because {reason}" for reason, count in reasons.items())
+    said = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
     return f"Left out: {said}"
 
 
@@ -91,15 +91,16 @@ def lifts_sentence(lifts: pd.DataFrame) -> str:
     if lifts.empty:
         return "No promoted product has others to be compared with"
     said = []
-    for promotion, part in lifts.groupby("promotion"):
+    kinds = {"display": "display", "mailer": "mailer", "display and mailer": "both"}
+    for promotion, words in kinds.items():
+        part = lifts.loc[lifts["promotion"] == promotion]
         sold = (part["units_each"] * part["store_weeks"]).sum()
         plain = (part["units_without"] * part["store_weeks"]).sum()
         if plain > 0:
-            said.append(f"{promotion} {_moved(sold / plain - 1)}")
+            said.append(f"{words} {_moved(sold / plain - 1)}")
     if not said:
         return "No promoted product has others to be compared with"
-    sentence = f"{', '.join(said)} units in a store that sells it"
-    return sentence[:1].upper() + sentence[1:]
+    return f"Units in a store that sells it: {', '.join(said)}"
 
 
 def _moved(fraction: float) -> str:

@@ -26,7 +26,7 @@ def campaigns() -> pd.DataFrame:
             campaign_id,
             coalesce(name, 'Campaign ' || campaign_id) as name,
             kind, starts_on, ends_on, days, before_first_on, after_last_on,
-            has_whole_before, has_whole_after,
+            has_whole_before, has_whole_during, has_whole_after,
             members, redeemers, redemptions, redemption_pct,
             compared_members, compared_non_members, {amounts},
             is_randomised

@@ -21,7 +21,7 @@ def promoted_buckets(product_id: str, window: Window, grain: Grain) -> pd.DataFr
         f"""
         with kinds as (
             select
-                week_start_on,
+                week_start_on as first_on,
                 unnest(['display', 'mailer']) as kind,
                 promotion,
                 stores
@@ -29,16 +29,15 @@ def promoted_buckets(product_id: str, window: Window, grain: Grain) -> pd.DataFr
             where product_id = $1 and promotion <> 'none'
         ),
         weeks as (
-            select week_start_on, kind as promotion, sum(stores) as stores
+            select first_on, kind as promotion, sum(stores) as stores
             from kinds
             where contains(promotion, kind)
-            group by week_start_on, kind
+            group by first_on, kind
         ),
         buckets as (
             select {BUCKETS[grain]} as bucket_on, promotion, max(stores) as stores
             from weeks
-            join marts.dim_dates
-                on day_on between weeks.week_start_on and weeks.week_start_on + 6
+            join marts.dim_dates on day_on between first_on and first_on + 6
             where day_on between $2 and $3
             group by bucket_on, promotion
         )

@@ -270,7 +270,9 @@ def test_a_product_that_was_never_sold_says_so(page: Open) -> None:
 
 
 def test_a_product_not_sold_in_the_period_says_when_it_was(page: Open) -> None:
-    publish_shop(TWO_PERIODS[:5])  # the last is of 20 March, bread last sold on the 10th
+    publish_shop(
+        TWO_PERIODS[:5]
+    )  # the last is of 20 March, bread last sold on the 10th
 
     app = page("product", product="bread", period="7d")
 

@@ -11,7 +11,7 @@ TABLES = """
 create or replace table candidate.marts.kpi_campaigns (
     campaign_id varchar, name varchar, kind varchar, starts_on date, ends_on date,
     days bigint, before_first_on date, after_last_on date, has_whole_before boolean,
-    has_whole_after boolean, members bigint, redeemers bigint, redemptions bigint,
+    has_whole_during boolean, has_whole_after boolean, members bigint, redeemers bigint, redemptions bigint,
     redemption_pct double, compared_members bigint, compared_non_members bigint,
     member_before_amount decimal(18, 4), member_during_amount decimal(18, 4),
     member_after_amount decimal(18, 4), non_member_before_amount decimal(18, 4),
@@ -46,6 +46,7 @@ class Campaign(NamedTuple):
     member: tuple[float | None, float | None, float | None] = (10, 15, 12)
     other: tuple[float | None, float | None, float | None] = (10, 11, 10)
     has_whole_before: bool = True
+    has_whole_during: bool = True
     has_whole_after: bool = True
     is_randomised: bool = False
     name: str | None = None
@@ -97,7 +98,8 @@ def build_marketing(
             [
                 *(campaign.campaign_id, campaign.name, campaign.kind),
                 *(first_on, last_on, length.days, first_on - length, last_on + length),
-                *(campaign.has_whole_before, campaign.has_whole_after),
+                *(campaign.has_whole_before, campaign.has_whole_during),
+                campaign.has_whole_after,
                 *(campaign.members, campaign.redeemers, campaign.redemptions),
                 100 * campaign.redeemers / campaign.members,
                 *(*campaign.compared, *campaign.member, *campaign.other),
@@ -136,7 +138,14 @@ CAMPAIGNS = [
     ),
     Campaign("c3", "TypeA", "2024-02-07", "2024-02-13", has_whole_before=False),
     Campaign("c4", "TypeA", "2024-03-20", "2024-03-26", compared=(12, 400)),
-    Campaign("c5", "TypeA", "2024-03-28", "2024-04-10", has_whole_after=False),
+    Campaign(
+        "c5",
+        "TypeA",
+        "2024-03-28",
+        "2024-04-10",
+        has_whole_during=False,
+        has_whole_after=False,
+    ),
 ]
 """Campaigns of which c1 and c2 can be compared in the shop of `TWO_PERIODS`.
 
