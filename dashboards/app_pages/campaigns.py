@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboards.campaigns import cards
-from dashboards.campaigns.chosen import campaign_filters, judged
+from dashboards.campaigns.chosen import campaign_filters, judged, told_apart
 from dashboards.campaigns.promotions import promotion_part
 from dashboards.campaigns.tables import campaign_table, coupon_table
 from dashboards.campaigns.tiles import campaign_tiles
@@ -19,7 +19,7 @@ PLACE = 40
 
 data = header(TITLE)
 currency = settings().shop.currency
-chosen = campaign_filters(data, campaigns.campaigns())
+chosen = campaign_filters(data, told_apart(campaigns.campaigns()))
 shown = judged(chosen.campaigns, data)
 ids = shown["campaign_id"].tolist()
 
@@ -34,7 +34,9 @@ else:
     tiles(campaign_tiles(shown, campaigns.redeemers(ids), currency))
     every = judged(chosen.all_campaigns, data)
     cards.comparison_card(every, chosen)
+    names = dict(zip(ids, shown["name"], strict=True))
     coupons = campaigns.coupons(ids)
+    coupons["campaign"] = [names[key] for key in coupons["campaign_id"]]
     with st.grid(2 if chosen.campaign_id is None else 3, min_column_width=300):
         if chosen.campaign_id is not None:
             cards.changes_card(every, chosen, is_main=False)

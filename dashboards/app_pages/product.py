@@ -25,6 +25,7 @@ elif linked:
         icon=":material/info:",
     )
 
+search, measure = "", "revenue"
 with filter_row():
     # 13 weeks: enough weeks to see a promotion, and as many to compare with.
     chosen = sales_filters(data, "13w")

@@ -1,5 +1,7 @@
 """Charts of campaigns: members beside others, and redemptions over time."""
 
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 
@@ -17,58 +19,60 @@ _KIND_ROLES = ("accent", "amber", "green", "rose", "vermilion", "sky")
 def sides(rows: pd.DataFrame, currency: str, legend: dict[str, str]) -> Layers:
     """Return sales for each person before, during and after one campaign.
 
-    Where data have only some of the days the point is hollow and the line dashed.
+    A window of which data have only some days has its place, and no point.
 
     Args:
-        rows: side (member or non_member), place (0 to 2), label, when, amount, people,
-            is_whole.
+        rows: side (member or non_member), place (0 to 2), label, when, amount (missing
+            where it is not whole), people.
         currency: Of the shop.
         legend: Both sides in words, with how many they are, by role.
     """
     points = rows.assign(
-        role=rows["side"].map(_ROLES),
-        text=[money(value, currency) for value in rows["amount"]],
-        known=["all days" if whole else "some days" for whole in rows["is_whole"]],
+        role=[_ROLES[side] for side in rows["side"]],
+        text=[
+            "" if pd.isna(value) else money(value, currency) for value in rows["amount"]
+        ],
     )
     order = rows.sort_values("place")["label"].unique().tolist()
-    top = float(rows["amount"].max())
+    amounts = rows["amount"].dropna().to_numpy()
+    low, top = float(amounts.min()), float(amounts.max())
+    # No smaller than a quarter of the amounts, so that chance does not look steep.
+    span = max(top - low, abs(top) / 4)
     base = alt.Chart(points).encode(
         x=alt.X(
             "label:O",
             sort=order,
             title=None,
             scale=alt.Scale(domain=order),
-            axis=alt.Axis(labelAngle=0, labelExpr="split(datum.label, '|')"),
+            axis=alt.Axis(
+                labelAngle=0,
+                labelExpr="split(datum.label, '|')",
+                labelOverlap=False,
+                labelLimit=0,
+            ),
         ),
         y=alt.Y(
             "amount:Q",
             title=None,
             axis=alt.Axis(labelExpr=SHORT_NUMBERS, tickCount=5),
-            scale=alt.Scale(domain=[min(0.0, float(rows["amount"].min())), top * 1.15]),
+            scale=alt.Scale(domain=[max(low - span / 2, 0), top + span / 3]),
         ),
         detail="side:N",
         tooltip=[
             alt.Tooltip("when:N", title="Days"),
             alt.Tooltip("people:N", title="People"),
             alt.Tooltip("text:N", title="Sales per person"),
-            alt.Tooltip("known:N", title="Data have"),
         ],
     )
     layers: list[alt.Chart] = []
     for side, role in reversed(_ROLES.items()):
         part = points.loc[points["side"] == side].sort_values("place")
-        for start in range(len(part) - 1):
-            piece = part.iloc[start : start + 2]
-            dash = [1, 0] if piece["is_whole"].all() else [4, 4]
-            line = base.properties(data=piece).mark_line(strokeWidth=3, strokeDash=dash)
-            layers.append(painted(line, role, legend))
-        for is_whole, marked in part.groupby("is_whole"):
-            dot = base.properties(data=marked).mark_point(
-                filled=bool(is_whole), size=110, opacity=1, strokeWidth=2
-            )
-            layers.append(painted(dot, role, legend))
+        drawn_part = base.properties(data=part)
+        layers.append(painted(drawn_part.mark_line(strokeWidth=3), role, legend))
+        dots = drawn_part.mark_point(filled=True, size=110, opacity=1)
+        layers.append(painted(dots, role, legend))
         above = side == "member"
-        text = base.properties(data=part).mark_text(
+        text = drawn_part.mark_text(
             dy=-16 if above else 18, fontWeight=600 if above else 400
         )
         layers.append(painted(text.encode(text=alt.Text("text:N")), "ink"))
@@ -105,13 +109,14 @@ def changes(campaigns: pd.DataFrame, currency: str, chosen_id: str | None) -> La
             for key in campaigns["campaign_id"]
         ],
     )
-    values = pd.concat([campaigns["member_change"], campaigns["non_member_change"]])
-    room = max(0.02, float(values.max() - values.min()) * 0.08)
-    low = min(0.0, float(values.min())) - room
-    high = max(0.0, float(values.max())) + room
-    scale = alt.Scale(domain=[low, high], nice=False)
     axis = alt.Axis(format="+.0%", tickCount=5, titleFontWeight="normal")
-    diagonal = pd.DataFrame({"x": [low, high]})
+    across, up = (
+        _domain(points[f"{side}_change"].tolist()) for side in ("non_member", "member")
+    )
+    # Where both changed alike, as far as both axes reach.
+    diagonal = pd.DataFrame(
+        {"x": [max(across[0], up[0]), max(min(across[1], up[1]), across[0], up[0])]}
+    )
     line = alt.Chart(diagonal).mark_line(strokeWidth=1.5, strokeDash=[4, 4])
     dots = alt.Chart(points).mark_circle(stroke="white", strokeWidth=0.5)
     legend = {role: str(kind) for kind, role in roles.items()}
@@ -119,17 +124,15 @@ def changes(campaigns: pd.DataFrame, currency: str, chosen_id: str | None) -> La
         [
             painted(
                 line.encode(
-                    x=alt.X("x:Q", scale=scale, axis=axis),
-                    y=alt.Y("x:Q", scale=scale, axis=axis),
+                    x=alt.X("x:Q", scale=alt.Scale(domain=across), axis=axis),
+                    y=alt.Y("x:Q", scale=alt.Scale(domain=up), axis=axis),
                 ),
                 "muted",
                 legend,
             ),
             dots.encode(
-                x=alt.X(
-                    "non_member_change:Q", title="Compared non-members", scale=scale
-                ),
-                y=alt.Y("member_change:Q", title="Members", scale=scale),
+                x=alt.X("non_member_change:Q", title="Compared non-members"),
+                y=alt.Y("member_change:Q", title="Members"),
                 size=alt.Size(
                     "compared_members:Q",
                     legend=None,
@@ -149,6 +152,13 @@ def changes(campaigns: pd.DataFrame, currency: str, chosen_id: str | None) -> La
         ],
         height=320,
     )
+
+
+def _domain(changes: Sequence[float]) -> list[float]:
+    """Return the ends of an axis that holds the changes and zero, with some room."""
+    low, high = min(0.0, *changes), max(0.0, *changes)
+    room = max(0.02, (high - low) * 0.1)
+    return [low - room, high + room]
 
 
 @drawn

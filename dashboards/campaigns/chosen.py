@@ -1,19 +1,19 @@
 """Which campaigns are shown, and which of them can be compared."""
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pandas as pd
 
 from dashboards.components.filters import choice, filter_row, period_filter
-from dashboards.formats import counted
+from dashboards.formats import NOTHING, counted, day
 from dashboards.periods import Window
 from dashboards.queries import promotions
 
 LEAST = 30
 """People on a side below which a mean of theirs says too little."""
-FEW = f"with fewer than {LEAST} people to compare"
-"""Why a campaign is left out whose means would say too little."""
 _ALL = "all"
 
 
@@ -105,16 +105,37 @@ def judged(campaigns: pd.DataFrame, data: Window) -> pd.DataFrame:
     return rows
 
 
-def _reason(row: dict, data: Window) -> str:
+def is_small(row: Mapping[Hashable, Any]) -> bool:
+    """Return whether one side has too few people for a mean that holds."""
+    return min(row["compared_members"], row["compared_non_members"]) < LEAST
+
+
+def told_apart(campaigns: pd.DataFrame) -> pd.DataFrame:
+    """Return the campaigns with the day they start in names that several have."""
+    return campaigns.assign(
+        name=[
+            f"{name}, {NOTHING if pd.isna(starts_on) else day(starts_on.date())}"
+            if is_shared
+            else name
+            for name, starts_on, is_shared in zip(
+                campaigns["name"],
+                campaigns["starts_on"],
+                campaigns["name"].duplicated(keep=False),
+                strict=True,
+            )
+        ]
+    )
+
+
+def _reason(row: Mapping[Hashable, Any], data: Window) -> str:
     if pd.isna(row["starts_on"]) or pd.isna(row["ends_on"]):
         return "of unknown days"
     if row["ends_on"].date() > data.last_on:
         return "not over yet"
     if not (row["has_whole_before"] and row["has_whole_during"]):
         return "without data of all days before"
-    smaller = min(row["compared_members"], row["compared_non_members"])
-    if smaller < LEAST:
-        return FEW
+    if is_small(row):
+        return f"with fewer than {LEAST} people to compare"
     if pd.isna(row["member_before"]) or pd.isna(row["non_member_before"]):
         return "with nobody to compare"
     if row["member_before"] <= 0 or row["non_member_before"] <= 0:
@@ -122,19 +143,19 @@ def _reason(row: dict, data: Window) -> str:
     return ""
 
 
-def windows(row: pd.Series) -> dict[str, tuple[Window, bool]]:
+def windows(row: Mapping[Hashable, Any]) -> dict[str, tuple[Window, bool]]:
     """Return the days before, during and after a campaign, and whether data have all.
 
     The three are of one length. Empty where the campaign's days are unknown.
     """
     if pd.isna(row["starts_on"]) or pd.isna(row["ends_on"]):
         return {}
-    day = timedelta(days=1)
+    one_day = timedelta(days=1)
     first_on, last_on = row["starts_on"].date(), row["ends_on"].date()
     spans = {
-        "before": Window(row["before_first_on"].date(), first_on - day),
+        "before": Window(row["before_first_on"].date(), first_on - one_day),
         "during": Window(first_on, last_on),
-        "after": Window(last_on + day, row["after_last_on"].date()),
+        "after": Window(last_on + one_day, row["after_last_on"].date()),
     }
     return {
         name: (span, bool(row[f"has_whole_{name}"])) for name, span in spans.items()

@@ -94,7 +94,8 @@ def lifts(rows: pd.DataFrame) -> Layers:
         "label:N",
         sort=order,
         title=None,
-        axis=alt.Axis(labelLimit=170, grid=True, tickBand="center"),
+        scale=alt.Scale(domain=order, padding=0.5),
+        axis=alt.Axis(labelLimit=170, grid=True),
     )
     x = alt.X(
         "change:Q",
@@ -102,7 +103,7 @@ def lifts(rows: pd.DataFrame) -> Layers:
         axis=alt.Axis(format="+.0%", tickCount=6),
         scale=alt.Scale(zero=True, nice=True),
     )
-    legend = {role: kind for kind, role in _ROLES.items()}
+    legend = {_ROLES[kind]: word for kind, word in sentences.KINDS.items()}
     zero = alt.Chart(pd.DataFrame({"change": [0.0]})).mark_rule(strokeWidth=1.5)
     dots = alt.Chart(points).mark_circle(size=120, opacity=0.9)
     return Layers(

@@ -1,8 +1,14 @@
 """Titles that carry the answer on campaigns and promotions."""
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from dashboards.formats import change, counted, money, share
+
+KINDS = {"display": "display", "mailer": "mailer", "display and mailer": "both"}
+"""Kinds of promotion, in short."""
 
 
 def changes_sentence(campaigns: pd.DataFrame) -> str:
@@ -29,7 +35,7 @@ def left_out(campaigns: pd.DataFrame) -> str:
     return f"Left out: {said}"
 
 
-def sides_sentence(row: pd.Series, currency: str) -> str:
+def sides_sentence(row: Mapping[Hashable, Any], currency: str) -> str:
     """Return how sales per member went in one campaign, beside those of others.
 
     ``row`` is one of `campaigns.chosen.judged`.
@@ -62,11 +68,11 @@ def redemptions_sentence(weeks: pd.DataFrame) -> str:
 
     Columns read: bucket_on, redemptions.
     """
-    total = int(weeks["redemptions"].sum())
+    redemptions = weeks["redemptions"].tolist()
+    total = sum(redemptions)
     if total == 0:
         return "No coupon was redeemed"
-    best = weeks.loc[weeks["redemptions"].idxmax()]
-    part = share(best["redemptions"] / total)
+    part = share(max(redemptions) / total)
     return f"{counted(total, 'redemption')}; {part} in the best week"
 
 
@@ -79,7 +85,8 @@ def coupons_sentence(coupons: pd.DataFrame) -> str:
         return "No coupon was redeemed"
     if len(coupons) <= 10:
         return f"{counted(len(coupons), 'coupon')} redeemed"
-    part = coupons["redemptions"].head(10).sum() / coupons["redemptions"].sum()
+    redemptions = coupons["redemptions"].tolist()
+    part = sum(redemptions[:10]) / sum(redemptions)
     return f"Ten of {len(coupons):,} coupons bring {share(part)} of redemptions"
 
 
@@ -91,8 +98,7 @@ def lifts_sentence(lifts: pd.DataFrame) -> str:
     if lifts.empty:
         return "No promoted product has others to be compared with"
     said = []
-    kinds = {"display": "display", "mailer": "mailer", "display and mailer": "both"}
-    for promotion, words in kinds.items():
+    for promotion, words in KINDS.items():
         part = lifts.loc[lifts["promotion"] == promotion]
         sold = (part["units_each"] * part["store_weeks"]).sum()
         plain = (part["units_without"] * part["store_weeks"]).sum()

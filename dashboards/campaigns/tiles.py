@@ -18,10 +18,9 @@ def campaign_tiles(
         redeemers: How many people redeemed a coupon of any of them.
         currency: Of the shop.
     """
-    members = int(campaigns["members"].sum())
-    redemptions = int(campaigns["redemptions"].sum())
-    # Redeemers who are no members count in no rate.
-    member_redeemers = (campaigns["redemption_pct"] * campaigns["members"]).sum() / 100
+    members = sum(campaigns["members"].tolist())
+    redemptions = sum(campaigns["redemptions"].tolist())
+    member_redeemers = sum(campaigns["redeemers"].tolist())
     known = campaigns.loc[campaigns["reason"] == ""]
     weight = known["compared_members"].sum()
     beyond = (
@@ -64,13 +63,15 @@ def campaign_tiles(
             note="per redeemer",
         ),
         Tile(
-            "Members beyond others",
+            "Beyond others",
             money(beyond, currency),
             "How much more sales per person rose among members, from the days before "
             "to those of the campaign, than among others with the same prior spending; "
             "mean over campaigns, weighted by the members compared. Observational: it "
             f"is no effect of the campaign. {_KPI}",
-            note=f"per member, {counted(len(known), 'campaign')} compared",
+            note=f"per member, {len(known):,} compared"
+            if len(campaigns) > 1
+            else "per member",
         ),
     ]
 

@@ -29,10 +29,10 @@ def bars(
     """
     rows = rows.assign(role=rows.get("role", "accent"))
     has_tick = "tick" in rows
-    top = float(rows["value"].max())
+    top = float(rows["value"].to_numpy().max())
     if has_tick:
         rows = rows.assign(end=rows[["value", "tick"]].max(axis=1))
-        top = float(rows["end"].max())
+        top = float(rows["end"].to_numpy().max())
     base = alt.Chart(rows).encode(
         y=alt.Y(
             "name:N",
@@ -46,9 +46,11 @@ def bars(
         "value:Q",
         title=None,
         axis=None,
-        scale=alt.Scale(domain=[min(0.0, float(rows["value"].min())), top * 1.35 or 1]),
+        scale=alt.Scale(
+            domain=[min(0.0, float(rows["value"].to_numpy().min())), top * 1.35 or 1]
+        ),
     )
-    bar = base.mark_bar(cornerRadiusEnd=2, height={"band": 0.62})
+    bar = base.mark_bar(cornerRadiusEnd=2, size=0.6 * row_height)
     layers = [
         bar.encode(x=x, color=alt.Color("colour:N", scale=None))
         if "colour" in rows
@@ -61,10 +63,10 @@ def bars(
         ),
     ]
     if has_tick:
-        tick = base.mark_tick(thickness=3, height={"band": 0.8})
+        tick = base.mark_tick(thickness=3, size=0.8 * row_height)
         layers.append(painted(tick.encode(x=alt.X("tick:Q")), "ink"))
     return Layers(
         layers,
-        height=max(60, row_height * len(rows)),
+        height=max(90, row_height * len(rows)),
         share_colours="colour" not in rows,
     )

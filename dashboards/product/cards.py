@@ -48,7 +48,7 @@ def all_products(chosen: Chosen, search: str) -> None:
         }
         said = f"Revenue of the ten best sellers, {currency}"
         with card(sentences.assortment_sentence(best, now), said, is_main=True):
-            draw(bars(rows[["value", *facts]], facts, label_width=240), said)
+            draw(bars(rows, facts, label_width=240), said)
     product_table(search, chosen, currency)
 
 
@@ -138,11 +138,15 @@ def _history_card(
         )
         if not found_promoted.empty:
             promoted = found_promoted
-            legend |= {"amber": "on display", "green": "in the mailer"}
+            kinds = set(promoted["promotion"])
+            if "display" in kinds:
+                legend["amber"] = "on display"
+            if "mailer" in kinds:
+                legend["green"] = "in the mailer"
     unit = f", {currency}" if measure == "revenue" else ""
     said = [f"{measure.capitalize()} by {chosen.grain}{unit}"]
     if promoted is not None:
-        said.append("strips above: promoted, the darker the more stores")
+        said.append("strips above: promoted, the stronger the more stores")
     if not all(buckets["is_whole"]):
         said.append(f"pale: a {chosen.grain} of which only some days are counted")
     title = sentences.history_sentence(measure, now, before, currency)

@@ -30,16 +30,16 @@ def companion_card(companions: pd.DataFrame, orders: int) -> None:
     """Show what is bought with it; ``orders`` are those that hold it."""
     held = counted(orders, "order")
     title = sentences.companions_sentence(companions)
-    said = f"Lift of what shares most of its {held} beyond chance · 1 is chance"
+    said = f"Orders with both beyond what chance would bring, of its {held}"
     if orders < sentences.LEAST:
         title = f"{held} hold it: too few to say what goes with it"
         said = f"Shown from {sentences.LEAST} orders on; choose a longer period"
     elif companions.empty:
         said = f"No other product shares {LEAST_TOGETHER} of its {held}"
     with card(title, said):
-        if orders < sentences.LEAST or companions.empty:
+        rows = companions.loc[companions["extra"] > 0].head(_SHOWN)
+        if orders < sentences.LEAST or rows.empty:
             return
-        rows = companions.head(_SHOWN)
         rows = rows.assign(
             name=[
                 chart_name(name, product_id)
@@ -47,26 +47,30 @@ def companion_card(companions: pd.DataFrame, orders: int) -> None:
                     rows["name"], rows["product_id"], strict=True
                 )
             ],
-            value=rows["lift"],
-            text=[ratio(value) for value in rows["lift"]],
+            value=rows["extra"],
+            text=[
+                f"{number(extra)} · lift {lift:.1f}"
+                for extra, lift in zip(rows["extra"], rows["lift"], strict=True)
+            ],
+            lifted=[ratio(value) for value in rows["lift"]],
             both=[f"{together:,} of {orders:,}" for together in rows["together"]],
             sure=[share(value) for value in rows["confidence"]],
             more=[number(value) for value in rows["extra"]],
         )
         facts = {
             "name": "Product",
-            "text": "Lift",
+            "more": "Orders beyond chance",
+            "lifted": "Lift",
             "both": "Orders with both",
             "sure": "Confidence",
-            "more": "Orders beyond chance",
         }
-        draw(bars(rows[["value", *facts]], facts), said)
+        draw(bars(rows, facts), said)
 
 
 def group_card(groups: pd.DataFrame, by: Literal["segment", "age_band"]) -> None:
     """Show which customers buy it, beside all who ordered in the period."""
     noun = {"segment": "RFM segment", "age_band": "age"}[by]
-    known = int(groups["buyers"].sum())
+    known = int(groups["buyers"].to_numpy().sum())
     said = f"Share of {counted(known, 'buyer')} by {noun} · upright line: all customers"
     title = sentences.groups_sentence(groups)
     if known < sentences.LEAST:
@@ -89,13 +93,11 @@ def group_card(groups: pd.DataFrame, by: Literal["segment", "age_band"]) -> None
             "text": "Of its buyers",
             "all": "Of all customers",
         }
-        columns = ["value", "tick", *facts]
         if by == "segment":
             rows = rows.assign(
                 colour=[SEGMENTS.get(name, _OTHER) for name in rows["name"]]
             )
-            columns.append("colour")
-        draw(bars(rows[columns], facts), said)
+        draw(bars(rows, facts), said)
 
 
 def promotion_card(promoted: pd.DataFrame, found: Product) -> None:
@@ -131,7 +133,7 @@ def promotion_card(promoted: pd.DataFrame, found: Product) -> None:
             "text": f"{measure.capitalize()} per store and week",
             "n": "Stores that sold it, summed over weeks",
         }
-        draw(bars(rows[["value", "role", *facts]], facts), said)
+        draw(bars(rows, facts), said)
 
 
 def store_card(stores: pd.DataFrame) -> None:
@@ -158,7 +160,7 @@ def store_card(stores: pd.DataFrame) -> None:
             "part": "Of its revenue",
             "people": "Buyers",
         }
-        draw(bars(rows[["value", *facts]], facts), said)
+        draw(bars(rows, facts), said)
 
 
 def price_card(buckets: pd.DataFrame, chosen: Chosen) -> None:
@@ -166,15 +168,15 @@ def price_card(buckets: pd.DataFrame, chosen: Chosen) -> None:
     currency = settings().shop.currency
     said = f"Revenue per unit by {chosen.grain}, {currency}"
     with card(sentences.price_sentence(buckets, currency), said):
-        if buckets["price"].notna().any():
+        if len(buckets["price"].dropna()):
             draw(price_line(buckets, chosen.grain, currency), said)
 
 
 def _ordered(groups: pd.DataFrame) -> pd.DataFrame:
     """Return segments from the best to the gone; a company's own come last."""
     places = {name: place for place, name in enumerate(SEGMENTS)}
-    by_place = groups["name"].map(lambda name: places.get(name, len(places)))
-    return groups.iloc[by_place.argsort(kind="stable")]
+    place = [places.get(name, len(places)) for name in groups["name"]]
+    return groups.assign(place=place).sort_values(["place", "name"])
 
 
 def _promotion(name: str) -> str:

@@ -67,7 +67,8 @@ def groups_sentence(groups: pd.DataFrame) -> str:
     """
     large = groups.loc[groups["buyers"] >= LEAST]
     if large.empty:
-        return f"{counted(int(groups['buyers'].sum()), 'buyer')} of known groups"
+        known = int(groups["buyers"].to_numpy().sum())
+        return f"{counted(known, 'buyer')} of known groups"
     best = large.loc[(large["buyer_share"] / large["customer_share"]).idxmax()]
     return (
         f"{best['name']}: {share(best['buyer_share'])} of its buyers, "
@@ -92,8 +93,8 @@ def price_sentence(series: pd.DataFrame, currency: str) -> str:
 
     Columns read: price.
     """
-    prices = series["price"].dropna()
-    if prices.empty:
+    prices = series["price"].dropna().to_numpy()
+    if not len(prices):
         return "No price known"
     low, high = money(prices.min(), currency), money(prices.max(), currency)
     return f"Sold at {low}" if low == high else f"Sold at {low} to {high} a unit"

@@ -105,7 +105,7 @@ def product_tiles(
             definition,
             change(of(now), of(before)) if before is not None else None,
             note,
-            [of(totals) or 0.0 for totals in history],
+            _known([of(totals) or 0.0 for totals in history]),
             is_up_good,
         )
 
@@ -157,12 +157,19 @@ def product_tiles(
             "Buyers with two purchases or more in the period / buyers. A longer period "
             f"makes it larger. {_LINES}",
             note=counted(round(now["repeat_buyers"]), "repeat buyer"),
-            history=[
-                _ratio(totals["repeat_buyers"], totals["buyers"]) or 0.0
-                for totals in history
-            ],
+            history=_known(
+                [
+                    _ratio(totals["repeat_buyers"], totals["buyers"]) or 0.0
+                    for totals in history
+                ]
+            ),
         ),
     ]
+
+
+def _known(history: list[float]) -> list[float]:
+    """Return the history; none where it is nothing but zeros."""
+    return history if any(history) else []
 
 
 def _ratio(value: float, base: float) -> float | None:

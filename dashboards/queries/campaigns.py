@@ -88,24 +88,22 @@ def weekly_redemptions(campaign_ids: Sequence[str]) -> pd.DataFrame:
 def coupons(campaign_ids: Sequence[str]) -> pd.DataFrame:
     """Return the coupons that were redeemed, most often first.
 
-    Columns: coupon_id, campaign_id, campaign (its name), redemptions, redeemers,
-    by_members (redemptions by the campaign's members), first_on, last_on.
+    Columns: coupon_id, campaign_id, redemptions, redeemers, by_members (redemptions by
+    the campaign's members), first_on, last_on.
     """
     return read(
         """
         select
             coupon_id,
             campaign_id,
-            coalesce(name, 'Campaign ' || campaign_id) as campaign,
             count(*) as redemptions,
             count(distinct customer_id) as redeemers,
             count(*) filter (is_campaign_member) as by_members,
             min(redeemed_on) as first_on,
             max(redeemed_on) as last_on
         from marts.fct_coupon_redemptions
-        left join marts.kpi_campaigns using (campaign_id)
         where campaign_id in (select unnest($1))
-        group by all
+        group by coupon_id, campaign_id
         order by redemptions desc, coupon_id, campaign_id
         """,
         [list(campaign_ids)],

@@ -78,9 +78,17 @@ def product(product_id: str) -> Product | None:
     )
     if found.empty:
         return None
-    row = [None if pd.isna(value) else value for value in found.iloc[0]]
-    sold_on = [None if day is None else day.date() for day in row[-2:]]
-    return Product(*row[:5], bool(row[5]), bool(row[6]), *sold_on)
+    _, *text, is_listed, has_units, first_on, last_on = [
+        None if pd.isna(value) else value for value in found.iloc[0]
+    ]
+    return Product(
+        product_id,
+        *text,
+        is_listed=bool(is_listed),
+        has_units=bool(has_units),
+        first_sold_on=first_on.date() if first_on is not None else None,
+        last_sold_on=last_on.date() if last_on is not None else None,
+    )
 
 
 def totals(product_id: str, windows: Sequence[Window]) -> pd.DataFrame:
