@@ -35,11 +35,12 @@ def ratio(value: float | None) -> str:
     return NOTHING if value is None else f"{value:,.2f}"
 
 
-def money(value: float | None, currency: str) -> str:
-    """Return a short amount such as ``$12.3k``, with cents below 100."""
+def money(value: float | None, currency: str, *, has_cents: bool = True) -> str:
+    """Return a short amount such as ``$12.3k``, with cents below 100 if wanted."""
     if value is None:
         return NOTHING
-    text = f"{abs(value):,.2f}" if abs(value) < 100 else number(abs(value))
+    is_small = has_cents and abs(value) < 100
+    text = f"{abs(value):,.2f}" if is_small else number(abs(value))
     sign = "-" if value < 0 else ""
     return f"{sign}{_SYMBOLS.get(currency, currency + ' ')}{text}"
 
@@ -71,6 +72,17 @@ def change(now: float | None, before: float | None) -> str | None:
     return f"{difference:+,.{places}%}".replace(".0%", "%")
 
 
+def points(now: float | None, before: float | None) -> str | None:
+    """Return how many points a percentage (0–100) moved, such as ``+0.4 points``."""
+    if now is None or before is None:
+        return None
+    moved = round(now - before, 1)
+    if moved == 0:
+        return "0 points"
+    text = f"{moved:+.1f}".removesuffix(".0")
+    return f"{text} {'point' if abs(moved) == 1 else 'points'}"
+
+
 def day(value: date) -> str:
     """Return such as ``4 Dec 2017``."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
@@ -85,6 +97,24 @@ def days(first: date, last: date) -> str:
     if first.year == last.year:
         return f"{first.day} {MONTHS[first.month - 1]} – {day(last)}"
     return f"{day(first)} – {day(last)}"
+
+
+def period_name(first: date, last: date) -> str:
+    """Return such as ``Dec 2017``, ``Q4 2017`` or ``2017``; other spans by their ends.
+
+    Months, quarters and years of another calendar than ours are such spans.
+    """
+    after = last + timedelta(days=1)
+    if first.day != 1 or after.day != 1:
+        return days(first, last)
+    months = 12 * (after.year - first.year) + after.month - first.month
+    if months == 12 and first.month == 1:
+        return str(first.year)
+    if months == 3 and first.month % 3 == 1:
+        return f"Q{first.month // 3 + 1} {first.year}"
+    return (
+        f"{MONTHS[first.month - 1]} {first.year}" if months == 1 else days(first, last)
+    )
 
 
 def moment(value: datetime, timezone: str) -> str:

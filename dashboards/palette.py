@@ -25,6 +25,7 @@ SEGMENTS = {
     "Lost": "#5c636e",
 }
 """Segments from the best to the gone, each with its colour on every page."""
+_OTHER = "#767d87"
 
 
 def painted(
@@ -63,6 +64,11 @@ def by_role(field: str, legend: Mapping[str, str] | None = None) -> alt.Color:
     )
     scale = alt.Scale(domain=list(ROLES))
     return alt.Color(f"{field}:N", scale=scale, legend=key)
+
+
+def segment_colour(segment: str) -> str:
+    """Return a segment's colour; the company's own segments are grey."""
+    return SEGMENTS.get(segment, _OTHER)
 
 
 def text_on(background: str) -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboards.campaigns import cards
 from dashboards.campaigns.chosen import campaign_filters, judged, told_apart
 from dashboards.campaigns.promotions import promotion_part
-from dashboards.campaigns.tables import campaign_table, coupon_table
+from dashboards.campaigns.tables import campaign_tables
 from dashboards.campaigns.tiles import campaign_tiles
 from dashboards.components.faults import part
 from dashboards.components.header import header
@@ -42,11 +42,7 @@ else:
             cards.changes_card(every, chosen, is_main=False)
         cards.redemption_card(ids)
         cards.coupon_card(coupons)
-    listed, redeemed = st.tabs(["Campaigns", "Coupons"])
-    with listed:
-        campaign_table(shown, chosen, currency)
-    with redeemed:
-        coupon_table(coupons, chosen)
+    campaign_tables(shown, coupons, chosen, currency)
 
 st.header("Promotions in store", anchor=False)
 with part("Promotions"):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from dashboards.components.header import about, banner_header
-from dashboards.components.tables import table
+from dashboards.components.tables import tabbed
 from dashboards.components.tiles import tiles
 from dashboards.quality import cards
 from dashboards.quality.data_docs import data_docs_url
@@ -32,16 +32,6 @@ if status.checks and status.ledger:
         cards.check_card(status)
         cards.freshness_card(status, now)
 
-listed = quality_tables(status, published, zone)
-for tab, shown in zip(st.tabs(list(listed)), listed.values(), strict=True):
-    with tab:
-        table(
-            shown.title,
-            shown.rows,
-            shown.columns,
-            shown.name,
-            about(),
-            empty=shown.empty,
-        )
+tabbed(quality_tables(status, published, zone), about())
 if url := data_docs_url():
     st.link_button("Data Docs of every expectation", url, icon=":material/open_in_new:")

@@ -6,45 +6,43 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboards.campaigns.chosen import Chosen
 from dashboards.components.header import about
-from dashboards.components.tables import table
+from dashboards.components.tables import Listed, tabbed
 from dashboards.formats import counted, days, money_column
 
 _DAY = "D MMM YYYY"
 
 
-def campaign_table(judged: pd.DataFrame, chosen: Chosen, currency: str) -> None:
-    """Show every number of the campaigns, the newest first."""
-    table(
-        counted(len(judged), "campaign"),
-        judged,
-        _columns(currency),
-        "campaigns",
-        _about(chosen),
-        caption="Amounts: mean sales per person; non-members weighted to the members' "
-        "prior spending",
-        empty="No campaign starts in these days.",
-    )
-
-
-def coupon_table(coupons: pd.DataFrame, chosen: Chosen) -> None:
-    """Show every redeemed coupon, most often first."""
+def campaign_tables(
+    judged: pd.DataFrame, coupons: pd.DataFrame, chosen: Chosen, currency: str
+) -> None:
+    """Show every number of the campaigns, and every redeemed coupon."""
     config = st.column_config
-    table(
-        f"{counted(len(coupons), 'coupon')} redeemed",
-        coupons,
-        {
-            "coupon_id": config.TextColumn("Coupon", pinned=True),
-            "campaign": config.TextColumn("Campaign"),
-            "redemptions": config.NumberColumn("Redemptions", format="%,d"),
-            "redeemers": config.NumberColumn("Redeemers", format="%,d"),
-            "by_members": config.NumberColumn("By members", format="%,d"),
-            "first_on": config.DateColumn("First", format=_DAY),
-            "last_on": config.DateColumn("Last", format=_DAY),
-        },
-        "coupons",
-        _about(chosen),
-        empty="No coupon of these campaigns was redeemed.",
-    )
+    listed = {
+        "Campaigns": Listed(
+            counted(len(judged), "campaign"),
+            "campaigns",
+            judged,
+            _columns(currency),
+            caption="Newest first. Amounts are mean sales per person; non-members "
+            "weighted to the members' prior spending",
+        ),
+        "Coupons": Listed(
+            f"{counted(len(coupons), 'coupon')} redeemed",
+            "coupons",
+            coupons,
+            {
+                "coupon_id": config.TextColumn("Coupon", pinned=True),
+                "campaign": config.TextColumn("Campaign"),
+                "redemptions": config.NumberColumn("Redemptions", format="%,d"),
+                "redeemers": config.NumberColumn("Redeemers", format="%,d"),
+                "by_members": config.NumberColumn("By members", format="%,d"),
+                "first_on": config.DateColumn("First", format=_DAY),
+                "last_on": config.DateColumn("Last", format=_DAY),
+            },
+            empty="No coupon of these campaigns was redeemed.",
+        ),
+    }
+    tabbed(listed, _about(chosen))
 
 
 def _about(chosen: Chosen) -> dict[str, str]:

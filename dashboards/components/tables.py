@@ -1,6 +1,7 @@
 """A table with its exports: CSV, and Excel with a sheet that says what it is."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 
 import pandas as pd
@@ -8,6 +9,37 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboards.formats import NOTHING, plain
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A table as a page shows it; `table` says what each part is."""
+
+    title: str
+    name: str
+    rows: pd.DataFrame
+    columns: Mapping[str, ColumnConfig]
+    empty: str = "There is nothing to list."
+    caption: str | None = None
+    export: Callable[[], pd.DataFrame] | None = None
+    on_pick: Callable[[pd.Series], None] | None = None
+
+
+def tabbed(listed: Mapping[str, Listed], about: Mapping[str, str]) -> None:
+    """Show each table under a tab of its name."""
+    for tab, shown in zip(st.tabs(list(listed)), listed.values(), strict=True):
+        with tab:
+            table(
+                shown.title,
+                shown.rows,
+                shown.columns,
+                shown.name,
+                about,
+                caption=shown.caption,
+                export=shown.export,
+                empty=shown.empty,
+                on_pick=shown.on_pick,
+            )
 
 
 def table(

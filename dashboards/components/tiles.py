@@ -31,6 +31,7 @@ def tiles(row: Sequence[Tile]) -> None:
         False: "inverse",
         None: "off",
     }
+    flat = ("0%", "0 points")
     with st.grid(len(row), min_column_width=150, gap="xsmall"):
         for tile in row:
             st.metric(
@@ -38,8 +39,8 @@ def tiles(row: Sequence[Tile]) -> None:
                 tile.value,
                 # The arrow says up; on a phone there is room for one of the two.
                 tile.delta.lstrip("+") if tile.delta else None,
-                delta_color="off" if tile.delta == "0%" else colours[tile.is_up_good],
-                delta_arrow="off" if tile.delta == "0%" else "auto",
+                delta_color="off" if tile.delta in flat else colours[tile.is_up_good],
+                delta_arrow="off" if tile.delta in flat else "auto",
                 delta_description=tile.note,
                 help=tile.help,
                 # One point is no history.

@@ -4,8 +4,10 @@ import pandas as pd
 
 from dashboards.components.charts import card, draw
 from dashboards.customers import charts, sentences
-from dashboards.customers.lists import TREE_KEY, choose_clicked
-from dashboards.queries import customers
+from dashboards.customers.lists import TREE_KEY, Month, choose_clicked
+from dashboards.customers.movement import movement_map, segment_history
+from dashboards.formats import day
+from dashboards.queries import customers, movement
 from warehouse.settings import settings
 
 
@@ -17,16 +19,30 @@ def tree_card(segments: pd.DataFrame) -> None:
         draw(tree, "Customers by segment", key=TREE_KEY, on_select=choose_clicked)
 
 
-def shares_card(segments: pd.DataFrame) -> None:
-    """Show what each segment brings for its size."""
-    said = "Grey dot: share of customers · coloured dot: share of revenue"
-    with card(sentences.shares_sentence(segments), said):
-        draw(charts.segment_shares(segments, settings().shop.currency), said)
-
-
 def score_card() -> None:
     """Show how the scores spread."""
     scores = customers.scores()
-    said = "Customers by recency and frequency score, in the colours of their segments"
+    said = "Customers by score, in their segments' colours · 5: newest, most often"
     with card(sentences.grid_sentence(scores), said):
         draw(charts.score_grid(scores, settings().shop.currency), said)
+
+
+def movement_card(month: Month) -> None:
+    """Show who moved from which segment to which in a month."""
+    moves = movement.movement(month.first_on)
+    said = (
+        "Rows: segment at the end of the month before, with its customers · framed: "
+        f"who stayed · colour: share of the row · as of {day(month.as_of_on)}"
+    )
+    with card(sentences.movement_sentence(moves, month.name), said):
+        draw(movement_map(moves, settings().shop.currency), said)
+
+
+def history_card() -> None:
+    """Show how many buyers each segment had at each month's end."""
+    history = movement.history()
+    said = "Share of all who had bought by each month's end, by segment; best on top"
+    if not all(history["is_complete"]):
+        said += " · faint: the month is not over"
+    with card(sentences.history_sentence(history), said):
+        draw(segment_history(history, settings().shop.currency), said)

@@ -1,17 +1,16 @@
-"""Charts of the page Customers: the treemap, shares by segment, the RFM grid."""
+"""Charts of the page Customers: the treemap of segments and the RFM grid."""
 
 import altair as alt
 import pandas as pd
 
 from dashboards.components.charts import Layers, drawn
 from dashboards.formats import counted, money, number, share
-from dashboards.palette import SEGMENTS, painted, text_on
+from dashboards.palette import segment_colour, text_on
 from dashboards.squarify import squarify
 
 # Between the shapes of a wide screen and of a phone; the chart stretches to either.
 _BOX = (1000.0, 600.0)
 _GAP = 2.5
-_OTHER = "#767d87"
 CLICKED = "clicked"
 """Name of the treemap's selection."""
 
@@ -28,7 +27,7 @@ def segment_tree(segments: pd.DataFrame, currency: str) -> Layers:
         right=[box.x + box.width - _GAP for box in boxes],
         top=[box.y for box in boxes],
         bottom=[box.y + box.height - _GAP for box in boxes],
-        ink=[text_on(_colour(name)) for name in segments["segment"]],
+        ink=[text_on(segment_colour(name)) for name in segments["segment"]],
         wrapped=[name.replace(" ", "\n") for name in segments["segment"]],
         words=[len(name.split()) for name in segments["segment"]],
         longest_word=[max(map(len, name.split())) for name in segments["segment"]],
@@ -91,41 +90,11 @@ def segment_tree(segments: pd.DataFrame, currency: str) -> Layers:
 
 
 @drawn
-def segment_shares(segments: pd.DataFrame, currency: str) -> Layers:
-    """Return each segment's share of customers (grey) and of revenue (its colour)."""
-    rows = _described(segments, currency)
-    order = [name for name in SEGMENTS if name in set(segments["segment"])]
-    base = alt.Chart(rows).encode(
-        y=alt.Y("segment:N", sort=order, title=None, axis=alt.Axis(labelLimit=140)),
-        tooltip=_tooltip(),
-    )
-    x = alt.X(
-        "customer_share:Q",
-        title=None,
-        axis=alt.Axis(format="~%", tickCount=5, grid=True),
-    )
-    return Layers(
-        [
-            painted(
-                base.mark_rule(strokeWidth=2).encode(x=x, x2=alt.X2("revenue_share")),
-                "muted",
-            ),
-            painted(base.mark_circle(size=90, opacity=1).encode(x=x), "muted"),
-            base.mark_circle(size=130, opacity=1).encode(
-                x=alt.X("revenue_share:Q"), color=alt.Color("colour:N", scale=None)
-            ),
-        ],
-        height=300,
-        share_colours=False,
-    )
-
-
-@drawn
 def score_grid(scores: pd.DataFrame, currency: str) -> Layers:
     """Return customers by recency and frequency score, coloured by segment."""
     rows = scores.assign(
-        colour=[_colour(name) for name in scores["segment"]],
-        ink=[text_on(_colour(name)) for name in scores["segment"]],
+        colour=[segment_colour(name) for name in scores["segment"]],
+        ink=[text_on(segment_colour(name)) for name in scores["segment"]],
         amount=[money(value, currency) for value in scores["revenue"]],
         label=[number(value) for value in scores["customers"]],
     )
@@ -133,13 +102,13 @@ def score_grid(scores: pd.DataFrame, currency: str) -> Layers:
     base = alt.Chart(rows).encode(
         x=alt.X(
             "f_score:O",
-            title="Frequency: rare 1, often 5",
+            title="Frequency score",
             scale=alt.Scale(domain=best_first[::-1], paddingInner=0.04),
             axis=alt.Axis(labelAngle=0),
         ),
         y=alt.Y(
             "r_score:O",
-            title="Recency: long ago 1, just now 5",
+            title="Recency score",
             scale=alt.Scale(domain=best_first, paddingInner=0.04),
         ),
         tooltip=[
@@ -159,7 +128,7 @@ def score_grid(scores: pd.DataFrame, currency: str) -> Layers:
                 text=alt.Text("label:N"), color=alt.Color("ink:N", scale=None)
             ),
         ],
-        height=300,
+        height=210,
     )
 
 
@@ -172,7 +141,7 @@ def _described(segments: pd.DataFrame, currency: str) -> pd.DataFrame:
         )
     ]
     return segments.assign(
-        colour=[_colour(name) for name in segments["segment"]],
+        colour=[segment_colour(name) for name in segments["segment"]],
         people=people,
         brought=brought,
         lines=[f"{a}\n{b}" for a, b in zip(people, brought, strict=True)],
@@ -190,8 +159,3 @@ def _tooltip() -> list[alt.Tooltip]:
         alt.Tooltip("frequency:Q", title="Orders each, mean", format=".1f"),
         alt.Tooltip("last_seen:N", title="Last order, median"),
     ]
-
-
-def _colour(segment: str) -> str:
-    # The seed of segments is the company's to edit; a name of its own is grey.
-    return SEGMENTS.get(segment, _OTHER)

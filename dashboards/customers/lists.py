@@ -1,23 +1,57 @@
 """The list of customers to act on: which one, who is on it, and its columns."""
 
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboards.components.filters import choice
 from dashboards.customers.charts import CLICKED
-from dashboards.formats import money_column
+from dashboards.formats import NOTHING, days, money_column, period_name, share
 from dashboards.palette import SEGMENTS
-from dashboards.queries.customers import TOP_1_PCT
+from dashboards.queries import movement
+from dashboards.queries.customers import TOP_1_PCT, Buyers, Wanted
+from warehouse.settings import settings
 
-SHOWN = 1_000
-"""Rows on the page; the exports hold all."""
 TREE_KEY = "segment_tree"
 _ALL = "all"
+_LATEST = "latest"
 _KEY = "segment"
+_QUICK_KEY = "quick_list"
+STOPPED = "Can't Lose Them"
+_QUICK = {
+    "Champions": "Champions",
+    "Loyal": "Loyal",
+    STOPPED: "Big spenders who stopped",
+}
+"""Segments one click away, by what people call them."""
+_STAGES = {
+    "all": "Any stage",
+    "onboarding": "Onboarding",
+    "active": "Active",
+    "cooling": "Cooling",
+    "lost": "Lost",
+}
 
 
-def list_filters() -> tuple[str | None, str]:
-    """Show the choice of a list and a search; return both, None for all buyers."""
+@dataclass(frozen=True)
+class Month:
+    """A month that movement is known of."""
+
+    first_on: pd.Timestamp
+    as_of_on: date
+    """Its last day, or the last complete one in the running month."""
+    name: str
+
+
+def list_filters() -> tuple[Wanted, Month | None]:
+    """Show the choice of a list, a stage, a search and a month of movement.
+
+    Returns:
+        Which customers to list, and the month; None where no movement is known.
+    """
     lists = {_ALL: "All buyers", "top": TOP_1_PCT}
     lists |= {_key(name): name for name in SEGMENTS}
     with st.grid(4, min_column_width=150, gap="small"):
@@ -28,6 +62,7 @@ def list_filters() -> tuple[str | None, str]:
             help="A segment, or the top 1% of buyers by revenue. "
             "A click on the treemap chooses too.",
         )
+        stage = choice("Stage of life", _STAGES, "stage", help=_stage_help())
         search = st.text_input(
             "Find",
             placeholder="Id, name, e-mail",
@@ -35,7 +70,75 @@ def list_filters() -> tuple[str | None, str]:
             key="search",
             live=True,
         )
-    return (None if chosen == _ALL else lists[chosen]), (search or "").strip()
+        month = _month_filter()
+    wanted = Wanted(
+        None if chosen == _ALL else lists[chosen],
+        None if stage == _ALL else stage,
+        (search or "").strip(),
+    )
+    return wanted, month
+
+
+def quick_lists(wanted: Wanted, buyers: Buyers, segments: pd.DataFrame) -> None:
+    """Show the lists asked for most, one click away, with who is on them."""
+    revenue, by_name = buyers.revenue, segments.set_index("segment")
+    top = share(buyers.top_revenue / revenue) if revenue else NOTHING
+    labels = {_ALL: f"All buyers · {buyers.count:,}"}
+    labels["top"] = f"{TOP_1_PCT} · {buyers.top_count:,}, {top} of revenue"
+    for name, label in _QUICK.items():
+        if name in by_name.index:
+            labels[_key(name)] = f"{label} · {int(by_name.loc[name, 'customers']):,}"
+    now = _key(wanted.list_name) if wanted.list_name else _ALL
+    now = "top" if wanted.list_name == TOP_1_PCT else now
+    # Another list may be chosen above, so this choice follows that one.
+    st.session_state[_QUICK_KEY] = now if now in labels else None
+    st.pills(
+        "Lists to act on",
+        list(labels),
+        format_func=labels.__getitem__,
+        key=_QUICK_KEY,
+        on_change=_choose_quick,
+        label_visibility="collapsed",
+    )
+
+
+def _choose_quick() -> None:
+    st.session_state[_KEY] = st.session_state[_QUICK_KEY] or _ALL
+
+
+def _month_filter() -> Month | None:
+    """Show the months of movement, newest whole one first."""
+    found = movement.months()
+    months = [
+        Month(first, last.date(), _month_name(first.date(), last.date(), whole))
+        for first, last, whole in found.itertuples(index=False)
+    ]
+    if not months:
+        return None
+    keys = {str(month.first_on.date()): month for month in months}
+    whole = [
+        key
+        for key, is_whole in zip(keys, found["is_complete"], strict=True)
+        if is_whole
+    ]
+    newest = whole[0] if whole else next(iter(keys))
+    options = {key if key != newest else _LATEST: m for key, m in keys.items()}
+    names = {key: month.name for key, month in options.items()}
+    return options[choice("Movement in", names, "month", default=_LATEST)]
+
+
+def _month_name(first: date, last: date, is_complete: bool) -> str:
+    return period_name(first, last) if is_complete else f"{days(first, last)}, not over"
+
+
+def _stage_help() -> str:
+    after = settings().lifecycle
+    return (
+        f"Lost: no order for more than {after.lost_days} days. Cooling: for more than "
+        f"{after.active_days}. Onboarding: the first order was up to "
+        f"{after.onboarding_days} days ago. Active: all others. "
+        "Source: `marts.customer_lifecycle`."
+    )
 
 
 def choose_clicked() -> None:
@@ -51,6 +154,7 @@ def list_columns(currency: str) -> dict[str, ColumnConfig]:
     return {
         "customer_id": config.TextColumn("Customer", pinned=True),
         "segment": config.TextColumn("Segment"),
+        "stage": config.TextColumn("Stage of life"),
         "revenue": config.NumberColumn("Revenue", format=money_column(currency)),
         "frequency": config.NumberColumn("Orders", format="%,d"),
         "last_ordered_on": config.DateColumn("Last order", format="D MMM YYYY"),

@@ -8,7 +8,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboards.components.filters import Chosen
 from dashboards.components.header import about
-from dashboards.components.tables import table
+from dashboards.components.tables import Listed, tabbed, table
 from dashboards.formats import counted, days, money_column
 from dashboards.product.names import product_name
 from dashboards.product.picker import pick
@@ -53,16 +53,13 @@ def detail_tables(
     currency: str,
 ) -> None:
     """Show what stands behind the charts of one product, each under its tab."""
-    facts = _about(chosen) | {
-        "Product": found.product_id,
-        "Name": product_name(found.name, found.product_id),
-    }
-    window, name = chosen.window, f"product_{found.product_id}"
     config = st.column_config
-    tabs = st.tabs([f"By {chosen.grain}", "Buyers", "With it", "Stores", "Promotions"])
-    with tabs[0]:
-        table(
+    window, name = chosen.window, f"product_{found.product_id}"
+    buyers = product.buyers(found.product_id, window, SHOWN)
+    listed = {
+        f"By {chosen.grain}": Listed(
             f"Sales by {chosen.grain}",
+            f"{name}_sales",
             buckets.iloc[::-1],
             {
                 "first_on": config.DateColumn("From", format=_DAY, pinned=True),
@@ -72,38 +69,31 @@ def detail_tables(
                     "Price per unit", format=money_column(currency)
                 ),
             },
-            f"{name}_sales",
-            facts,
-        )
-    with tabs[1]:
-        shown = product.buyers(found.product_id, window, SHOWN)
-        table(
+        ),
+        "Buyers": Listed(
             "Buyers",
-            shown,
-            _buyer_columns(currency),
             f"{name}_buyers",
-            facts,
+            buyers,
+            _buyer_columns(currency),
             caption=f"The {SHOWN:,} who paid most for it; exports hold all"
-            if len(shown) == SHOWN
+            if len(buyers) == SHOWN
             else None,
             export=partial(product.buyers, found.product_id, window, None),
             empty="No customer with an id bought it in these days.",
-        )
-    with tabs[2]:
-        table(
+        ),
+        "With it": Listed(
             "Bought with it",
+            f"{name}_bought_with",
             companions,
             _companion_columns(),
-            f"{name}_bought_with",
-            facts,
-            caption="Of the 100 products that share most orders with it: lift and what "
-            "it is beyond chance, most first. A tick before a row opens the product",
+            caption="Of the 100 products that share most orders with it, most beyond "
+            "chance first. A tick before a row opens the product",
             empty="No other product shares enough orders with it.",
             on_pick=pick,
-        )
-    with tabs[3]:
-        table(
+        ),
+        "Stores": Listed(
             f"Sold in {counted(len(stores), 'store')}",
+            f"{name}_stores",
             stores,
             {
                 "store_id": config.TextColumn("Store", pinned=True),
@@ -114,21 +104,26 @@ def detail_tables(
                     "Of its revenue", format="percent"
                 ),
             },
-            f"{name}_stores",
-            facts,
             empty="It was sold in no store in these days.",
-        )
-    with tabs[4]:
-        table(
+        ),
+        "Promotions": Listed(
             "With and without promotion",
+            f"{name}_promotions",
             promoted,
             promotion_columns(currency),
-            f"{name}_promotions",
-            facts,
             caption="Whole weeks of the period; a store counts in a week in which it "
             "sold the product",
             empty="Nothing is known of its promotions in these weeks.",
-        )
+        ),
+    }
+    tabbed(
+        listed,
+        _about(chosen)
+        | {
+            "Product": found.product_id,
+            "Name": product_name(found.name, found.product_id),
+        },
+    )
 
 
 def promotion_columns(currency: str) -> Columns:

@@ -1,30 +1,17 @@
 """The tables of the page Data quality, as rows and columns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from dashboards.components.tables import Listed
 from dashboards.formats import size
 from warehouse.operations import Check
 from warehouse.publishing import Version
 from warehouse.status import LedgerRow, QuarantineRow, Status
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A table as a page shows it."""
-
-    title: str
-    name: str
-    rows: pd.DataFrame
-    columns: dict[str, ColumnConfig]
-    empty: str
-    """What to say where there are no rows."""
-
 
 _KINDS = {
     "suite": "Expectation",

@@ -13,8 +13,10 @@ TOP_1_PCT = "Top 1%"
 _LIST = """
     from marts.customer_rfm
     join marts.dim_customers using (customer_id)
+    left join marts.customer_lifecycle using (customer_id)
     where
         ($1 is null or segment = $1 or ($1 = 'Top 1%' and is_top_1_pct))
+        and ($3 is null or stage = $3)
         and contains(
             lower(concat_ws(' ', customer_id, first_name, last_name, email, phone)),
             lower($2)
@@ -38,6 +40,24 @@ class Buyers:
     top_count: int
     """Of the 1% with the most revenue, rounded up."""
     top_revenue: float
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which customers to list."""
+
+    list_name: str | None = None
+    """A segment, or `TOP_1_PCT`; None for all buyers."""
+    stage: str | None = None
+    """A stage of life; None for any."""
+    search: str = ""
+    """Part of the id, name, e-mail address or phone number; empty for all."""
+
+    @property
+    def title(self) -> str:
+        """Return a heading such as ``Loyal, cooling``."""
+        name = self.list_name or "All buyers"
+        return name if self.stage is None else f"{name}, {self.stage}"
 
 
 def buyers() -> Buyers | None:
@@ -109,37 +129,40 @@ def scores() -> pd.DataFrame:
     )
 
 
-def customers(list_name: str | None, search: str, limit: int | None) -> pd.DataFrame:
+def customers(wanted: Wanted, limit: int | None) -> pd.DataFrame:
     """Return customers by revenue, most first.
 
     Args:
-        list_name: A segment, or `TOP_1_PCT`; None for all buyers.
-        search: Part of the id, name, e-mail address or phone number; empty for all.
+        wanted: Which of them.
         limit: Most rows to return; None for all.
     """
-    profile = ", ".join(_profile_columns())
+    profile = ", ".join(profile_columns())
     return read(
         f"""
         select
-            customer_id, segment, is_top_1_pct, last_ordered_on, recency_days,
-            frequency, monetary_amount::double as revenue,
+            customer_id, segment, stage, is_top_1_pct, dim_customers.last_ordered_on,
+            customer_rfm.recency_days, frequency, monetary_amount::double as revenue,
             r_score, f_score, m_score {", " + profile if profile else ""}
         {_LIST}
         order by monetary_amount desc, customer_id
         {"" if limit is None else f"limit {limit:d}"}
         """,
-        [list_name, search],
+        _parameters(wanted),
     )
 
 
-def count_customers(list_name: str | None, search: str) -> int:
+def count_customers(wanted: Wanted) -> int:
     """Return how many customers the list holds."""
-    found = read(f"select count(*) as customers {_LIST}", [list_name, search])
+    found = read(f"select count(*) as customers {_LIST}", _parameters(wanted))
     return int(found["customers"].iloc[0])
 
 
-def _profile_columns() -> list[str]:
-    """Return the columns of the profile that any customer has a value in."""
+def profile_columns() -> list[str]:
+    """Return the columns of `dim_customers` on a person that anybody has a value in."""
     counts = ", ".join(f"count({column}) as {column}" for column in _PROFILE)
     filled = read(f"select {counts} from marts.dim_customers").iloc[0]
     return [column for column in _PROFILE if filled[column] > 0]
+
+
+def _parameters(wanted: Wanted) -> list[object]:
+    return [wanted.list_name, wanted.search, wanted.stage]

@@ -49,7 +49,8 @@ def trend(
         ]
     x = alt.X(
         "label:O",
-        sort=None,
+        # Layers begin at different buckets, so the order is that of all of them.
+        scale=alt.Scale(domain=points["label"].tolist()),
         title=None,
         axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8),
     )

@@ -27,6 +27,49 @@ def test_numbers_are_short(value: float | None, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("now", "before", "text"),
+    [
+        (90.7, 90.3, "+0.4 points"),
+        (50, 66.666, "-16.7 points"),
+        (51, 50, "+1 point"),
+        (49, 50, "-1 point"),
+        (50.04, 50, "0 points"),
+        (50, None, None),
+        (None, 50, None),
+    ],
+)
+def test_percentages_move_by_points(
+    now: float | None, before: float | None, text: str | None
+) -> None:
+    assert formats.points(now, before) == text
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "name"),
+    [
+        (date(2017, 12, 1), date(2017, 12, 31), "Dec 2017"),
+        (date(2024, 2, 1), date(2024, 2, 29), "Feb 2024"),
+        (date(2017, 10, 1), date(2017, 12, 31), "Q4 2017"),
+        (date(2017, 1, 1), date(2017, 12, 31), "2017"),
+        (date(2017, 12, 25), date(2017, 12, 31), "25–31 Dec 2017"),
+        # A month, a quarter and a year that begin with the Persian year 1403.
+        (date(2024, 3, 20), date(2024, 4, 19), "20 Mar – 19 Apr 2024"),
+        (date(2024, 3, 20), date(2024, 6, 20), "20 Mar – 20 Jun 2024"),
+        (date(2024, 3, 20), date(2025, 3, 20), "20 Mar 2024 – 20 Mar 2025"),
+        # Whole months that are no quarter and no year.
+        (date(2017, 2, 1), date(2017, 4, 30), "1 Feb – 30 Apr 2017"),
+        (date(2017, 2, 1), date(2018, 1, 31), "1 Feb 2017 – 31 Jan 2018"),
+    ],
+)
+def test_periods_of_the_calendar_have_names(first: date, last: date, name: str) -> None:
+    assert formats.period_name(first, last) == name
+
+
+def test_amounts_on_a_chart_may_go_without_cents() -> None:
+    assert formats.money(31.8, "USD", has_cents=False) == "$32"
+
+
+@pytest.mark.parametrize(
     ("value", "currency", "text"),
     [
         (31.8, "USD", "$31.80"),

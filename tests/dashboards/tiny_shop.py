@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from tests.dashboards.retention_tables import build_retention
 from tests.dashboards.tiny_marketing import Marketing, build_marketing
 from warehouse import status
 from warehouse.engine import connect
@@ -119,14 +120,19 @@ def publish_shop(
     marketing: Marketing | None = None,
     *,
     loaded_at: str = "2024-04-01 04:00",
+    retention: str = "",
 ) -> Version:
-    """Publish a shop with these orders, as a run that loaded them at that time."""
+    """Publish a shop with these orders, as a run that loaded them at that time.
+
+    ``retention`` inserts into the tables of `retention_tables`, empty without.
+    """
     with run_lock("test"):
         status.start_run("run")
         with connect() as connection:
             create_tables(connection)
             connection.execute("delete from ops.checks")
             _build(connection, orders, scores or {}, loaded_at)
+            build_retention(connection, retention)
             build_marketing(connection, marketing or Marketing())
             record_checks(connection, "run", checks)
         version = publish("run")

@@ -1,0 +1,1 @@
+"""Retention: what the page Retention is made of."""

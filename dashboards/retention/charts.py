@@ -1,0 +1,238 @@
+"""Charts of the page Retention: both rates over time, life cycle, stages, the gap."""
+
+import altair as alt
+import pandas as pd
+
+from dashboards.components.charts import SHORT_NUMBERS, Layers, drawn
+from dashboards.formats import NOTHING, money, number, share
+from dashboards.palette import by_role, painted
+from dashboards.queries.retention import Kind
+from dashboards.retention.names import names, spans
+from dashboards.retention.worth import Worth
+
+RATES = {"accent": "returning", "amber": "classic"}
+LIVES = {
+    "accent": "returning",
+    "amber": "new",
+    "green": "resurrected",
+    "vermilion": "dormant",
+}
+"""What is stacked above zero, and below, by the role of its colour."""
+
+
+@drawn
+def rate_lines(rows: pd.DataFrame, kind: Kind, at: int, compared: int | None) -> Layers:
+    """Return both rates over time, with points on the periods that are compared.
+
+    Args:
+        rows: Periods, as `queries.retention.retention` returns them.
+        kind: Of them.
+        at: Place of the chosen period.
+        compared: Place of the compared one, or None.
+    """
+    points = rows.assign(
+        label=names(rows, kind),
+        when=spans(rows),
+        returning_text=[_percent(value) for value in rows["returning_pct"]],
+        classic_text=[_percent(value) for value in rows["classic_pct"]],
+        whole=["yes" if is_complete else "no" for is_complete in rows["is_complete"]],
+    ).dropna(subset=["returning_pct"])
+    tooltip = [
+        alt.Tooltip("when:N", title="When"),
+        alt.Tooltip("returning_text:N", title="Returning"),
+        alt.Tooltip("classic_text:N", title="Classic"),
+        alt.Tooltip("at_start:Q", title="Customers at start", format=",d"),
+        alt.Tooltip("retained:Q", title="Came back", format=",d"),
+        alt.Tooltip("won:Q", title="Won", format=",d"),
+        alt.Tooltip("whole:N", title=f"Whole {kind}s"),
+    ]
+    # Layers begin at different periods, so the order is that of all of them.
+    order = alt.Scale(domain=points["label"].tolist())
+    x = alt.X("label:O", scale=order, title=None, axis=_LABELS)
+    layers: list[alt.Chart] = []
+    for role, name in reversed(RATES.items()):
+        y = alt.Y(
+            f"{name}_pct:Q",
+            title=None,
+            axis=alt.Axis(labelExpr="datum.label + '%'", tickCount=5),
+            scale=alt.Scale(zero=False, nice=True, padding=16),
+        )
+        width = 2.5 if name == "returning" else 1.75
+        for part, dash in _whole_and_not(points):
+            line = alt.Chart(part).mark_line(strokeWidth=width, strokeDash=dash)
+            layers.append(painted(line.encode(x=x, y=y), role, RATES))
+    y = alt.Y("returning_pct:Q")
+    then = alt.Chart(points.loc[points.index == compared]).encode(x=x, y=y)
+    now = alt.Chart(points.loc[points.index == at]).encode(x=x, y=y)
+    said = now.mark_text(dy=18, fontSize=13, fontWeight=600).encode(
+        text=alt.Text("returning_text:N")
+    )
+    layers += [
+        painted(then.mark_point(filled=True, size=80, opacity=1), "muted", RATES),
+        painted(now.mark_point(filled=True, size=80, opacity=1), "accent", RATES),
+        painted(said, "accent", RATES),
+    ]
+    hover = alt.selection_point(
+        fields=["label"],
+        nearest=True,
+        on="pointerover",
+        clear="pointerout",
+        empty=False,
+    )
+    dots = alt.Chart(points).mark_point(filled=True, size=70)
+    shown = alt.condition(hover, alt.value(1), alt.value(0))
+    layers.append(
+        painted(
+            dots.encode(
+                x=x, y=alt.Y("returning_pct:Q"), opacity=shown, tooltip=tooltip
+            ),
+            "accent",
+            RATES,
+        ).add_params(hover)
+    )
+    return Layers(layers, height=300)
+
+
+@drawn
+def life_bars(rows: pd.DataFrame, kind: Kind) -> alt.Chart:
+    """Return who came above zero and who went quiet below; faint where not whole."""
+    labelled = rows.assign(
+        label=names(rows, kind),
+        when=spans(rows),
+    )
+    parts = [
+        labelled[["label", "when", "is_complete"]].assign(
+            kind=meaning,
+            role=role,
+            order=order,
+            customers=[0.0 if pd.isna(n) else float(n) for n in labelled[meaning]],
+            sign=-1 if role == "vermilion" else 1,
+        )
+        for order, (role, meaning) in enumerate(LIVES.items())
+    ]
+    long = pd.concat(parts, ignore_index=True)
+    long = long.assign(
+        height=long["customers"] * long["sign"],
+        solid=[1.0 if whole else 0.35 for whole in long["is_complete"]],
+    )
+    return (
+        alt.Chart(long)
+        .mark_bar()
+        .encode(
+            x=alt.X("label:O", sort=None, title=None, axis=_LABELS),
+            y=alt.Y(
+                "height:Q",
+                title=None,
+                axis=alt.Axis(
+                    labelExpr=SHORT_NUMBERS.replace("datum.value", "abs(datum.value)"),
+                    tickCount=5,
+                ),
+            ),
+            color=by_role("role", LIVES),
+            opacity=alt.Opacity("solid:Q", scale=None, legend=None),
+            order=alt.Order("order:Q"),
+            tooltip=[
+                alt.Tooltip("when:N", title="When"),
+                alt.Tooltip("kind:N", title="Customers who are"),
+                alt.Tooltip("customers:Q", title="Customers", format=",d"),
+            ],
+        )
+        .properties(height=270)
+    )
+
+
+@drawn
+def stage_bars(stages: pd.DataFrame, currency: str) -> Layers:
+    """Return customers by stage of life as bars, each with its count and share."""
+    total = stages["customers"].sum()
+    rows = stages.assign(
+        stage=stages["stage"].str.capitalize(),
+        text=[
+            f"{number(count)} · {share(count / total)}" for count in stages["customers"]
+        ],
+        amount=[money(value, currency) for value in stages["revenue"]],
+        last_seen=[
+            NOTHING if pd.isna(days) else f"{days:,.0f} days ago"
+            for days in stages["recency_days"]
+        ],
+    )
+    base = alt.Chart(rows).encode(
+        y=alt.Y("stage:N", sort=None, title=None),
+        tooltip=[
+            alt.Tooltip("stage:N", title="Stage"),
+            alt.Tooltip("text:N", title="Customers"),
+            alt.Tooltip("amount:N", title="Revenue ever"),
+            alt.Tooltip("last_seen:N", title="Last order, median"),
+        ],
+    )
+    scale = alt.Scale(domain=[0, float(max(stages["customers"])) * 1.5])
+    x = alt.X("customers:Q", axis=None, scale=scale)
+    return Layers(
+        [
+            painted(
+                base.mark_bar(cornerRadiusEnd=2, height={"band": 0.62}).encode(x=x),
+                "accent",
+            ),
+            painted(
+                base.mark_text(align="left", dx=6).encode(x=x, text=alt.Text("text:N")),
+                "ink",
+            ),
+        ],
+        height=190,
+    )
+
+
+@drawn
+def gap_bar(worth: Worth) -> alt.Chart:
+    """Return customers at start as one bar: who came back, and what is missing."""
+    step = round(worth.people) if worth.is_five else 0
+    parts = [
+        ("accent", "came back", worth.retained),
+        ("amber", "5 points more", step),
+        ("muted", "the rest to 100%", worth.lapsed - step),
+    ]
+    rows = pd.DataFrame(
+        [
+            {"role": role, "meaning": meaning, "customers": count, "order": order}
+            for order, (role, meaning, count) in enumerate(parts)
+            if count > 0
+        ]
+    )
+    legend = {role: f"{meaning}: {count:,}" for role, meaning, count in parts if count}
+    return (
+        alt.Chart(rows)
+        .mark_bar(cornerRadius=2, height={"band": 0.9})
+        .encode(
+            x=alt.X(
+                "customers:Q",
+                stack="zero",
+                axis=None,
+                scale=alt.Scale(domain=[0, worth.start], nice=False),
+            ),
+            color=by_role("role", legend),
+            order=alt.Order("order:Q"),
+            tooltip=[
+                alt.Tooltip("meaning:N", title="Customers at start"),
+                alt.Tooltip("customers:Q", title="Customers", format=",d"),
+            ],
+        )
+        .properties(height=110)
+    )
+
+
+_LABELS = alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8)
+
+
+def _percent(value: float) -> str:
+    return share(None if pd.isna(value) else value / 100)
+
+
+def _whole_and_not(points: pd.DataFrame) -> list[tuple[pd.DataFrame, list[int]]]:
+    """Return the whole periods, and the pieces that join others to them, dashed."""
+    whole = points.loc[points["is_complete"]]
+    pieces: list[tuple[pd.DataFrame, list[int]]] = [(whole, [1, 0])]
+    if whole.empty:
+        return [(points, [4, 4])]
+    before = points.loc[: whole.index[0]]
+    after = points.loc[whole.index[-1] :]
+    return pieces + [(part, [4, 4]) for part in (before, after) if len(part) > 1]
