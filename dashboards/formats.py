@@ -137,6 +137,11 @@ def counted(count: int, noun: str, plural: str | None = None) -> str:
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
+def sentence_case(text: str) -> str:
+    """Return such as ``Cold cereal`` for ``COLD CEREAL``; other text stays as it is."""
+    return text.capitalize() if text.isupper() else text
+
+
 def size(count: int) -> str:
     """Return bytes as such as ``25.2 MB``."""
     for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):

@@ -53,7 +53,9 @@ def by_role(field: str, legend: Mapping[str, str] | None = None) -> alt.Color:
             labelLimit=300,
             symbolType="square",
             symbolSize=90,
-            columns=2,
+            symbolOpacity=1,
+            # Two long names side by side fill a phone; four short ones fit.
+            columns=2 if sum(map(len, legend.values())) > 36 else 4,
             padding=0,
             offset=8,
         )

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboards.components.faults import part
-from dashboards.components.filters import sales_filters
+from dashboards.components.filters import filter_row, sales_filters
 from dashboards.components.header import about, header
 from dashboards.components.tables import table
 from dashboards.components.tiles import tiles
@@ -20,7 +20,8 @@ PLACE = 10
 
 data = header(TITLE)
 currency = settings().shop.currency
-chosen = sales_filters(data)
+with filter_row():
+    chosen = sales_filters(data)
 window, compared, grain = chosen.window, chosen.compared, chosen.grain
 
 windows = [*chosen.period.earlier(12), *([compared] if compared else [])]

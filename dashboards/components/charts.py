@@ -25,8 +25,11 @@ _altair = Lock()
 # Sizes and colours are Streamlit's theme to say.
 alt.theme.enable("none")
 
-# d3 writes giga as G; people say billion.
-SHORT_NUMBERS = "replace(format(datum.value, '~s'), 'G', 'B')"
+# d3 writes giga as G, where people say billion, and thousandths with an m.
+SHORT_NUMBERS = (
+    "abs(datum.value) < 1 ? format(datum.value, '~r')"
+    " : replace(format(datum.value, '~s'), 'G', 'B')"
+)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The row of filters; what is chosen stands in the address, so that a link keeps it."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import cast
 
@@ -70,21 +71,29 @@ def choice(
     return chosen
 
 
-def sales_filters(data: Window) -> Chosen:
+def filter_row() -> AbstractContextManager[object]:
+    """Return the row that filters stand in: four across, two by two on a phone."""
+    return st.grid(4, min_column_width=150, gap="small")
+
+
+def period_filter(data: Window, default: PeriodName) -> Period:
+    """Show the choice of a period alone; ``data`` are the days with data."""
+    name = cast("PeriodName", choice("Period", _PERIODS, "period", default=default))
+    return Period(name, data, month_starts())
+
+
+def sales_filters(data: Window, default: PeriodName = "28d") -> Chosen:
     """Show period, comparison and grain; ``data`` are the days with data."""
-    months = month_starts()
-    with st.grid(4, min_column_width=150, gap="small"):
-        name = cast("PeriodName", choice("Period", _PERIODS, "period", default="28d"))
-        compare = choice(
-            "Compare with",
-            _COMPARISONS,
-            "compare",
-            help="Days and weeks are compared with those 52 weeks before, "
-            "so that weekdays match; months with the same month.",
-        )
-        period = Period(name, data, months)
-        grains: dict[str, str] = {grain: _GRAINS[grain] for grain in period.grains()}
-        grain = cast("Grain", choice("Show by", grains, "grain"))
+    period = period_filter(data, default)
+    compare = choice(
+        "Compare with",
+        _COMPARISONS,
+        "compare",
+        help="Days and weeks are compared with those 52 weeks before, "
+        "so that weekdays match; months with the same month.",
+    )
+    grains: dict[str, str] = {grain: _GRAINS[grain] for grain in period.grains()}
+    grain = cast("Grain", choice("Show by", grains, "grain"))
     wanted = {"previous": period.before(), "last_year": period.year_before()}.get(
         compare
     )

@@ -22,6 +22,7 @@ class Listed:
     empty: str = "There is nothing to list."
     caption: str | None = None
     export: Callable[[], pd.DataFrame] | None = None
+    on_pick: Callable[[pd.Series], None] | None = None
 
 
 def tabbed(listed: Mapping[str, Listed], about: Mapping[str, str]) -> None:
@@ -37,6 +38,7 @@ def tabbed(listed: Mapping[str, Listed], about: Mapping[str, str]) -> None:
                 caption=shown.caption,
                 export=shown.export,
                 empty=shown.empty,
+                on_pick=shown.on_pick,
             )
 
 
@@ -50,6 +52,7 @@ def table(
     caption: str | None = None,
     export: Callable[[], pd.DataFrame] | None = None,
     empty: str = "There is nothing to list.",
+    on_pick: Callable[[pd.Series], None] | None = None,
 ) -> None:
     """Show rows with a search box of their own, and offer them as files.
 
@@ -62,6 +65,7 @@ def table(
         caption: A grey line under the title.
         export: The rows of the file, where it holds more than is shown.
         empty: What to say instead of a table without rows.
+        on_pick: Called with the row that a reader ticks.
     """
 
     def exported() -> pd.DataFrame:
@@ -81,13 +85,22 @@ def table(
     if shown.empty:
         st.caption(empty)
         return
+    key = f"table_{name}"
+
+    def picked() -> None:
+        rows = st.session_state[key].selection.rows
+        if rows and on_pick is not None:
+            on_pick(shown.iloc[rows[0]])
+
     st.dataframe(
         shown[[column for column in columns if column in shown]],
         column_config=dict(columns),
         hide_index=True,
         placeholder=NOTHING,
         height=min(35 * (len(shown) + 1) + 3, 423),
-        key=f"table_{name}",
+        key=key,
+        on_select="ignore" if on_pick is None else picked,
+        selection_mode="single-row",
     )
 
 

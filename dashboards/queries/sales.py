@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboards.periods import Grain, Window
 from dashboards.queries.published import one_row, read
+from dashboards.queries.windows import window_days, window_rows
 
 BUCKETS = {"day": "day_on", "week": "week_start_on", "month": "month_start_on"}
 
@@ -57,7 +58,7 @@ def totals(windows: Sequence[Window]) -> pd.DataFrame:
     """Return one row for each window, in order: revenue, orders, customers, units."""
     return read(
         f"""
-        with windows (place, first_on, last_on) as (values {_values(windows)}),
+        with windows (place, first_on, last_on) as (values {window_rows(windows)}),
         sales as (
             select
                 place,
@@ -91,7 +92,7 @@ def totals(windows: Sequence[Window]) -> pd.DataFrame:
         left join buyers using (place)
         order by place
         """,
-        _dates(windows),
+        window_days(windows),
     )
 
 
@@ -141,14 +142,3 @@ def series(window: Window, grain: Grain) -> pd.DataFrame:
         """,
         [window.first_on, window.last_on],
     )
-
-
-def _values(windows: Sequence[Window]) -> str:
-    return ", ".join(
-        f"({place}, ${2 * place + 1}::date, ${2 * place + 2}::date)"
-        for place in range(len(windows))
-    )
-
-
-def _dates(windows: Sequence[Window]) -> list[date]:
-    return [day for window in windows for day in (window.first_on, window.last_on)]

@@ -7,7 +7,7 @@ of revenue, and the larger of the two explains most of a change.
 from collections.abc import Mapping, Sequence
 from math import log
 
-from dashboards.formats import change, counted, money, share
+from dashboards.formats import change, counted, money, sentence_case, share
 
 Totals = Mapping[str, float]
 """revenue, orders, customers and units of one window."""
@@ -39,8 +39,7 @@ def departments_sentence(departments: Sequence[tuple[str, float]]) -> str:
     if not departments or total <= 0:
         return "No revenue by department"
     name, revenue = departments[0]
-    shown = name.capitalize() if name.isupper() else name
-    return f"{shown} brings {share(revenue / total)} of revenue"
+    return f"{sentence_case(name)} brings {share(revenue / total)} of revenue"
 
 
 def hours_sentence(hours: Sequence[tuple[int, int, int]]) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import duckdb
 
 from tests.dashboards.retention_tables import build_retention
+from tests.dashboards.tiny_marketing import Marketing, build_marketing
 from warehouse import status
 from warehouse.engine import connect
 from warehouse.lock import run_lock
@@ -16,23 +17,31 @@ from warehouse.publishing import Version, publish
 TABLES = """
 create schema if not exists candidate.marts;
 create or replace table candidate.marts.fct_orders (
-    order_id varchar, customer_id varchar, ordered_at timestamp, ordered_on date,
-    units double, order_amount decimal(18, 4), is_cancelled boolean,
+    order_id varchar, customer_id varchar, store_id varchar, ordered_at timestamp,
+    ordered_on date, units double, order_amount decimal(18, 4), is_cancelled boolean,
     is_return boolean, loaded_at timestamp
 );
 create or replace table candidate.marts.fct_order_lines (
-    order_id varchar, product_id varchar, quantity double,
-    line_amount decimal(18, 4), ordered_on date
+    order_id varchar, customer_id varchar, product_id varchar, ordered_on date,
+    quantity double, units double, line_amount decimal(18, 4)
 );
 create or replace table candidate.marts.dim_products (
-    product_id varchar, department varchar
+    product_id varchar, name varchar, department varchar, category varchar,
+    brand varchar, is_in_catalogue boolean, is_sold boolean,
+    is_excluded_from_units boolean
 );
+create or replace table candidate.marts.dim_stores (store_id varchar, name varchar);
 create or replace table candidate.marts.customer_rfm (
     customer_id varchar, as_of_on date, recency_days bigint, frequency bigint,
     monetary_amount decimal(18, 4), r_score int, f_score int, m_score int,
     segment varchar, is_top_1_pct boolean
 );
-insert into candidate.marts.dim_products values ('bread', 'GROCERY'), ('pan', 'HOME');
+insert into candidate.marts.dim_products values
+    ('bread', 'RYE BREAD', 'GROCERY', 'BAKERY', 'Own', true, true, false),
+    ('pan', 'Frying pan', 'HOME', 'KITCHEN', null, true, true, false),
+    ('petrol', 'PETROL', 'FUEL', null, null, true, true, true),
+    ('salt', 'Sea salt', 'GROCERY', 'SPICES', 'Own', true, false, false);
+insert into candidate.marts.dim_stores values ('s1', 'High Street'), ('s2', null);
 """
 
 DERIVED = """
@@ -62,6 +71,12 @@ from candidate.marts.fct_orders
 where customer_id is not null
 group by customer_id;
 
+insert into candidate.marts.dim_products
+select distinct
+    product_id, null, null, null, null, false, true, false
+from candidate.marts.fct_order_lines
+where product_id not in (select product_id from candidate.marts.dim_products);
+
 create or replace table candidate.marts.dim_dates as
 select
     day::date as day_on,
@@ -72,7 +87,7 @@ from range(date '2023-01-01', date '2026-01-01', interval 1 day) as days (day);
 
 
 class Order(NamedTuple):
-    """An order of one line; its day is that of UTC."""
+    """An order of one unit; its day is that of UTC."""
 
     placed: str
     customer: str | None
@@ -80,6 +95,9 @@ class Order(NamedTuple):
     product: str = "bread"
     is_return: bool = False
     is_cancelled: bool = False
+    store: str | None = "s1"
+    also: Sequence[str] = ()
+    """More products, given away with the order."""
 
 
 class Score(NamedTuple):
@@ -99,6 +117,7 @@ def publish_shop(
     orders: Sequence[Order],
     scores: Mapping[str, Score] | None = None,
     checks: Sequence[Check] = (),
+    marketing: Marketing | None = None,
     *,
     loaded_at: str = "2024-04-01 04:00",
     retention: str = "",
@@ -114,6 +133,7 @@ def publish_shop(
             connection.execute("delete from ops.checks")
             _build(connection, orders, scores or {}, loaded_at)
             build_retention(connection, retention)
+            build_marketing(connection, marketing or Marketing())
             record_checks(connection, "run", checks)
         version = publish("run")
         with connect() as connection:
@@ -151,15 +171,21 @@ def _build(
     for number, order in enumerate(orders):
         name, day = f"o{number}", order.placed[:10]
         connection.execute(
-            "insert into candidate.marts.fct_orders values (?, ?, ?, ?, 1, ?, ?, ?, ?)",
+            "insert into candidate.marts.fct_orders "
+            "values (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
             [
-                *(name, order.customer, order.placed, day, order.amount),
+                *(name, order.customer, order.store, order.placed, day, order.amount),
                 *(order.is_cancelled, order.is_return, loaded_at),
             ],
         )
-        connection.execute(
-            "insert into candidate.marts.fct_order_lines values (?, ?, 1, ?, ?)",
-            [name, order.product, order.amount, day],
+        quantity = -1 if order.amount < 0 else 1
+        lines = [(order.product, order.amount), *((more, 0) for more in order.also)]
+        connection.executemany(
+            "insert into candidate.marts.fct_order_lines values (?, ?, ?, ?, ?, ?, ?)",
+            [
+                [name, order.customer, product, day, quantity, quantity, amount]
+                for product, amount in lines
+            ],
         )
     for customer, score in scores.items():
         connection.execute(

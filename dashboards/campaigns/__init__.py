@@ -1,0 +1,1 @@
+"""Campaigns: what the page Campaigns is made of, promotions too."""

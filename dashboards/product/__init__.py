@@ -1,0 +1,1 @@
+"""Product: what the page Product is made of, all products or one."""

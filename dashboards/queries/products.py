@@ -1,0 +1,132 @@
+"""All products: what sells, and the search for one of them."""
+
+import pandas as pd
+
+from dashboards.periods import Window
+from dashboards.queries.published import one_row, read
+
+_SOLD = """
+    sold as (
+        select
+            product_id,
+            sum(line_amount) as revenue,
+            sum(units) as units,
+            count(distinct customer_id) as buyers
+        from marts.fct_order_lines
+        where ordered_on between $1 and $2
+        group by product_id
+    )
+"""
+
+
+def assortment(window: Window) -> dict[str, float]:
+    """Return what the products of a window are, each number 0 where there is nothing.
+
+    Keys: sold (products with lines), revenue, ten_revenue (of the ten with most),
+    newly_sold (whose first line ever is in the window), unsold (of the product list,
+    without lines in the window), unlisted (sold, not in the product list).
+    """
+    row = one_row(
+        """
+        with sold as (
+            select
+                product_id,
+                min(ordered_on) as first_on,
+                sum(line_amount) filter (ordered_on >= $1)::double as revenue,
+                count(*) filter (ordered_on >= $1) as lines
+            from marts.fct_order_lines
+            where ordered_on <= $2 and product_id is not null
+            group by product_id
+        ),
+        ranked as (
+            select *, row_number() over (order by revenue desc, product_id) as place
+            from sold
+            where lines > 0
+        ),
+        listed as (
+            select
+                count(*) filter (is_in_catalogue) as products,
+                count(ranked.product_id) filter (is_in_catalogue) as sold_products,
+                count(ranked.product_id) filter (not is_in_catalogue) as unlisted
+            from marts.dim_products
+            left join ranked using (product_id)
+        ),
+        summed as (
+            select
+                count(*) as sold,
+                coalesce(sum(revenue), 0) as revenue,
+                coalesce(sum(revenue) filter (place <= 10), 0) as ten_revenue,
+                count(*) filter (first_on >= $1) as newly_sold
+            from ranked
+        )
+        select
+            sold, revenue, ten_revenue, newly_sold,
+            products - sold_products as unsold, unlisted
+        from summed
+        cross join listed
+        """,
+        [window.first_on, window.last_on],
+    )
+    names = ("sold", "revenue", "ten_revenue", "newly_sold", "unsold", "unlisted")
+    return dict(zip(names, map(float, row), strict=True))
+
+
+def products(search: str, window: Window, limit: int | None) -> pd.DataFrame:
+    """Return products by revenue in the window, most first; an id that matches leads.
+
+    Columns: product_id, name, department, category, brand, revenue, units, buyers,
+    revenue_share (of all products, a fraction).
+
+    Args:
+        search: Words that all stand in the id, name, department, category or brand;
+            empty for whatever was sold in the window.
+        window: The days to count.
+        limit: Most rows to return; None for all.
+    """
+    condition, parameters = _condition(search, window)
+    return read(
+        f"""
+        with {_SOLD}
+        select
+            product_id, name, department, category, brand,
+            coalesce(revenue, 0)::double as revenue,
+            coalesce(units, 0) as units,
+            coalesce(buyers, 0) as buyers,
+            coalesce(revenue, 0)::double
+                / (select nullif(sum(revenue), 0)::double from sold) as revenue_share
+        from marts.dim_products
+        left join sold using (product_id)
+        where {condition}
+        order by lower(product_id) = $3 desc, revenue desc nulls last, product_id
+        {"" if limit is None else f"limit {limit:d}"}
+        """,
+        parameters,
+    )
+
+
+def count_products(search: str, window: Window) -> int:
+    """Return how many products `products` finds."""
+    condition, parameters = _condition(search, window)
+    (count,) = one_row(
+        f"""
+        with {_SOLD}
+        select count(*)
+        from marts.dim_products
+        left join sold using (product_id)
+        where {condition} and $3 is not null
+        """,
+        parameters,
+    )
+    return int(count)
+
+
+def _condition(search: str, window: Window) -> tuple[str, list[object]]:
+    """Return which products match, and the parameters: days, the search, its words."""
+    words = search.lower().split()
+    text = "lower(concat_ws(' ', product_id, name, department, category, brand))"
+    found = [f"contains({text}, ${place})" for place in range(4, 4 + len(words))]
+    days = [window.first_on, window.last_on]
+    return (
+        " and ".join(found) or "sold.product_id is not null",
+        [*days, " ".join(words), *words],
+    )
