@@ -9,7 +9,8 @@ import duckdb
 from python_calamine import CalamineError, CalamineWorkbook
 
 from ingestion.discovery.tables import SAMPLE_ROWS, Column, Kind, Table
-from ingestion.feeds import Feed, LoadError
+from ingestion.feeds import LoadError
+from ingestion.file_feeds import FileFeed
 from ingestion.quoting import identifier
 from ingestion.readers import READERS, BrokenFileError, excel, read
 from ingestion.readers.relation import REFUSED, ROW
@@ -143,7 +144,7 @@ def _table(file: Path, sheet: str | None = None) -> Table:
     raise AssertionError
 
 
-def _read(feed: Feed, file: Path) -> tuple[tuple[Column, ...], int, bool]:
+def _read(feed: FileFeed, file: Path) -> tuple[tuple[Column, ...], int, bool]:
     """Return columns with values, the number of rows, and if the encoding is wrong."""
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -187,9 +188,15 @@ def _kind(duckdb_type: str) -> Kind:
     return "integer" if duckdb_type.endswith(("INT", "INTEGER")) else "other"
 
 
-def _feed(path: Path, encoding: str = "utf-8", sheet: str | None = None) -> Feed:
+def _feed(path: Path, encoding: str = "utf-8", sheet: str | None = None) -> FileFeed:
     source = Source(name="new", kind="files", encoding=encoding)  # pyright: ignore[reportArgumentType]
-    return Feed(source, ENTITY, path, Entity(sheet=sheet), settings().shop.timezone)
+    return FileFeed(
+        source=source,
+        entity=ENTITY,
+        pattern=path,
+        mapping=Entity(sheet=sheet),
+        timezone=settings().shop.timezone,
+    )
 
 
 def _label(file: Path) -> str:
