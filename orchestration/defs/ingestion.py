@@ -6,7 +6,12 @@ import dagster as dg
 
 from ingestion.entities import ENTITIES, Entity
 from ingestion.ledger import ledger_checks
-from ingestion.loading import LoadError, configured_entities, load_entity
+from ingestion.loading import (
+    Backfill,
+    LoadError,
+    configured_entities,
+    load_entity,
+)
 from orchestration.checks import check_result, record
 from orchestration.freshness import DAILY
 
@@ -44,7 +49,9 @@ def _raw_table(entity: Entity) -> dg.AssetsDefinition:
         try:
             load = load_entity(
                 entity.name,
-                full_refresh=context.run.tags.get(FULL_REFRESH_TAG) == "true",
+                backfill=Backfill()
+                if context.run.tags.get(FULL_REFRESH_TAG) == "true"
+                else None,
                 progress=context.log.info,
             )
         except LoadError as error:
