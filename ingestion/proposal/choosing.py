@@ -21,7 +21,7 @@ TELLING, OTHER, MOST_OTHERS = 0.8, 0.2, 1.2
 REPEATS, STRANGER = -3.0, -1.0
 LEAST = 2.7
 """Score from which a table is proposed as an entity."""
-MARGIN = 0.3
+MARGIN = 0.6
 """By how much the best entity must beat the next."""
 
 
@@ -36,16 +36,16 @@ class Guess:
 
 def guesses(table: Table, foreign: dict[str, str]) -> list[Guess]:
     """Return a table as each entity that it could be, the likeliest first."""
-    found = [_guess(table, entity, foreign) for entity in ENTITIES.values()]
-    if any(_are_lines(guess) for guess in found):
+    found = [guess(table, entity, foreign) for entity in ENTITIES.values()]
+    if any(_are_lines(one) for one in found):
         # Of one product: no order, though it has all that one has.
         found = [
-            replace(guess, score=guess.score + 2 * REPEATS)
-            if guess.entity.name == "orders"
-            else guess
-            for guess in found
+            replace(one, score=one.score + 2 * REPEATS)
+            if one.entity.name == "orders"
+            else one
+            for one in found
         ]
-    return sorted(found, key=lambda guess: -guess.score)
+    return sorted(found, key=lambda one: -one.score)
 
 
 def chosen(found: list[Guess]) -> Guess | None:
@@ -56,12 +56,13 @@ def chosen(found: list[Guess]) -> Guess | None:
     return best
 
 
-def _are_lines(guess: Guess) -> bool:
-    filled = {match.target for match in guess.matches}
-    return guess.entity.name == "order_lines" and filled >= {"product_id", "quantity"}
+def _are_lines(found: Guess) -> bool:
+    filled = {match.target for match in found.matches}
+    return found.entity.name == "order_lines" and filled >= {"product_id", "quantity"}
 
 
-def _guess(table: Table, entity: Entity, foreign: dict[str, str]) -> Guess:
+def guess(table: Table, entity: Entity, foreign: dict[str, str]) -> Guess:
+    """Return a table as an entity, and how likely it is one."""
     naming = NAMINGS[entity.name]
     filled = matches(table, entity, foreign)
     by_target = {match.target: match for match in filled}
@@ -75,15 +76,22 @@ def _guess(table: Table, entity: Entity, foreign: dict[str, str]) -> Guess:
     others = len(filled) - len(telling)
     score += min(OTHER * others, MOST_OTHERS)
     if naming.needs and not by_target.keys() & {*naming.needs}:
-        score += MISSING if name >= END_OF_NAME else 2 * MISSING
-    key = table.column(by_target[entity.key].source) if entity.key in by_target else None
+        score += 2 * MISSING
+    key = (
+        table.column(by_target[entity.key].source) if entity.key in by_target else None
+    )
     primary = [column for column in table.columns if column.is_primary]
     if key is not None and (
         not key.is_distinct or (len(primary) > 1 and key in primary)
     ):
         score += REPEATS
-    if name == 0 and key is not None and words(key.name) in PLAIN_IDS:
-        # In a table of another name `id` is the id of anything.
+    if (
+        name == 0
+        and key is not None
+        and (words(key.name) in PLAIN_IDS or key != table.columns[0])
+    ):
+        # In a table of another name `id` is the id of anything, and the id of
+        # something that is not its first column is another table's.
         score += MISSING
     score += STRANGER * len(_strangers(table, entity, by_target))
     return Guess(entity, tuple(filled), score)
@@ -98,6 +106,8 @@ def _name_score(table: Table, entity: Entity) -> float:
             return max(NAME - 0.08 * place, END_OF_NAME)
     # The last word says what a thing is: order reviews are reviews.
     for place in range(1, len(name)):
+        if name[place:] == ("item",):
+            continue  # of a cart, an order, a menu: not a product
         found = rank(without_noise(name[place:]) or name[place:], subjects)
         if found is not None:
             return max(END_OF_NAME - 0.05 * found, 1.0)
@@ -106,9 +116,7 @@ def _name_score(table: Table, entity: Entity) -> float:
     return PART_OF_NAME if is_named else 0.0
 
 
-def _strangers(
-    table: Table, entity: Entity, by_target: dict[str, Match]
-) -> list[str]:
+def _strangers(table: Table, entity: Entity, by_target: dict[str, Match]) -> list[str]:
     """Return columns that name a record which the entity has no place for."""
     used = {match.source for match in by_target.values()}
     return [

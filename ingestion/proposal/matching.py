@@ -66,8 +66,12 @@ def matches(table: Table, entity: Entity, foreign: dict[str, str]) -> list[Match
         if match.target not in taken and match.source not in used:
             taken[match.target] = match
             used.add(match.source)
-    found = [taken[column] for column in entity.columns if column in taken]
-    return [*found, *_doubled_name(table, entity, taken)]
+    for match in (
+        *_given_name(table, entity, taken),
+        *_doubled_name(table, entity, taken),
+    ):
+        taken[match.target] = match
+    return [taken[column] for column in entity.columns if column in taken]
 
 
 def phrases(text: str) -> list[Words]:
@@ -164,6 +168,20 @@ def _shared_prefix(table: Table) -> Words:
     return common if is_shared else ()
 
 
+def _given_name(
+    table: Table, entity: Entity, taken: dict[str, Match]
+) -> Iterator[Match]:
+    """Give the first name that is called a name, beside a last name."""
+    last = taken.get("last_name")
+    if last is None or "first_name" in taken or "first_name" not in entity.columns:
+        return
+    used = {match.source for match in taken.values()}
+    for column in table.columns:
+        if column.name not in used and words(column.name) in NAMES:
+            yield Match("first_name", column.name, 0.8, f"stands beside {last.source}")
+            return
+
+
 def _doubled_name(
     table: Table, entity: Entity, taken: dict[str, Match]
 ) -> Iterator[Match]:
@@ -187,13 +205,13 @@ def _can_be(column: Column, entity: Entity, target: str) -> bool:
             or (kind in ("text", "other") and not column.values)
         )
     if wanted in ("decimal", "double", "bigint"):
-        if target == "discount_amount" and "amount" not in words(column.name):
+        if target == "discount_amount" and not AMOUNTS & {*words(column.name)}:
             # A discount is as often a share, such as 0.15, as it is money.
             return kind in ("integer", "number") and not is_fraction(column)
         return kind in ("integer", "number") or (kind == "text" and not column.values)
     if wanted == "bool":
         return kind == "boolean" or fits(column, is_truth)
-    if target == "order_id" and words(column.name) == ("name",):
+    if target == "order_id" and "name" in words(column.name):
         # An export of Shopify calls the number of an order so: #1001.
         return bool(column.values) and fits(column, is_order_number)
     if target.endswith("_id"):
@@ -208,6 +226,10 @@ def _can_be(column: Column, entity: Entity, target: str) -> bool:
         return kind in ("text", "other") or not column.values
     return kind not in TIMES
 
+
+NAMES = {("name",), ("customer", "name"), ("contact", "name")}
+
+AMOUNTS = {"amount", "total", "value"}
 
 PROSE = {"name", "first_name", "last_name", "title", "body", "comment", "subject",
          "brand", "category", "department", "city"}  # fmt: skip

@@ -7,16 +7,16 @@ plurals, other languages, spelling and the order of words need no names of their
 from dataclasses import dataclass
 
 NOISE = frozenset(
-    "1 prefix main primary default full current original billing bill to the of a data "
+    "1 prefix main primary default full current original to the of a data "
     "dataset table tbl export list listing info master lookup meta entity stat stats "
     "dim fact fct raw stg staging src tmp vw view wp wc all my t d v x train sample "
     "lineitem base standard std gmt utc local raw db dbo public crm erp pos line item "
-    "mailing variant".split()
+    "variant".split()
 )
 """Words that may stand beside a name and change nothing; see `matching`."""
 
 SHARED = {
-    "customer_id": "customer id; customer; household id; household; user id; client id;"
+    "customer_id": "customer id; customer; household id; household; partner id; user id;"
     "buyer id; shopper id; member id; consumer id; person id; sold to customer id;"
     "user; buyer; card id; loyalty id; loyalty card id; card; loyalty card;"
     "customer email; email",
@@ -32,8 +32,8 @@ SHARED = {
     "campaign_id": "campaign id; campaign; marketing campaign id; campaign name;"
     "utm campaign",
     "coupon_id": "coupon id; coupon; coupon upc; voucher id; voucher; promo id; promotion id",
-    "account_id": "account id; account; company id; company; customer account id;"
-    "associated company id; account name; client id; customer id; partner id",
+    "account_id": "account id; account; company id; customer account id;"
+    "associated company id; client id; customer id; partner id",
     "contact_id": "contact id; contact; associated contact id; who id; person id;"
     "primary contact id; requester id",
     "representative_id": "representative id; representative; sale representative id;"
@@ -83,12 +83,12 @@ SHARED = {
     "presentment currency; currency iso id",
     "quantity": "quantity; quantity ordered; order quantity; line item quantity; unit;"
     "product quantity; quantity invoice; invoice quantity; item quantity; unit sold;"
-    "sale quantity; pieces; purchase quantity",
+    "sale quantity; pieces; purchase quantity; product uom quantity; uom quantity",
     "unit_price": "unit price; price; line item price; price per unit; item price;"
     "sale price; product price; price each; selling price; list price",
     "line_amount": "line amount; line total; row total; total price; sale; sale amount;"
     "sale value; amount; total amount; revenue; product gross revenue; net amount;"
-    "product net revenue; sub total; extended price; turnover; total; value; gross amount;"
+    "product net revenue; price sub total; extended price; turnover; value; gross amount;"
     "line total amount; price total; gross sale; total sale; net sale; line sale amount",
     "discount_amount": "discount amount; discount; total discount; coupon amount;"
     "line item discount; discount value; cart discount; total discount amount;"
@@ -143,7 +143,7 @@ NAMINGS: dict[str, Naming] = {
         ),
     ),
     "products": Naming(
-        "product; article; item; catalog product; catalogue; catalog; sku; inventory item;"
+        "product; article; item; catalogue; catalog; sku; inventory item;"
         "product variant; product template; merchandise",
         {
             "product_id": SHARED["product_id"] + "; handle",
@@ -301,7 +301,7 @@ NAMINGS: dict[str, Naming] = {
             "headcount; company size",
             "annual_revenue_amount": "annual revenue; revenue; annual revenue amount;"
             "yearly revenue; turnover; annualrevenue",
-            "country": SHARED["country"] + "; billing country; hq country",
+            "country": SHARED["country"] + "; billing country; hq country; bill to country",
             "parent_account_id": "parent id; parent account id; parent account;"
             "parent company id; subsidiary of; parent company; parent",
         },
@@ -315,6 +315,11 @@ NAMINGS: dict[str, Naming] = {
             "social_handle": "social handle; twitter; twitter handle; linked in; instagram;"
             "linkedin url; social",
             "customer_id": "customer id; customer; shop customer id; user id",
+            "address": SHARED["address"] + "; mailing address; mailing street",
+            "city": SHARED["city"] + "; mailing city",
+            "region": SHARED["region"] + "; mailing region",
+            "postal_code": SHARED["postal_code"] + "; mailing postal id",
+            "country": SHARED["country"] + "; mailing country",
         },
         needs=("email", "phone", "first_name", "last_name"),
         telling=("first_name", "last_name", "email", "phone", "account_id"),
@@ -384,7 +389,7 @@ NAMINGS: dict[str, Naming] = {
         {
             "rating": "rating; review rating; review score; score; overall rating; overall;"
             "rating value",
-            "written_at": "written date; review date; create date; review create date; date;"
+            "written_at": "written date; review date; create date; create; review create date; date;"
             "submitted date; review date date; posted date; published date",
         },
         needs=("rating", "body", "title"),
@@ -435,7 +440,7 @@ NAMINGS: dict[str, Naming] = {
             "channel": "channel; platform; network; source; social network; medium; portal;"
             "site",
             "url": "url; permalink; link; post url; permalink url; source url",
-            "written_at": "written date; post date; create date; published date; posted date;"
+            "written_at": "written date; post date; create date; create; published date; posted date;"
             "date; publish date",
         },
         needs=("body", "url", "written_at"),

@@ -19,11 +19,11 @@ TRANSLATIONS = {
     "soyisim famil famili khanevadegi lastname",
     "first name": "fname vorname forename firstname givenname",
     "customer": "cust cst customers client clients kunde kunden kund cliente clientes "
-    "musteri musteriler moshtari",
+    "musteri moshtari",
     "order": "ordered orders ord bestellung bestellungen bestell auftrag auftrage "
-    "auftrags pedido pedidos siparis siparisler sifaris sifarisler sefaresh",
-    "product": "prod prods products producto productos produkt produkte urun urunler "
-    "mehsul mehsullar mahsul mahsoul kala kalaha",
+    "auftrags pedido pedidos siparis sifaris sefaresh",
+    "product": "prod prods products producto productos produkt produkte urun "
+    "mehsul mahsul mahsoul kala",
     "article": "art artikel articulo articulos",
     "item": "items itm kalem kalemi",
     "line": "lines lin zeile position positionen posten linea lineas satir satiri",
@@ -41,7 +41,7 @@ TRANSLATIONS = {
     "email": "mail eposta epost correo epoct imel emailaddress",
     "phone": "tel telephone telefon telefono mobile mobil handy gsm cell hamrah movil "
     "phonenumber",
-    "city": "town stadt ort ciudad sehir sehri shahr locality",
+    "city": "town stadt ort ciudad sehir sehri seher shahr locality",
     "country": "land pais ulke olke keshvar nation",
     "region": "state province provincia bundesland bolge bolgesi ostan county",
     "postal": "zip zipcode postcode plz postleitzahl postalcode posta cp postkodu",
@@ -65,7 +65,7 @@ TRANSLATIONS = {
     "update": "updated upd modified modify modification changed change aktualisiert "
     "geandert geaendert anderung actualizado actualizacion modificado modificacion "
     "guncelleme guncellenme guncellendi yenilenme deyisme lastmod",
-    "create": "created creation added erstellt angelegt creado creacion olusturma "
+    "create": "created creation add added erstellt angelegt creado creacion olusturma "
     "olusturulma yaradilma registered registration joined signup anlage insert "
     "inserted kayit",
     "start": "starts started begin begins from beginn inicio baslangic baslama shoru",
@@ -76,7 +76,7 @@ TRANSLATIONS = {
     "representative": "rep reps salesrep salesperson salesman agent vendedor "
     "temsilci satici",
     "manager": "mgr leiter jefe mudur",
-    "purchase": "purchased kauf compra alis",
+    "purchase": "purchased einkauf einkaufs compra alis",
     "redeem": "redeemed redemption redemptions",
     "review": "reviews bewertung bewertungen resena resenas yorum yorumlar rey",
     "rating": "stars score puan puntuacion",
@@ -98,10 +98,13 @@ TRANSLATIONS = {
 """Canonical words to what else says the same."""
 
 SINGULAR = {"address", "status", "gross", "us", "business", "sms", "series", "news"}
+PLURALS = ("lar", "ler", "leri", "lari", "ha", "haye", "an", "at", "en", "es", "er")
+"""Of Turkish, Azerbaijani, Persian, German and Spanish, after a word that is known."""
 SHORT_ENDINGS = {"id", "no", "nr", "at", "on", "ad"}
 """Words that are too short to be looked for within a longer one, unless they end it."""
 
 
+@cache
 def words(name: str) -> tuple[str, ...]:
     """Return the canonical words of a name; empty if it has no letter or digit."""
     found: list[str] = []
@@ -140,6 +143,9 @@ def _canonical(word: str) -> tuple[str, ...]:
         return _known()[word]
     if word in SINGULAR or len(word) < 4:
         return (word,)
+    for ending in PLURALS:
+        if word.removesuffix(ending) in _known():
+            return _known()[word.removesuffix(ending)]
     if word.endswith("ies"):
         word = word.removesuffix("ies") + "y"
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
