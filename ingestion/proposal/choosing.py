@@ -1,17 +1,12 @@
 """Which entity a table is: by its name, and by the columns that fill one."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from ingestion.discovery.tables import Table
 from ingestion.entities import ENTITIES, Entity
-from ingestion.proposal.matching import (
-    PLAIN_IDS,
-    Match,
-    matches,
-    names_of,
-    rank,
-    without_noise,
-)
+from ingestion.proposal.matching import Match, matches
+from ingestion.proposal.naming import PLAIN_IDS, names_of, rank, without_noise
 from ingestion.proposal.vocabulary import NAMINGS
 from ingestion.proposal.words import words
 
@@ -128,6 +123,7 @@ def _strangers(table: Table, entity: Entity, by_target: dict[str, Match]) -> lis
     ]
 
 
+@cache
 def _refers_to(name: tuple[str, ...]) -> str | None:
     """Return the id column of the contract that a name is the first choice for."""
     for entity in ENTITIES.values():

@@ -1,11 +1,11 @@
 """Which column of a table fills which column of an entity, by name and by values."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from ingestion.discovery.tables import Column, Table
-from ingestion.entities import ENTITIES, Entity
+from ingestion.entities import Entity
+from ingestion.proposal.naming import plain_names, said_by_name, subjects
 from ingestion.proposal.values import (
     epoch_unit,
     fits,
@@ -15,24 +15,16 @@ from ingestion.proposal.values import (
     is_truth,
     kind_of,
 )
-from ingestion.proposal.vocabulary import NAMINGS, NOISE, SHARED
 from ingestion.proposal.words import words
-
-Words = tuple[str, ...]
 
 LEAST = 0.5
 """Below it a column stays unmapped: a wrong guess is worse than none."""
 
-RANK_COST = 0.02
-"""What a less usual name costs."""
+REFERENCE = 0.95
+"""What a foreign key says: it leaves no choice."""
 
-OWN_ID = 1.05
-"""An id named after its table is its key, whatever else is an id there."""
-
-PLAIN_IDS = {("id",), ("entity", "id"), ("record", "id")}
-
-NOISE_COST = 0.15
-SUBJECT_COST = 0.05
+PRIMARY, REPEATS_COST = 0.2, 0.3
+"""For the key of a record, what a primary key adds and repeated values take."""
 
 TIMES = {"date", "timestamp", "instant"}
 
@@ -74,98 +66,26 @@ def matches(table: Table, entity: Entity, foreign: dict[str, str]) -> list[Match
     return [taken[column] for column in entity.columns if column in taken]
 
 
-def phrases(text: str) -> list[Words]:
-    """Return names of a vocabulary's text as words, in order."""
-    return [_bag(words(name)) for name in text.split(";") if name.strip()]
-
-
-def rank(found: Words, text: str) -> int | None:
-    """Return the place of words among the names of a vocabulary's text."""
-    known = _ranks(text)
-    return known.get(_bag(found))
-
-
-def without_noise(found: Words) -> Words:
-    """Return words without those that change nothing."""
-    return tuple(word for word in found if word not in NOISE)
-
-
 def _candidates(
     table: Table, entity: Entity, foreign: dict[str, str]
 ) -> Iterator[Match]:
-    subjects = _subjects(table, entity)
-    shared_prefix = _shared_prefix(table)
-    for column in table.columns:
-        name = words(column.name)
-        if shared_prefix and name[:1] == shared_prefix and len(name) > 1:
-            name = name[1:]
-        for target in entity.columns:
-            score, reason = _by_name(name, entity, target, subjects)
-            points_to = foreign.get(column.references or "")
-            if target.endswith("_id") and points_to == target != entity.key:
-                score, reason = 0.95, f"refers to {column.references}"
-            if column.is_primary and score and target == entity.key:
-                score, reason = score + 0.2, f"{reason}, primary key"
-            if target == entity.key and not column.is_distinct:
-                score -= 0.3
+    beginnings = subjects(table, entity)
+    for column, name in zip(table.columns, plain_names(table), strict=True):
+        points_to = foreign.get(column.references or "")
+        said = said_by_name(name, entity, beginnings)
+        if points_to in entity.columns and points_to != entity.key:
+            said = {points_to: REFERENCE}
+        for target, score in said.items():
+            reason = "its name"
+            if target == points_to:
+                reason = f"refers to {column.references}"
+            if target == entity.key:
+                if column.is_primary:
+                    score, reason = score + PRIMARY, "its name, primary key"
+                elif not column.is_distinct:
+                    score -= REPEATS_COST
             if score >= LEAST and _can_be(column, entity, target):
                 yield Match(target, column.name, score, reason)
-
-
-def _by_name(
-    name: Words, entity: Entity, target: str, subjects: list[Words]
-) -> tuple[float, str]:
-    """Return how well a name says a column, from 0 to 1, and why."""
-    text = names_of(entity, target)
-    best = 0.0
-    tried = [(name, 0.0), (without_noise(name), NOISE_COST)]
-    for subject in subjects:
-        if len(name) > len(subject) and name[: len(subject)] == subject:
-            rest = name[len(subject) :]
-            tried += [(rest, SUBJECT_COST), (without_noise(rest), NOISE_COST)]
-            if target == entity.key and rest == ("id",):
-                best = OWN_ID
-    if target == entity.key and name in PLAIN_IDS:
-        best = OWN_ID
-    for one, cost in tried:
-        place = rank(one, text) if one else None
-        if place is not None:
-            best = max(best, max(1 - RANK_COST * place, 0.65) - cost)
-    return best, "its name"
-
-
-def names_of(entity: Entity, target: str) -> str:
-    """Return the names of a column in an entity."""
-    own = NAMINGS[entity.name].columns
-    if target in own:
-        return own[target]
-    said = target.replace("_", " ")
-    return SHARED.get(target, said)
-
-
-def _subjects(table: Table, entity: Entity) -> list[Words]:
-    """Return what a column of the table may begin with and mean the table's own."""
-    text = NAMINGS[entity.name].subjects
-    own = without_noise(words(table.name))
-    # The name of a table that is none of ours would make its id the id of anything.
-    suffixes = [own[place:] for place in range(len(own))]
-    is_ours = any(rank(suffix, text) is not None for suffix in suffixes if suffix)
-    named = [words(name) for name in text.split(";")]
-    unique = dict.fromkeys([*(suffixes if is_ours else []), *named[:8]])
-    return [subject for subject in unique if subject]
-
-
-def _shared_prefix(table: Table) -> Words:
-    """Return the word that nearly all columns begin with, such as ``c`` or ``cust``."""
-    firsts = [words(column.name)[:1] for column in table.columns]
-    common = max(firsts, key=firsts.count, default=())
-    # The table's own name there is `_subjects`' to judge.
-    is_shared = (
-        len(firsts) > 2
-        and firsts.count(common) >= 0.8 * len(firsts)
-        and not {*common} & {*words(table.name)}
-    )
-    return common if is_shared else ()
 
 
 def _given_name(
@@ -238,18 +158,3 @@ PROSE = {"name", "first_name", "last_name", "title", "body", "comment", "subject
 
 def _holds_email(column: Column) -> bool:
     return bool(column.values) and fits(column, is_email)
-
-
-def _bag(found: Iterable[str]) -> Words:
-    return tuple(sorted(found))
-
-
-@cache
-def _ranks(text: str) -> dict[Words, int]:
-    known: dict[Words, int] = {}
-    for place, name in enumerate(phrases(text)):
-        known.setdefault(name, place)
-    return known
-
-
-assert NAMINGS.keys() == ENTITIES.keys()  # noqa: S101

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from ingestion.discovery.tables import Column, Table
 from ingestion.entities import ENTITIES, Entity
 from ingestion.proposal.choosing import Guess, chosen, guess, guesses
-from ingestion.proposal.matching import TIMES, Match, rank, without_noise
+from ingestion.proposal.matching import TIMES, Match
+from ingestion.proposal.naming import rank, without_noise
 from ingestion.proposal.values import (
     EpochUnit,
     epoch_unit,
@@ -155,7 +156,7 @@ def cursor(table: Table, entity: Entity) -> str | None:
 
     Its name must say so: following a column that stays as it was would lose changes.
     """
-    subjects = [words(name) for name in NAMINGS[entity.name].subjects.split(";")]
+    subjects = [words(name) for name in NAMINGS[entity.name].subjects]
     found: list[tuple[bool, int, str]] = []
     for column in table.columns:
         name = words(column.name)

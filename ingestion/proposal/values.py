@@ -1,6 +1,7 @@
 """What a column's sampled values can be: the last word on what its name suggests."""
 
 import re
+from collections.abc import Callable
 from typing import Literal
 
 from ingestion.discovery.tables import Column, Kind
@@ -48,7 +49,7 @@ def kind_of(column: Column) -> Kind:
     return column.kind
 
 
-def fits(column: Column, check) -> bool:  # noqa: ANN001
+def fits(column: Column, check: Callable[[str], bool]) -> bool:
     """Return whether nearly all values pass a check; true of no values."""
     passed = sum(check(value) for value in column.values)
     return passed >= SHARE * len(column.values)
