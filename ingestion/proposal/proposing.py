@@ -44,7 +44,8 @@ class Proposal:
     @property
     def epoch_unit(self) -> EpochUnit | None:
         """Return the unit of times that are numbers; None if none are."""
-        for column in self._times():
+        followed = self.table.column(self.updated_at) if self.updated_at else None
+        for column in (*self._times(), *([followed] if followed else [])):
             if unit := epoch_unit(column):
                 return unit
         return None
@@ -147,25 +148,28 @@ def _proposal(table: Table, found: Guess) -> Proposal:
     return replace(
         proposal,
         key=key,
-        updated_at=cursor(table, found.entity) if is_followed else None,
+        updated_at=cursor(proposal) if is_followed else None,
     )
 
 
-def cursor(table: Table, entity: Entity) -> str | None:
+def cursor(proposal: Proposal) -> str | None:
     """Return the column that a change of a row sets; one with an index before others.
 
     Its name must say so: following a column that stays as it was would lose changes.
     """
-    subjects = [words(name) for name in NAMINGS[entity.name].subjects]
+    subjects = [words(name) for name in NAMINGS[proposal.entity.name].subjects]
     found: list[tuple[bool, int, str]] = []
-    for column in table.columns:
+    for column in proposal.table.columns:
         name = words(column.name)
         tried = [name, without_noise(name)]
-        tried += [
-            name[len(one) :] for one in subjects if one and name[: len(one)] == one
-        ]
+        tried += [name[len(one) :] for one in subjects if name[: len(one)] == one]
         places = [place for one in tried if (place := rank(one, CURSOR)) is not None]
-        if places and kind_of(column) in TIMES:
+        unit = epoch_unit(column)
+        # The entity says one unit for all its numeric times.
+        is_time = kind_of(column) in TIMES or (
+            unit is not None and proposal.epoch_unit in (None, unit)
+        )
+        if places and is_time:
             found.append((not column.is_indexed, min(places), column.name))
     return min(found)[2] if found else None
 
