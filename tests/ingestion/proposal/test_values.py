@@ -1,7 +1,5 @@
 """What values can be, whatever their column is called."""
 
-from datetime import UTC, datetime
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,18 +46,16 @@ def test_one_bad_cell_of_a_hundred_changes_nothing() -> None:
 
 @given(
     st.lists(
-        st.datetimes(
-            datetime(1991, 1, 1), datetime(2099, 1, 1), timezones=st.just(UTC)
-        ),  # noqa: DTZ001
+        st.integers(631_152_001, 4_000_000_000),
         min_size=1,
     ),
     st.sampled_from([("s", 1), ("ms", 10**3), ("us", 10**6), ("ns", 10**9)]),
 )
 def test_a_number_of_a_plausible_time_says_its_unit(
-    times: list[datetime], unit: tuple[str, int]
+    seconds: list[int], unit: tuple[str, int]
 ) -> None:
     name, factor = unit
-    values = [str(int(time.timestamp()) * factor) for time in times]
+    values = [str(one * factor) for one in seconds]
     assert epoch_unit(text(*values)) == name
 
 
