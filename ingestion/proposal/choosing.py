@@ -11,12 +11,12 @@ from ingestion.proposal.vocabulary import NAMINGS
 from ingestion.proposal.words import words
 
 NAME, END_OF_NAME, PART_OF_NAME = 3.0, 2.0, 0.5
-REQUIRED, MISSING = 1.2, -1.5
+REQUIRED, MISSING = 1.2, -1.8
 TELLING, OTHER, MOST_OTHERS = 0.8, 0.2, 1.2
 REPEATS, STRANGER = -5.0, -1.0
 LEAST = 2.7
 """Score from which a table is proposed as an entity."""
-MARGIN = 0.6
+MARGIN = 0.9
 """By how much the best entity must beat the next."""
 
 
@@ -35,7 +35,7 @@ def guesses(table: Table, foreign: dict[str, str]) -> list[Guess]:
     if any(_are_lines(one) for one in found):
         # Of one product: no order, though it has all that one has.
         found = [
-            replace(one, score=one.score + REPEATS)
+            replace(one, score=one.score + 2 * REPEATS)
             if one.entity.name == "orders"
             else one
             for one in found
