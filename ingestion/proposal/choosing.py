@@ -16,7 +16,7 @@ TELLING, OTHER, MOST_OTHERS = 0.8, 0.2, 1.2
 REPEATS, STRANGER = -5.0, -1.0
 LEAST = 2.7
 """Score from which a table is proposed as an entity."""
-MARGIN = 0.9
+MARGIN = 0.6
 """By how much the best entity must beat the next."""
 
 

@@ -70,9 +70,16 @@ class Proposal:
         )
 
     def with_column(self, target: str, source: str | None) -> "Proposal":
-        """Return the proposal with a column filled by another, or by none."""
-        columns = {name: one for name, one in self.columns.items() if name != target}
-        reasons = {name: one for name, one in self.reasons.items() if name != target}
+        """Return the proposal with a column filled by another, or by none.
+
+        What the source filled before is left open; only an id may be a name as well.
+        """
+        columns = {
+            name: one
+            for name, one in self.columns.items()
+            if name != target and (one != source or "name" in (name, target))
+        }
+        reasons = {name: self.reasons[name] for name in columns}
         constants = {
             name: one for name, one in self.constants.items() if name != target
         }

@@ -27,6 +27,7 @@ KNOWN_MISSES = {
     ("sakila", "store"): None,  # nothing but ids
     ("magento", "catalog_product_entity"): None,  # names stand in another table
     ("shopify export", "orders_export"): None,  # its values tell: see below
+    ("odoo", "crm_lead"): "contacts",  # leads and opportunities in one table
     ("helpdesk and feedback", "tweets"): "posts",  # with `channel` named as missing
 }
 """Tables that are not seen as a person sees them, and as what instead."""
