@@ -1,6 +1,5 @@
 """The tables in files: one for each header, or sheet of a workbook."""
 
-import os
 import tempfile
 from collections import defaultdict
 from pathlib import Path
@@ -98,14 +97,24 @@ def _pattern(
     if len(files) == 1:
         return files[0]
     names = [file.name for file in files]
-    prefix = os.path.commonprefix(names)
-    suffix = os.path.commonprefix([name[::-1] for name in names])[::-1]
+    prefix = _beginning(names)
+    suffix = _beginning([name[::-1] for name in names])[::-1]
     pattern = files[0].parent / f"{prefix}*{suffix}"
     others = {file for alike in found.values() for file, _ in alike} - {*files}
     is_theirs = all(file.parent == files[0].parent for file in files)
     if is_theirs and not any(other.match(str(pattern)) for other in others):
         return pattern
     return files[0]
+
+
+def _beginning(names: list[str]) -> str:
+    """Return the characters that all names begin with."""
+    alike = 0
+    for characters in zip(*names, strict=False):
+        if len(set(characters)) > 1:
+            break
+        alike += 1
+    return names[0][:alike]
 
 
 def _sheets(file: Path) -> list[Table]:
