@@ -45,6 +45,9 @@ def send_mail(settings: Email, message: Message) -> None:
     except TimeoutError:
         reason = f"no answer within {TIMEOUT_S} s"
         raise UndeliveredError(reason, again="soon") from None
+    except smtplib.SMTPServerDisconnected:  # smtplib makes it of a timeout, too
+        reason = f"the server broke off, or gave no answer within {TIMEOUT_S} s"
+        raise UndeliveredError(reason, again="soon") from None
     except smtplib.SMTPException as error:
         reason = f"the server did not take it: {type(error).__name__}"
         raise UndeliveredError(reason, again="soon") from None

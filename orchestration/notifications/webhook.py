@@ -6,7 +6,7 @@ the other fields.
 
 import json
 import urllib.request
-from http.client import HTTPException
+from http.client import HTTPException, InvalidURL
 from typing import NoReturn
 from urllib.error import HTTPError, URLError
 
@@ -57,12 +57,12 @@ def post(reference: str, message: Message) -> None:
         words = getattr(error.reason, "strerror", None) or type(error.reason).__name__
         reason = f"no connection: {words}"
         raise UndeliveredError(reason, again="soon") from None
+    except (InvalidURL, ValueError):  # its words quote the address
+        reason = "the address is no URL; mend notifications.webhook_url"
+        raise UndeliveredError(reason, again="next run") from None
     except (OSError, HTTPException) as error:
         reason = f"the connection broke: {type(error).__name__}"
         raise UndeliveredError(reason, again="soon") from None
-    except ValueError:  # its words quote the address
-        reason = "the address is no URL; mend notifications.webhook_url"
-        raise UndeliveredError(reason, again="next run") from None
 
 
 def _refused(code: int) -> NoReturn:
