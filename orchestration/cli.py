@@ -45,9 +45,30 @@ def run(
     ] = False,
 ) -> None:
     """Run the whole pipeline: load what is new, build, check, publish."""
+    from orchestration.backfills import wished
     from orchestration.commands.run import run_command
 
-    run_command(select=select, full_refresh=full_refresh)
+    run_command(select=select, backfill=wished("", "", everything=full_refresh))
+
+
+@app.command()
+def backfill(
+    source: Annotated[
+        str, typer.Option(help="Only this source of the settings, such as 'till'.")
+    ] = "",
+    day: Annotated[
+        str, typer.Option(help="Only what changed on this day, such as 2026-11-20.")
+    ] = "",
+) -> None:
+    """Load again what was loaded, of one source or day; build, check, publish."""
+    from orchestration.backfills import wished
+    from orchestration.commands.run import run_command
+    from orchestration.commands.terminal import fail
+
+    wish = wished(source, day)
+    if wish is None:
+        fail("name a --source, a --day or both; all is `karvan run --full-refresh`")
+    run_command(backfill=wish)
 
 
 @app.command()

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 import dagster as dg
+from dagster._core.execution.plan.objects import ErrorSource
 
 from warehouse.status import Outcome
 
+STOPPING = {dg.DagsterRunStatus.CANCELING, dg.DagsterRunStatus.CANCELED}
 PUBLISHED = dg.AssetKey(["published", "marts"])
 
 
@@ -17,6 +19,8 @@ class RunOutcome:
     failed_at: str | None = None
     """``schema.table`` that the failure belongs to, or the step."""
     error: str | None = None
+    error_class: str | None = None
+    """Class of an error whose words are not ours."""
 
 
 def outcome_of(instance: dg.DagsterInstance, run_id: str) -> RunOutcome:
@@ -26,6 +30,8 @@ def outcome_of(instance: dg.DagsterInstance, run_id: str) -> RunOutcome:
         for entry in instance.all_logs(run_id)
         if entry.dagster_event is not None
     ]
+    if is_stopping(instance, run_id):
+        return RunOutcome("interrupted")
     for event in events:
         if event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
             check = event.asset_check_evaluation_data
@@ -37,11 +43,10 @@ def outcome_of(instance: dg.DagsterInstance, run_id: str) -> RunOutcome:
                 )
     for event in events:
         if event.event_type == dg.DagsterEventType.STEP_FAILURE:
-            return RunOutcome(
-                "failed",
-                failed_at=_place(event),
-                error=_reason(event),
-            )
+            if event.step_failure_data.error_source is ErrorSource.INTERRUPT:
+                return RunOutcome("interrupted")
+            error, error_class = _reason(event)
+            return RunOutcome("failed", _place(event), error, error_class)
     if any(
         event.is_step_materialization and event.asset_key == PUBLISHED
         for event in events
@@ -52,6 +57,15 @@ def outcome_of(instance: dg.DagsterInstance, run_id: str) -> RunOutcome:
     return RunOutcome("interrupted" if started > ended else "finished")
 
 
+def is_stopping(instance: dg.DagsterInstance, run_id: str) -> bool:
+    """Return whether a person has stopped a run.
+
+    The interrupt itself comes out of DuckDB, dbt or dlt as an error of theirs.
+    """
+    run = instance.get_run_by_id(run_id)
+    return run is not None and run.status in STOPPING
+
+
 def _place(event: dg.DagsterEvent) -> str:
     told = event.step_failure_data.user_failure_data
     if told is not None and "asset" in told.metadata:
@@ -59,11 +73,13 @@ def _place(event: dg.DagsterEvent) -> str:
     return (event.step_key or "").replace("__", ".", 1)
 
 
-def _reason(event: dg.DagsterEvent) -> str:
+def _reason(event: dg.DagsterEvent) -> tuple[str, str | None]:
     data = event.step_failure_data
     if data.user_failure_data is not None and data.user_failure_data.description:
-        return data.user_failure_data.description
+        return data.user_failure_data.description, None
     error = data.error
     while error is not None and error.cause is not None:
         error = error.cause
-    return error.message.strip() if error is not None else "unknown"
+    if error is None:
+        return "unknown", None
+    return error.message.strip(), error.cls_name

@@ -8,24 +8,27 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 from dagster._core.definitions.assets.graph.base_asset_graph import BaseAssetGraph
 
+from ingestion.backfill import Backfill
 from ingestion.sources import configured_entities
+from orchestration.backfills import BACKFILL
 from orchestration.dbt import manifest_path
+from orchestration.interruption import apart
+from orchestration.notifications.delivery import tell
 from warehouse.settings import settings
-from warehouse.status import Status, read_status
+from warehouse.status import Status, finish_run, read_status, start_run
 
 DAGSTER_YAML = """\
-# Written by Karvan; telemetry off, one run at a time (the run lock is what holds).
+# Written by Karvan. No limit of runs: the run lock holds them one at a time, and here
+# the queue would wait for ever for a run that was killed.
 telemetry:
   enabled: false
 nux:
   enabled: false
-concurrency:
-  runs:
-    max_concurrent_runs: 1
 """
 
 
@@ -58,7 +61,7 @@ def run_pipeline(
     on_progress: Callable[[Progress], None],
     *,
     select: str | None = None,
-    full_refresh: bool = False,
+    backfill: Backfill | None = None,
 ) -> Status:
     """Load, build, check and publish; return the status that the run left.
 
@@ -66,7 +69,8 @@ def run_pipeline(
         on_progress: Called at each step of the run.
         select: Dagster asset selection, such as ``marts/fct_orders+``; what it names
             is run, checked and published. Everything by default.
-        full_refresh: Read every file anew and rebuild incremental models.
+        backfill: What is read again although it was loaded; incremental models are
+            then rebuilt.
 
     Raises:
         RunFailedError: If the run failed; the last published version stays.
@@ -80,11 +84,10 @@ def run_pipeline(
     manifest_path()
     # Loading the definitions takes seconds; the command line starts without it.
     from orchestration.definitions import defs
-    from orchestration.defs.ingestion import FULL_REFRESH_TAG
     from orchestration.defs.publication import REFRESH
 
     definitions = defs()
-    job = definitions.resolve_job_def(REFRESH)
+    job = definitions.resolve_job_def(REFRESH if backfill is None else BACKFILL)
     graph = definitions.resolve_asset_graph()
     chosen = _chosen(select, graph)
     run_id = str(uuid.uuid4())
@@ -92,18 +95,54 @@ def run_pipeline(
         dg.DagsterInstance.get() as instance,
         _listening(instance, run_id, len(chosen), on_progress),
     ):
-        result = job.execute_in_process(
-            instance=instance,
-            run_id=run_id,
-            asset_selection=None if select is None else sorted(chosen),
-            tags={FULL_REFRESH_TAG: "true"} if full_refresh else None,
-            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-            raise_on_error=False,
+        result = apart(
+            lambda: job.execute_in_process(
+                instance=instance,
+                run_id=run_id,
+                asset_selection=None if select is None else sorted(chosen),
+                run_config=_run_config(backfill),
+                raise_on_error=False,
+            )
         )
     status = read_status()
     if not result.success or status is None or status.run.run_id != run_id:
         raise RunFailedError(_words(status, run_id))
     return status
+
+
+def note_not_started(error: str) -> None:
+    """Write, and tell, that a run failed before Dagster had begun it."""
+    start_run(str(uuid.uuid4()))
+    tell(finish_run(None, "failed", error=error))
+
+
+def note_stopped() -> None:
+    """Write that the run at work in this process is being ended, if one has begun.
+
+    This process holds the run lock. The next run tells it, as it does of a killed one.
+    """
+    status = read_status()
+    if status is None or status.run.outcome != "running":
+        return
+    finish_run(None, "interrupted")
+    with dg.DagsterInstance.get() as instance:
+        run = instance.get_run_by_id(status.run.run_id)
+        if run is not None and not run.is_finished:
+            instance.report_run_canceled(run, "Stopped by a signal.")
+
+
+def _run_config(backfill: Backfill | None) -> dict[str, Any]:
+    config: dict[str, Any] = {
+        "loggers": {"console": {"config": {"log_level": "CRITICAL"}}}
+    }
+    if backfill is not None:
+        wish = {
+            "everything": backfill == Backfill(),
+            "source": backfill.source or "",
+            "day": backfill.day.isoformat() if backfill.day else "",
+        }
+        config["resources"] = {"pipeline_run": {"config": wish}}
+    return config
 
 
 def _chosen(select: str | None, graph: BaseAssetGraph) -> AbstractSet[dg.AssetKey]:

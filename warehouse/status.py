@@ -33,6 +33,8 @@ class Run(BaseModel):
     """Asset that the failure belongs to."""
     error: str | None = None
     """What went wrong, in words for a person."""
+    error_class: str | None = None
+    """Of an error whose words are not ours: they may quote data."""
 
 
 def _utc(time: datetime) -> datetime:
@@ -92,33 +94,48 @@ def read_status() -> Status | None:
     # Again, for the run may have ended between the two looks.
     status = _written()
     if status is not None and status.run.outcome == "running":
-        run = status.run.model_copy(update={"outcome": "interrupted"})
-        since = status.failing_since or run.started_at
-        return status.model_copy(update={"run": run, "failing_since": since})
+        return _interrupted(status)
+    return status
+
+
+def close_killed_run() -> Status | None:
+    """Write down that the last run was killed, if it was; return the status.
+
+    Who calls this holds the run lock: whatever still says that it runs was killed.
+    """
+    status = _written()
+    if status is not None and status.run.outcome == "running":
+        status = _interrupted(status)
+        write_status(status)
     return status
 
 
 def start_run(run_id: str) -> None:
     """Say that a run has begun; checks and ledger of the last one stay in view."""
     run = Run(run_id=run_id, started_at=datetime.now(UTC))
-    last = _written()
-    if last is None:
-        write_status(Status(run=run))
-        return
-    # This process holds the lock, so who still says that it runs was killed.
-    was_killed = last.run.outcome == "running"
-    since = last.failing_since or (last.run.started_at if was_killed else None)
-    write_status(last.model_copy(update={"run": run, "failing_since": since}))
+    last = close_killed_run()
+    status = Status(run=run) if last is None else last.model_copy(update={"run": run})
+    write_status(status)
 
 
 def finish_run(
-    connection: duckdb.DuckDBPyConnection,
+    connection: duckdb.DuckDBPyConnection | None,
     outcome: Outcome,
     *,
     failed_at: str | None = None,
     error: str | None = None,
+    error_class: str | None = None,
 ) -> Status:
-    """Say how the run of `start_run` ended, with what the warehouse knows now."""
+    """Say how the run of `start_run` ended, with what the warehouse knows now.
+
+    Args:
+        connection: The warehouse; without it, checks and ledger of the last run stay
+            in view.
+        outcome: How it ended.
+        failed_at: Asset that a failure belongs to.
+        error: What went wrong, in words for a person.
+        error_class: Class of an error whose words are not ours.
+    """
     last = read_status()
     if last is None:
         message = "no run has started: call start_run first"
@@ -129,6 +146,7 @@ def finish_run(
             "outcome": outcome,
             "failed_at": failed_at,
             "error": error,
+            "error_class": error_class,
         }
     )
     failing_since = last.failing_since
@@ -136,27 +154,35 @@ def finish_run(
         failing_since = None
     elif outcome in {"failed", "interrupted"}:
         failing_since = last.failing_since or run.started_at
-    status = Status(
-        run=run,
-        failing_since=failing_since,
-        checks=latest_checks(connection),
-        ledger=_ledger(connection),
-        quarantine=_quarantine(connection),
-    )
+    status = last.model_copy(update={"run": run, "failing_since": failing_since})
+    if connection is not None:
+        status.checks = latest_checks(connection)
+        status.ledger = _ledger(connection)
+        status.quarantine = _quarantine(connection)
     write_status(status)
     return status
 
 
 def write_status(status: Status) -> None:
     """Replace ``status.json`` at once: a reader sees the old or the new, whole."""
-    path = _path()
+    write_whole(_path(), status.model_dump_json(indent=1))
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Replace a file at once, and durably."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{os.getpid()}.tmp")
     with unfinished.open("w") as file:
-        file.write(status.model_dump_json(indent=1))
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)
+
+
+def _interrupted(status: Status) -> Status:
+    run = status.run.model_copy(update={"outcome": "interrupted"})
+    since = status.failing_since or run.started_at
+    return status.model_copy(update={"run": run, "failing_since": since})
 
 
 def _written() -> Status | None:

@@ -10,39 +10,70 @@ from shutil import which
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from ingestion.backfill import Backfill
+from ingestion.feeds import LoadError
 from orchestration.commands.terminal import err, fail, out, waiting
+from orchestration.dbt import DbtError
+from orchestration.interruption import StoppedError, leave, stoppable
 from orchestration.news import is_anything_new, note_unchanged
+from orchestration.notifications.delivery import tell
 from orchestration.running import Progress as Step
-from orchestration.running import RunFailedError, run_pipeline
+from orchestration.running import (
+    RunFailedError,
+    note_not_started,
+    note_stopped,
+    run_pipeline,
+)
 from warehouse.lock import run_lock
 from warehouse.publishing import versions
 from warehouse.settings import settings
-from warehouse.status import Status
+from warehouse.status import Status, close_killed_run, read_status
 
 
-def run_command(*, select: str | None, full_refresh: bool) -> None:
+def run_command(*, select: str | None = None, backfill: Backfill | None = None) -> None:
     """Run, and print what was loaded, checked and published.
 
     Ends with exit code 0 if a version was published or nothing was new, else with 1;
-    then the last published version stays.
+    then the last published version stays. A signal that asks it to end gives 130
+    (Ctrl-C) or 143 (SIGTERM).
     """
     started = time.monotonic()
-    with run_lock("karvan run", on_wait=waiting):
-        if select is None and not full_refresh and not is_anything_new():
+    with stoppable():
+        try:
+            with run_lock("karvan run", on_wait=waiting):
+                status = _run(select, backfill)
+        except StoppedError as stopped:  # while it waited
+            leave(stopped.number)
+    if status is not None:
+        _summarise(status, time.monotonic() - started)
+
+
+def _run(select: str | None, backfill: Backfill | None) -> Status | None:
+    """Return the status that the run left; None if nothing was new."""
+    close_killed_run()
+    try:
+        if select is None and backfill is None and not is_anything_new():
             note_unchanged()
+            tell(read_status())
             current = next(v for v in versions() if v.is_current)
             out.print(
                 f"Nothing new since version {current.version} of "
                 f"{current.published_at:%Y-%m-%d %H:%M} UTC."
             )
-            return
-        try:
-            with _shown() as show:
-                status = run_pipeline(show, select=select, full_refresh=full_refresh)
-        except RunFailedError as error:
-            _say_what_stays()
-            fail(str(error))
-    _summarise(status, time.monotonic() - started)
+            return None
+        with _shown() as show:
+            return run_pipeline(show, select=select, backfill=backfill)
+    except StoppedError as stopped:
+        note_stopped()
+        err.print("Stopped; `karvan run` goes on from here.")
+        _say_what_stays()
+        leave(stopped.number)
+    except RunFailedError as error:
+        _say_what_stays()
+        fail(str(error))
+    except (LoadError, DbtError) as error:
+        note_not_started(str(error))
+        raise
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from warehouse.settings import REPOSITORY, config_path, settings
 
 HOST = "127.0.0.1"
 GRACE_S = 15
+LOOK_S = 1800
 
 WORKSPACE_YAML = """\
 load_from:
@@ -29,6 +30,8 @@ def up_command() -> None:
         signal.signal(number, signal.default_int_handler)
     # The services run in the repository: a relative path would lead them elsewhere.
     os.environ["KARVAN_CONFIG"] = str(config_path())
+    # The daily schedule looks at all sources before it asks for a run.
+    os.environ.setdefault("DAGSTER_SCHEDULE_GRPC_TIMEOUT_SECONDS", str(LOOK_S))
     services = {
         name: subprocess.Popen(command, cwd=REPOSITORY, start_new_session=True)  # noqa: S603
         for name, command in _commands().items()

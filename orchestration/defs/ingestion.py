@@ -6,18 +6,16 @@ import dagster as dg
 
 from ingestion.entities import ENTITIES, Entity
 from ingestion.ledger import ledger_checks
-from ingestion.loading import (
-    Backfill,
-    LoadError,
-    configured_entities,
-    load_entity,
-)
+from ingestion.loading import LoadError, configured_entities, load_entity
 from orchestration.checks import check_result, record
+from orchestration.defs.resources import PipelineRun
 from orchestration.freshness import DAILY
+from orchestration.outcome import is_stopping
 
-FULL_REFRESH_TAG = "karvan/full_refresh"
 LEDGER_CHECK = "ledger_balances"
-BACK_OFF = dg.RetryPolicy(max_retries=3, delay=5, backoff=dg.Backoff.EXPONENTIAL)
+RETRIES = 3
+RETRY_S = 5
+"""Before the first retry; twice as long before each further one."""
 
 
 def _raw_table(entity: Entity) -> dg.AssetsDefinition:
@@ -30,8 +28,6 @@ def _raw_table(entity: Entity) -> dg.AssetsDefinition:
         kinds={"dlt", "duckdb"},
         owners=["team:data_engineering"],
         freshness_policy=DAILY,
-        retry_policy=BACK_OFF,
-        required_resource_keys={"pipeline_run"},
         check_specs=[
             dg.AssetCheckSpec(
                 name=LEDGER_CHECK,
@@ -44,19 +40,23 @@ def _raw_table(entity: Entity) -> dg.AssetsDefinition:
         ],
     )
     def raw_table(
-        context: dg.AssetExecutionContext,
+        context: dg.AssetExecutionContext, pipeline_run: PipelineRun
     ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
         try:
             load = load_entity(
                 entity.name,
-                backfill=Backfill()
-                if context.run.tags.get(FULL_REFRESH_TAG) == "true"
-                else None,
+                backfill=pipeline_run.backfill,
                 progress=context.log.info,
             )
         except LoadError as error:
             # Trying again mends no settings and no file; the network gets its retries.
-            raise dg.Failure(str(error), allow_retries=False) from error
+            raise dg.Failure(str(error)) from error
+        except Exception as error:
+            # A retry policy would also try again what a person has stopped.
+            if is_stopping(context.instance, context.run_id):
+                raise
+            wait_s = RETRY_S * 2**context.retry_number
+            raise dg.RetryRequested(RETRIES, wait_s) from error
         yield dg.MaterializeResult(
             metadata={
                 "dagster/row_count": load.rows,

@@ -4,6 +4,7 @@ import dagster as dg
 
 from ingestion.entities import ENTITIES
 from ingestion.sources import configured_entities
+from orchestration.backfills import BACKFILL
 from orchestration.defs.transformation import models
 from orchestration.freshness import DAILY
 from orchestration.news import note_built
@@ -12,7 +13,7 @@ from warehouse.operations import forget_other_checks
 from warehouse.publishing import leave_snapshot, publish
 
 REFRESH = "refresh"
-"""Name of the job that builds everything."""
+"""Name of the job that builds everything from what is new."""
 
 MARTS = sorted(key for key in models.keys if key.path[0] == "marts")
 
@@ -34,7 +35,7 @@ def published_marts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     with connect() as connection:
         forget_other_checks(connection, _tables())
     version = publish(context.run_id)
-    if context.run.job_name == REFRESH and not context.run.asset_selection:
+    if context.run.job_name in (REFRESH, BACKFILL) and not context.run.asset_selection:
         note_built()  # after a part alone, the next run still has the rest to do
     leave_snapshot()
     return dg.MaterializeResult(

@@ -8,7 +8,7 @@ from dagster_dbt import DbtProject, dbt_assets
 from orchestration import dbt
 from orchestration.checks import check_result, record
 from orchestration.dbt_results import BUILDS, dbt_checks
-from orchestration.defs.ingestion import FULL_REFRESH_TAG
+from orchestration.defs.resources import PipelineRun
 from orchestration.translators import ModelTables
 from warehouse.engine import CANDIDATE, connect
 from warehouse.operations import Check
@@ -19,17 +19,16 @@ from warehouse.publishing import begin_build, end_build
     manifest=dbt.manifest_path(),
     project=DbtProject(project_dir=dbt.PROJECT_PATH, target_path=dbt.target_path()),
     dagster_dbt_translator=ModelTables(),
-    required_resource_keys={"pipeline_run"},
 )
 def models(
-    context: dg.AssetExecutionContext,
+    context: dg.AssetExecutionContext, pipeline_run: PipelineRun
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Build the selected models and test each before what reads it."""
     selected = [key.path[-1] for key in context.selected_asset_keys]
     begin_build()
     dbt.build(
         sorted(selected) if context.is_subset else [],
-        full_refresh=context.run.tags.get(FULL_REFRESH_TAG) == "true",
+        full_refresh=pipeline_run.backfill is not None,
         on_built=lambda table: context.log.info(f"Built {table}"),
     )
     checks = dbt_checks(dbt.target_path())

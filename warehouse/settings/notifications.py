@@ -1,9 +1,13 @@
 """Whom to tell when runs fail and when they work again."""
 
-from pydantic import Field
+from typing import Literal
+
+from pydantic import Field, model_validator
 
 from warehouse.settings.secrets import SecretUrl
 from warehouse.settings.sections import Section
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 class Email(Section):
@@ -11,13 +15,23 @@ class Email(Section):
 
     host: str
     port: int = Field(default=587, ge=1, le=65535)
-    starttls: bool = True
-    """Whether the connection is encrypted before anything is said."""
+    encryption: Literal["starttls", "tls", "none"] = "starttls"
+    """``starttls`` before anything is said; ``tls`` from the first byte (port 465)."""
     user: str | None = None
     password: str | None = Field(default=None, pattern=r"^env:\w+$")
     """``env:`` and the variable that holds the password."""
     sender: str
     recipients: tuple[str, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _secret(self) -> "Email":
+        if (self.user is None) != (self.password is None):
+            message = "user and password belong together; name both or none"
+            raise ValueError(message)
+        if self.password and self.encryption == "none" and self.host not in LOOPBACK:
+            message = "a password is sent encrypted: encryption is 'starttls' or 'tls'"
+            raise ValueError(message)
+        return self
 
 
 class Notifications(Section):
