@@ -5,11 +5,12 @@ beside its definition.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
+from functools import cached_property
+from itertools import chain, pairwise
 
 from persiantools.jdatetime import JalaliDate
 
@@ -54,10 +55,9 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Purchase:
-    """An order of a customer on a known day."""
+    """What a customer ordered, or gave back or cancelled."""
 
     customer_id: str
-    on: date
     amount: Decimal
     counts: bool
 
@@ -71,18 +71,26 @@ class Known:
     as_of_on: date
     calendar: Calendar
 
-    @property
-    def purchases(self) -> list[Purchase]:
-        """All until the end of the last complete day."""
-        return [
-            Purchase(
-                order.customer_id, order.ordered_on, order.order_amount, order.counts
-            )
-            for order in self.orders
-            if order.customer_id is not None
-            and order.ordered_on is not None
-            and order.ordered_on <= self.as_of_on
-        ]
+    @cached_property
+    def purchases(self) -> dict[date, list[Purchase]]:
+        """All until the end of the last complete day, by day."""
+        by_day: dict[date, list[Purchase]] = defaultdict(list)
+        for order in self.orders:
+            customer, day = order.customer_id, order.ordered_on
+            if customer is not None and day is not None and day <= self.as_of_on:
+                one = Purchase(customer, order.order_amount, order.counts)
+                by_day[day].append(one)
+        return by_day
+
+    @cached_property
+    def days(self) -> dict[str, list[date]]:
+        """The days on which each customer ordered, from the first on."""
+        found: dict[str, list[date]] = defaultdict(list)
+        for day in sorted(self.purchases):
+            for one in self.purchases[day]:
+                if one.counts:
+                    found[one.customer_id].append(day)
+        return found
 
     def periods(self, kind: str) -> list[Period]:
         """Return the periods from the first known day to the last."""
@@ -102,14 +110,12 @@ class Known:
         return sum(brought, Decimal(0))
 
     def won(self, period: Period) -> set[str]:
-        """Return who ordered in a period and never before it."""
-        before = {
-            o.customer_id for o in self.purchases if o.counts and o.on < period[0]
-        }
-        return self.active(period) - before
+        """Return whose first order ever is in a period."""
+        return {who for who, on in self.days.items() if period[0] <= on[0] <= period[1]}
 
-    def _within(self, period: Period) -> Iterable[Purchase]:
-        return (one for one in self.purchases if period[0] <= one.on <= period[1])
+    def _within(self, period: Period) -> Iterator[Purchase]:
+        for number in range((period[1] - period[0]).days + 1):
+            yield from self.purchases.get(period[0] + timedelta(days=number), [])
 
 
 @dataclass(frozen=True)
@@ -245,14 +251,11 @@ def stages(
     known: Known, onboarding_days: int, active_days: int, lost_days: int
 ) -> dict[str, Stage]:
     """Return the stage of life of everybody who ordered."""
-    days: dict[str, list[date]] = defaultdict(list)
     money: dict[str, Decimal] = defaultdict(Decimal)
-    for one in known.purchases:
+    for one in chain.from_iterable(known.purchases.values()):
         money[one.customer_id] += one.amount
-        if one.counts:
-            days[one.customer_id].append(one.on)
     rows = {}
-    for customer, ordered in days.items():
+    for customer, ordered in known.days.items():
         since_last = (known.as_of_on - max(ordered)).days
         since_first = (known.as_of_on - min(ordered)).days
         if since_last > lost_days:

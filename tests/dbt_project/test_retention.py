@@ -1,12 +1,10 @@
 """Random small shops: who comes back, by plain Python and by the marts."""
 
 import random
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,9 +14,9 @@ from hypothesis import strategies as st
 from tests.dbt_project import oracle, retention_oracle
 from tests.dbt_project.compiled import Models
 from tests.dbt_project.conftest import ModelsOf
+from tests.dbt_project.found import found, found_history, found_movement
 from tests.dbt_project.oracle import Header, Line
 from tests.dbt_project.retention_oracle import Calendar, Known
-from tests.dbt_project.rfm_oracle import Rfm
 from tests.dbt_project.test_calendar import WEEKDAYS
 from tests.dbt_project.test_marts import raw
 
@@ -125,7 +123,7 @@ LATER = datetime(2024, 6, 1, tzinfo=UTC)
 @example(sales=[Sale("a", NOON, -5)], loaded_at=LATER)
 @example(sales=[Sale(c, NOON, 5) for c in "aabc"], loaded_at=NOON)
 @settings(
-    max_examples=15,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -185,6 +183,7 @@ def compare(
 
 PERIOD = ("period", "period_start_on")
 LATER_BY = "periods_later"
+NO_DAYS = date.max, date.min
 
 
 def build(
@@ -229,39 +228,9 @@ def build(
     )
     models.build(raw(everything))
     orders = tuple(oracle.orders(everything).values())
-    days = oracle.known_days(orders, everything) or (date.max, date.min)
+    first_on, as_of_on = oracle.known_days(orders, everything) or NO_DAYS
     calendar = Calendar(WEEKDAYS.index(shop.week_start), shop.calendar == "jalali")
-    return Known(orders, *days, calendar)
-
-
-def found(models: Models, mart: str, kind: type, *grain: str) -> dict[Any, Any]:
-    """Return a mart's rows by what tells them apart."""
-    rows = {}
-    for row in models.rows(f"from candidate.marts.{mart}"):
-        key = tuple(row.pop(name) for name in grain)
-        rows[key if len(key) > 1 else key[0]] = kind(**row)
-    return rows
-
-
-def found_history(models: Models) -> retention_oracle.History:
-    history: retention_oracle.History = defaultdict(dict)
-    for row in models.rows("from candidate.marts.customer_rfm_history"):
-        month = row.pop("month_start_on"), row.pop("is_complete")
-        customer = row.pop("customer_id")
-        history[month][customer] = Rfm(**row)
-    return history
-
-
-def found_movement(models: Models, known: Known) -> dict[Any, tuple[int, Decimal]]:
-    """Return the movements; their as-of day and completeness are those of history."""
-    rows = {}
-    for row in models.rows("from candidate.marts.customer_rfm_movement"):
-        month = next(m for m in known.periods("month") if m[0] == row["month_start_on"])
-        assert row["as_of_on"] == min(month[1], known.as_of_on)
-        assert row["is_complete"] == known.is_whole(month)
-        move = row["month_start_on"], row["segment_before"], row["segment_after"]
-        rows[move] = row["customers"], row["monetary_amount"]
-    return rows
+    return Known(orders, first_on, as_of_on, calendar)
 
 
 PLAIN = Settings("UTC", "monday", "gregorian", 24, (30, 90, 365))
