@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from tests.dbt_project.compiled import Models
-from tests.dbt_project.retention_oracle import History, Known
-from tests.dbt_project.rfm_oracle import Rfm
+from tests.dbt_project.retention_oracle import Known
+from tests.dbt_project.rfm_oracle import History, Rfm
 
 
 def found(models: Models, mart: str, kind: type, *grain: str) -> dict[Any, Any]:

@@ -4,53 +4,16 @@ A period is a pair of days, customers are sets: every rule stands where it can b
 beside its definition.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain
 
-from persiantools.jdatetime import JalaliDate
-
+from tests.dbt_project.calendar_oracle import KINDS, Calendar, Period
 from tests.dbt_project.oracle import Order
-from tests.dbt_project.rfm_oracle import Rfm, rfm
-
-KINDS = ("week", "month", "quarter", "year")
-Period = tuple[date, date]
-"""First and last day."""
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """When a shop's weeks, months, quarters and years begin."""
-
-    first_weekday: int
-    """0 for Monday."""
-    is_jalali: bool
-
-    def start(self, kind: str, day: date) -> date:
-        """Return the first day of the period that a day lies in."""
-        if kind == "week":
-            return day - timedelta(days=(day.weekday() - self.first_weekday) % 7)
-        own = JalaliDate(day) if self.is_jalali else day
-        month = {"month": own.month, "quarter": own.month - (own.month - 1) % 3}
-        start = own.replace(month=month.get(kind, 1), day=1)
-        return start.to_gregorian() if isinstance(start, JalaliDate) else start
-
-    def periods(self, kind: str, first: date, last: date) -> list[Period]:
-        """Return all periods that have a day from one to another, if any."""
-        if first > last:
-            return []
-        into_next = {"week": 7, "month": 32, "quarter": 95, "year": 370}[kind]
-        starts = [self.start(kind, first)]
-        while starts[-1] <= last:
-            starts.append(self.start(kind, starts[-1] + timedelta(days=into_next)))
-        return [
-            (start, following - timedelta(days=1))
-            for start, following in pairwise(starts)
-        ]
 
 
 @dataclass(frozen=True)
@@ -276,33 +239,3 @@ def stages(
             revenue_amount=money[customer],
         )
     return rows
-
-
-History = dict[tuple[date, bool], dict[str, Rfm]]
-"""Customers by the first day of a month and whether all of it is known."""
-
-
-def rfm_history(known: Known, months: int) -> History:
-    """Return RFM at the end of each of the last months, of the last one until now."""
-    return {
-        (month[0], known.is_whole(month)): rfm(
-            known.orders, min(month[1], known.as_of_on)
-        )
-        for month in known.periods("month")[-months:]
-    }
-
-
-def rfm_movement(
-    history: History,
-) -> dict[tuple[date, str | None, str], tuple[int, Decimal]]:
-    """Return customers and their money by month, segment before and segment after."""
-    customers: Counter[tuple[date, str | None, str]] = Counter()
-    money: dict[tuple[date, str | None, str], Decimal] = defaultdict(Decimal)
-    months = sorted(history)
-    for before, after in pairwise(months):
-        for customer, row in history[after].items():
-            earlier = history[before].get(customer)
-            move = (after[0], earlier and earlier.segment, row.segment)
-            customers[move] += 1
-            money[move] += row.monetary_amount
-    return {move: (customers[move], money[move]) for move in customers}

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.dbt_project import retention_oracle
+from tests.dbt_project.calendar_oracle import Calendar
 from tests.dbt_project.compiled import Models
 from tests.dbt_project.conftest import ModelsOf
 from tests.dbt_project.found import found, found_history, found_movement
 from tests.dbt_project.oracle import Order
-from tests.dbt_project.rfm_oracle import rfm
+from tests.dbt_project.rfm_oracle import rfm, rfm_movement
 
 pytestmark = pytest.mark.demo
 PROVENANCE = """
@@ -142,7 +143,7 @@ def known(demo: Models, data: Path) -> retention_oracle.Known:
                 is_return=False,
             )
         )
-    calendar = retention_oracle.Calendar(first_weekday=0, is_jalali=False)
+    calendar = Calendar(first_weekday=0, is_jalali=False)
     return retention_oracle.Known(
         tuple(orders), date(2017, 1, 1), date(2017, 12, 31), calendar
     )
@@ -172,7 +173,7 @@ def test_the_panels_rfm_is_that_of_plain_python_at_two_ends_of_a_month(
     assert sorted(history) == [(date(2017, month, 1), True) for month in range(1, 13)]
     for month, as_of in ((6, date(2017, 6, 30)), (12, date(2017, 12, 31))):
         assert history[date(2017, month, 1), True] == rfm(known.orders, as_of)
-    assert found_movement(demo, known) == retention_oracle.rfm_movement(history)
+    assert found_movement(demo, known) == rfm_movement(history)
 
 
 def test_every_blocking_dbt_test_holds(demo: Models) -> None:

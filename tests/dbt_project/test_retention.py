@@ -2,39 +2,21 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.dbt_project import oracle, retention_oracle
+from tests.dbt_project import retention_oracle, rfm_oracle
 from tests.dbt_project.compiled import Models
 from tests.dbt_project.conftest import ModelsOf
 from tests.dbt_project.found import found, found_history, found_movement
-from tests.dbt_project.oracle import Header, Line
-from tests.dbt_project.retention_oracle import Calendar, Known
-from tests.dbt_project.test_calendar import WEEKDAYS
-from tests.dbt_project.test_marts import raw
+from tests.dbt_project.retention_oracle import Known
+from tests.dbt_project.small_shops import Sale, Settings, build
 
 NEW_YORK, TEHRAN = "America/New_York", "Asia/Tehran"
-
-
-@dataclass(frozen=True)
-class Settings:
-    """A shop's settings that decide what is counted when."""
-
-    zone: str
-    week_start: str
-    calendar: str
-    history_months: int
-    lifecycle: tuple[int, int, int]
-    """Days of onboarding, until cooling, until lost."""
-
-
 SETTINGS = [
     Settings(NEW_YORK, "monday", "gregorian", 24, (30, 90, 365)),
     Settings(TEHRAN, "tuesday", "jalali", 1, (1, 2, 3)),
@@ -53,17 +35,7 @@ def shop(request: pytest.FixtureRequest) -> Settings:
 
 @pytest.fixture
 def models(shop: Settings, models_of: ModelsOf) -> Models:
-    onboarding, active, lost = shop.lifecycle
-    return models_of(
-        shop_timezone=shop.zone,
-        shop_week_start=shop.week_start,
-        shop_calendar=shop.calendar,
-        cancelled_statuses=["cancelled"],
-        rfm_history_months=shop.history_months,
-        lifecycle_onboarding_days=onboarding,
-        lifecycle_active_days=active,
-        lifecycle_lost_days=lost,
-    )
+    return models_of(**shop.variables)
 
 
 # Midnights of both zones, before and after each: a new Jalali year on 20 March, a new
@@ -88,17 +60,6 @@ TIMES = st.sampled_from(
     datetime(2024, 6, 1),  # noqa: DTZ001
     timezones=st.just(UTC),
 )
-
-
-@dataclass(frozen=True)
-class Sale:
-    """An order that a source knows, with or without a time."""
-
-    customer_id: str | None
-    at: datetime | None
-    amount: int
-    """A return if negative."""
-    status: str | None = None
 
 
 SALES = st.lists(
@@ -161,7 +122,7 @@ def compare(
     models: Models, shop: Settings, sales: Sequence[Sale], loaded_at: datetime
 ) -> Known:
     known = build(models, shop, sales, loaded_at)
-    history = retention_oracle.rfm_history(known, shop.history_months)
+    history = rfm_oracle.rfm_history(known, shop.history_months)
     kpis = retention_oracle
     assert found(models, "kpi_retention", kpis.Retention, *PERIOD) == kpis.retention(
         known
@@ -176,61 +137,13 @@ def compare(
         models, "customer_lifecycle", kpis.Stage, "customer_id"
     ) == kpis.stages(known, *shop.lifecycle)
     assert found_history(models) == {key: rows for key, rows in history.items() if rows}
-    assert found_movement(models, known) == kpis.rfm_movement(history)
+    assert found_movement(models, known) == rfm_oracle.rfm_movement(history)
     assert models.failures() == {}
     return known
 
 
 PERIOD = ("period", "period_start_on")
 LATER_BY = "periods_later"
-NO_DAYS = date.max, date.min
-
-
-def build(
-    models: Models, shop: Settings, sales: Sequence[Sale], loaded_at: datetime
-) -> Known:
-    """Build the marts of a shop, and return what is known of it."""
-    headers = [
-        Header(
-            source="web",
-            order_id=f"o{number}",
-            customer_id=sale.customer_id,
-            ordered_at=sale.at,
-            status=sale.status,
-            order_amount=Decimal(sale.amount),
-            discount_amount=None,
-        )
-        for number, sale in enumerate(sales)
-        if sale.at is not None
-    ]
-    timeless = [
-        Line(
-            source="till",
-            order_id=f"t{number}",
-            product_id=None,
-            customer_id=sale.customer_id,
-            ordered_at=None,
-            quantity=None,
-            unit_price=None,
-            line_amount=Decimal(sale.amount),
-            discount_amount=None,
-        )
-        for number, sale in enumerate(sales)
-        if sale.at is None
-    ]
-    zone = ZoneInfo(shop.zone)
-    everything = oracle.Shop(
-        zone=zone,
-        loaded_at=loaded_at,
-        headers=tuple(headers),
-        lines=tuple(timeless),
-        cancelled=frozenset({"cancelled"}),
-    )
-    models.build(raw(everything))
-    orders = tuple(oracle.orders(everything).values())
-    first_on, as_of_on = oracle.known_days(orders, everything) or NO_DAYS
-    calendar = Calendar(WEEKDAYS.index(shop.week_start), shop.calendar == "jalali")
-    return Known(orders, first_on, as_of_on, calendar)
 
 
 PLAIN = Settings("UTC", "monday", "gregorian", 24, (30, 90, 365))
@@ -244,7 +157,7 @@ def test_100_at_the_start_15_won_105_at_the_end_are_90_percent(
     models_of: ModelsOf,
 ) -> None:
     """The definition's own example; that the month before is cut marks the first."""
-    models = models_of()
+    models = models_of(**PLAIN.variables)
     old = [f"old{n}" for n in range(100)]
     new = [f"new{n}" for n in range(15)]
     build(
@@ -284,7 +197,7 @@ def test_who_comes_back_after_a_pause_lifts_the_classic_rate_over_100(
     models_of: ModelsOf,
 ) -> None:
     """And a month without any order is one, with nobody at its end."""
-    models = models_of()
+    models = models_of(**PLAIN.variables)
     build(
         models,
         PLAIN,
