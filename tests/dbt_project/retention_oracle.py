@@ -4,60 +4,23 @@ A period is a pair of days, customers are sets: every rule stands where it can b
 beside its definition.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
+from functools import cached_property
+from itertools import chain
 
-from persiantools.jdatetime import JalaliDate
-
+from tests.dbt_project.calendar_oracle import KINDS, Calendar, Period
 from tests.dbt_project.oracle import Order
-from tests.dbt_project.rfm_oracle import Rfm, rfm
-
-KINDS = ("week", "month", "quarter", "year")
-Period = tuple[date, date]
-"""First and last day."""
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """When a shop's weeks, months, quarters and years begin."""
-
-    first_weekday: int
-    """0 for Monday."""
-    is_jalali: bool
-
-    def start(self, kind: str, day: date) -> date:
-        """Return the first day of the period that a day lies in."""
-        if kind == "week":
-            return day - timedelta(days=(day.weekday() - self.first_weekday) % 7)
-        own = JalaliDate(day) if self.is_jalali else day
-        month = {"month": own.month, "quarter": own.month - (own.month - 1) % 3}
-        start = own.replace(month=month.get(kind, 1), day=1)
-        return start.to_gregorian() if isinstance(start, JalaliDate) else start
-
-    def periods(self, kind: str, first: date, last: date) -> list[Period]:
-        """Return all periods that have a day from one to another, if any."""
-        if first > last:
-            return []
-        into_next = {"week": 7, "month": 32, "quarter": 95, "year": 370}[kind]
-        starts = [self.start(kind, first)]
-        while starts[-1] <= last:
-            starts.append(self.start(kind, starts[-1] + timedelta(days=into_next)))
-        return [
-            (start, following - timedelta(days=1))
-            for start, following in pairwise(starts)
-        ]
 
 
 @dataclass(frozen=True)
 class Purchase:
-    """An order of a customer on a known day."""
+    """What a customer ordered, or gave back or cancelled."""
 
     customer_id: str
-    on: date
     amount: Decimal
     counts: bool
 
@@ -71,18 +34,26 @@ class Known:
     as_of_on: date
     calendar: Calendar
 
-    @property
-    def purchases(self) -> list[Purchase]:
-        """All until the end of the last complete day."""
-        return [
-            Purchase(
-                order.customer_id, order.ordered_on, order.order_amount, order.counts
-            )
-            for order in self.orders
-            if order.customer_id is not None
-            and order.ordered_on is not None
-            and order.ordered_on <= self.as_of_on
-        ]
+    @cached_property
+    def purchases(self) -> dict[date, list[Purchase]]:
+        """All until the end of the last complete day, by day."""
+        by_day: dict[date, list[Purchase]] = defaultdict(list)
+        for order in self.orders:
+            customer, day = order.customer_id, order.ordered_on
+            if customer is not None and day is not None and day <= self.as_of_on:
+                one = Purchase(customer, order.order_amount, order.counts)
+                by_day[day].append(one)
+        return by_day
+
+    @cached_property
+    def days(self) -> dict[str, list[date]]:
+        """The days on which each customer ordered, from the first on."""
+        found: dict[str, list[date]] = defaultdict(list)
+        for day in sorted(self.purchases):
+            for one in self.purchases[day]:
+                if one.counts:
+                    found[one.customer_id].append(day)
+        return found
 
     def periods(self, kind: str) -> list[Period]:
         """Return the periods from the first known day to the last."""
@@ -102,14 +73,12 @@ class Known:
         return sum(brought, Decimal(0))
 
     def won(self, period: Period) -> set[str]:
-        """Return who ordered in a period and never before it."""
-        before = {
-            o.customer_id for o in self.purchases if o.counts and o.on < period[0]
-        }
-        return self.active(period) - before
+        """Return whose first order ever is in a period."""
+        return {who for who, on in self.days.items() if period[0] <= on[0] <= period[1]}
 
-    def _within(self, period: Period) -> Iterable[Purchase]:
-        return (one for one in self.purchases if period[0] <= one.on <= period[1])
+    def _within(self, period: Period) -> Iterator[Purchase]:
+        for number in range((period[1] - period[0]).days + 1):
+            yield from self.purchases.get(period[0] + timedelta(days=number), [])
 
 
 @dataclass(frozen=True)
@@ -245,14 +214,11 @@ def stages(
     known: Known, onboarding_days: int, active_days: int, lost_days: int
 ) -> dict[str, Stage]:
     """Return the stage of life of everybody who ordered."""
-    days: dict[str, list[date]] = defaultdict(list)
     money: dict[str, Decimal] = defaultdict(Decimal)
-    for one in known.purchases:
+    for one in chain.from_iterable(known.purchases.values()):
         money[one.customer_id] += one.amount
-        if one.counts:
-            days[one.customer_id].append(one.on)
     rows = {}
-    for customer, ordered in days.items():
+    for customer, ordered in known.days.items():
         since_last = (known.as_of_on - max(ordered)).days
         since_first = (known.as_of_on - min(ordered)).days
         if since_last > lost_days:
@@ -273,33 +239,3 @@ def stages(
             revenue_amount=money[customer],
         )
     return rows
-
-
-History = dict[tuple[date, bool], dict[str, Rfm]]
-"""Customers by the first day of a month and whether all of it is known."""
-
-
-def rfm_history(known: Known, months: int) -> History:
-    """Return RFM at the end of each of the last months, of the last one until now."""
-    return {
-        (month[0], known.is_whole(month)): rfm(
-            known.orders, min(month[1], known.as_of_on)
-        )
-        for month in known.periods("month")[-months:]
-    }
-
-
-def rfm_movement(
-    history: History,
-) -> dict[tuple[date, str | None, str], tuple[int, Decimal]]:
-    """Return customers and their money by month, segment before and segment after."""
-    customers: Counter[tuple[date, str | None, str]] = Counter()
-    money: dict[tuple[date, str | None, str], Decimal] = defaultdict(Decimal)
-    months = sorted(history)
-    for before, after in pairwise(months):
-        for customer, row in history[after].items():
-            earlier = history[before].get(customer)
-            move = (after[0], earlier and earlier.segment, row.segment)
-            customers[move] += 1
-            money[move] += row.monetary_amount
-    return {move: (customers[move], money[move]) for move in customers}

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from tests.dbt_project.oracle import Order
+from tests.dbt_project.retention_oracle import Known
 
 
 @dataclass(frozen=True)
@@ -83,3 +85,33 @@ def _segment(r: int, f: int, m: int, recency_days: int) -> str:
         ({1, 2}, {1, 2}, "Hibernating"),
     ]
     return next(name for rs, fs, name in grid if r in rs and f in fs)
+
+
+History = dict[tuple[date, bool], dict[str, Rfm]]
+"""Customers by the first day of a month and whether all of it is known."""
+
+
+def rfm_history(known: Known, months: int) -> History:
+    """Return RFM at the end of each of the last months, of the last one until now."""
+    return {
+        (month[0], known.is_whole(month)): rfm(
+            known.orders, min(month[1], known.as_of_on)
+        )
+        for month in known.periods("month")[-months:]
+    }
+
+
+def rfm_movement(
+    history: History,
+) -> dict[tuple[date, str | None, str], tuple[int, Decimal]]:
+    """Return customers and their money by month, segment before and segment after."""
+    customers: Counter[tuple[date, str | None, str]] = Counter()
+    money: dict[tuple[date, str | None, str], Decimal] = defaultdict(Decimal)
+    months = sorted(history)
+    for before, after in pairwise(months):
+        for customer, row in history[after].items():
+            earlier = history[before].get(customer)
+            move = (after[0], earlier and earlier.segment, row.segment)
+            customers[move] += 1
+            money[move] += row.monetary_amount
+    return {move: (customers[move], money[move]) for move in customers}

@@ -7,21 +7,13 @@ from typing import Any
 import pytest
 from persiantools.jdatetime import JalaliDate
 
+from tests.dbt_project.calendar_oracle import WEEKDAYS
 from tests.dbt_project.conftest import ModelsOf
 
 FIRST, LAST = (
     JalaliDate(1300, 1, 1).to_gregorian(),
     JalaliDate(1500, 12, 29).to_gregorian(),
 )
-WEEKDAYS = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-]
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,20 @@
 """The demo shop through the models: nothing lost, and money right to the cent."""
 
-from datetime import date
+from datetime import UTC, date
 from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.dbt_project import retention_oracle
+from tests.dbt_project.calendar_oracle import Calendar
 from tests.dbt_project.compiled import Models
 from tests.dbt_project.conftest import ModelsOf
+from tests.dbt_project.found import found, found_history, found_movement
+from tests.dbt_project.oracle import Order
+from tests.dbt_project.rfm_oracle import rfm, rfm_movement
 
 pytestmark = pytest.mark.demo
 PROVENANCE = """
@@ -106,6 +112,68 @@ def test_products_that_the_catalogue_lacks_are_kept(demo: Models) -> None:
         where not is_in_catalogue
         """
     ) == [{"n": 4_836}]
+
+
+@pytest.fixture(scope="module")
+def known(demo: Models, data: Path) -> retention_oracle.Known:
+    """Return the file's baskets, in New York: none is cancelled or a return."""
+    baskets = demo.rows(
+        f"""
+        select
+            cast(household_id as varchar) as customer_id,
+            min(transaction_timestamp) as ordered_at,
+            cast(round(sum(sales_value) * 100) as bigint) as cents
+        from '{data}/transactions.parquet'
+        group by household_id, basket_id
+        """
+    )
+    orders = []
+    for basket in baskets:
+        at = basket["ordered_at"].replace(tzinfo=UTC)
+        orders.append(
+            Order(
+                customer_id=basket["customer_id"],
+                ordered_at=at,
+                ordered_on=at.astimezone(ZoneInfo("America/New_York")).date(),
+                order_amount=Decimal(basket["cents"]) / 100,
+                discount_amount=Decimal(0),
+                units=Decimal(0),
+                line_count=1,
+                is_cancelled=False,
+                is_return=False,
+            )
+        )
+    calendar = Calendar(first_weekday=0, is_jalali=False)
+    return retention_oracle.Known(
+        tuple(orders), date(2017, 1, 1), date(2017, 12, 31), calendar
+    )
+
+
+def test_who_came_back_to_the_panel_is_what_plain_python_says(
+    demo: Models, known: retention_oracle.Known
+) -> None:
+    kpis, period = retention_oracle, ("period", "period_start_on")
+    grain = ("period", "cohort_start_on", "periods_later")
+    assert found(demo, "kpi_retention", kpis.Retention, *period) == kpis.retention(
+        known
+    )
+    assert found(demo, "kpi_lifecycle", kpis.Lifecycle, *period) == kpis.lifecycle(
+        known
+    )
+    assert found(demo, "kpi_cohort_retention", kpis.Cell, *grain) == kpis.cohorts(known)
+    assert found(demo, "customer_lifecycle", kpis.Stage, "customer_id") == kpis.stages(
+        known, onboarding_days=30, active_days=90, lost_days=365
+    )
+
+
+def test_the_panels_rfm_is_that_of_plain_python_at_two_ends_of_a_month(
+    demo: Models, known: retention_oracle.Known
+) -> None:
+    history = found_history(demo)
+    assert sorted(history) == [(date(2017, month, 1), True) for month in range(1, 13)]
+    for month, as_of in ((6, date(2017, 6, 30)), (12, date(2017, 12, 31))):
+        assert history[date(2017, month, 1), True] == rfm(known.orders, as_of)
+    assert found_movement(demo, known) == rfm_movement(history)
 
 
 def test_every_blocking_dbt_test_holds(demo: Models) -> None:

@@ -1,7 +1,6 @@
 """Random small shops: the marts say what plain Python says, and their tests hold."""
 
 import random
-from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from tests.dbt_project.compiled import Models
 from tests.dbt_project.conftest import ModelsOf
 from tests.dbt_project.oracle import Header, Line, Shop
 from tests.dbt_project.rfm_oracle import Rfm, rfm
+from tests.dbt_project.small_shops import raw
 
 DEPARTMENTS = {"milk": "Dairy", "fuel": "Fuel"}
 CANCELLED = ["cancelled", "void"]
@@ -151,35 +151,6 @@ def compare(models: Models, shop: Shop) -> None:
     assert found_days(models) == oracle.daily_sales(expected.values())
     assert found_rfm(models) == rfm_of(shop)
     assert models.failures() == {}
-
-
-def raw(shop: Shop) -> dict[str, list[dict[str, object]]]:
-    def rows(entity: str, records: list[dict[str, object]]) -> list[dict[str, object]]:
-        return [
-            {
-                **{name: value for name, value in record.items() if name != "source"},
-                "source_name": record["source"],
-                "source_file": f"{entity}.csv",
-                "source_row": number,
-                "_dlt_load_id": "1",
-            }
-            for number, record in enumerate(records, start=1)
-        ]
-
-    return {
-        "raw_shop._dlt_loads": [
-            {"load_id": "1", "status": 0, "inserted_at": shop.loaded_at}
-        ],
-        "raw_shop.orders": rows("orders", [asdict(header) for header in shop.headers]),
-        "raw_shop.order_lines": rows("lines", [asdict(line) for line in shop.lines]),
-        "raw_shop.products": rows(
-            "products",
-            [
-                {"source": "a", "product_id": product, "department": department}
-                for product, department in shop.departments.items()
-            ],
-        ),
-    }
 
 
 def found_orders(models: Models) -> dict[str, oracle.Order]:

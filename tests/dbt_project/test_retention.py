@@ -1,42 +1,22 @@
 """Random small shops: who comes back, by plain Python and by the marts."""
 
 import random
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.dbt_project import oracle, retention_oracle
+from tests.dbt_project import retention_oracle, rfm_oracle
 from tests.dbt_project.compiled import Models
 from tests.dbt_project.conftest import ModelsOf
-from tests.dbt_project.oracle import Header, Line
-from tests.dbt_project.retention_oracle import Calendar, Known
-from tests.dbt_project.rfm_oracle import Rfm
-from tests.dbt_project.test_calendar import WEEKDAYS
-from tests.dbt_project.test_marts import raw
+from tests.dbt_project.found import found, found_history, found_movement
+from tests.dbt_project.retention_oracle import Known
+from tests.dbt_project.small_shops import Sale, Settings, build
 
 NEW_YORK, TEHRAN = "America/New_York", "Asia/Tehran"
-
-
-@dataclass(frozen=True)
-class Settings:
-    """A shop's settings that decide what is counted when."""
-
-    zone: str
-    week_start: str
-    calendar: str
-    history_months: int
-    lifecycle: tuple[int, int, int]
-    """Days of onboarding, until cooling, until lost."""
-
-
 SETTINGS = [
     Settings(NEW_YORK, "monday", "gregorian", 24, (30, 90, 365)),
     Settings(TEHRAN, "tuesday", "jalali", 1, (1, 2, 3)),
@@ -55,17 +35,7 @@ def shop(request: pytest.FixtureRequest) -> Settings:
 
 @pytest.fixture
 def models(shop: Settings, models_of: ModelsOf) -> Models:
-    onboarding, active, lost = shop.lifecycle
-    return models_of(
-        shop_timezone=shop.zone,
-        shop_week_start=shop.week_start,
-        shop_calendar=shop.calendar,
-        cancelled_statuses=["cancelled"],
-        rfm_history_months=shop.history_months,
-        lifecycle_onboarding_days=onboarding,
-        lifecycle_active_days=active,
-        lifecycle_lost_days=lost,
-    )
+    return models_of(**shop.variables)
 
 
 # Midnights of both zones, before and after each: a new Jalali year on 20 March, a new
@@ -92,17 +62,6 @@ TIMES = st.sampled_from(
 )
 
 
-@dataclass(frozen=True)
-class Sale:
-    """An order that a source knows, with or without a time."""
-
-    customer_id: str | None
-    at: datetime | None
-    amount: int
-    """A return if negative."""
-    status: str | None = None
-
-
 SALES = st.lists(
     st.builds(
         Sale,
@@ -125,7 +84,7 @@ LATER = datetime(2024, 6, 1, tzinfo=UTC)
 @example(sales=[Sale("a", NOON, -5)], loaded_at=LATER)
 @example(sales=[Sale(c, NOON, 5) for c in "aabc"], loaded_at=NOON)
 @settings(
-    max_examples=15,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -163,7 +122,7 @@ def compare(
     models: Models, shop: Settings, sales: Sequence[Sale], loaded_at: datetime
 ) -> Known:
     known = build(models, shop, sales, loaded_at)
-    history = retention_oracle.rfm_history(known, shop.history_months)
+    history = rfm_oracle.rfm_history(known, shop.history_months)
     kpis = retention_oracle
     assert found(models, "kpi_retention", kpis.Retention, *PERIOD) == kpis.retention(
         known
@@ -178,90 +137,13 @@ def compare(
         models, "customer_lifecycle", kpis.Stage, "customer_id"
     ) == kpis.stages(known, *shop.lifecycle)
     assert found_history(models) == {key: rows for key, rows in history.items() if rows}
-    assert found_movement(models, known) == kpis.rfm_movement(history)
+    assert found_movement(models, known) == rfm_oracle.rfm_movement(history)
     assert models.failures() == {}
     return known
 
 
 PERIOD = ("period", "period_start_on")
 LATER_BY = "periods_later"
-
-
-def build(
-    models: Models, shop: Settings, sales: Sequence[Sale], loaded_at: datetime
-) -> Known:
-    """Build the marts of a shop, and return what is known of it."""
-    headers = [
-        Header(
-            source="web",
-            order_id=f"o{number}",
-            customer_id=sale.customer_id,
-            ordered_at=sale.at,
-            status=sale.status,
-            order_amount=Decimal(sale.amount),
-            discount_amount=None,
-        )
-        for number, sale in enumerate(sales)
-        if sale.at is not None
-    ]
-    timeless = [
-        Line(
-            source="till",
-            order_id=f"t{number}",
-            product_id=None,
-            customer_id=sale.customer_id,
-            ordered_at=None,
-            quantity=None,
-            unit_price=None,
-            line_amount=Decimal(sale.amount),
-            discount_amount=None,
-        )
-        for number, sale in enumerate(sales)
-        if sale.at is None
-    ]
-    zone = ZoneInfo(shop.zone)
-    everything = oracle.Shop(
-        zone=zone,
-        loaded_at=loaded_at,
-        headers=tuple(headers),
-        lines=tuple(timeless),
-        cancelled=frozenset({"cancelled"}),
-    )
-    models.build(raw(everything))
-    orders = tuple(oracle.orders(everything).values())
-    days = oracle.known_days(orders, everything) or (date.max, date.min)
-    calendar = Calendar(WEEKDAYS.index(shop.week_start), shop.calendar == "jalali")
-    return Known(orders, *days, calendar)
-
-
-def found(models: Models, mart: str, kind: type, *grain: str) -> dict[Any, Any]:
-    """Return a mart's rows by what tells them apart."""
-    rows = {}
-    for row in models.rows(f"from candidate.marts.{mart}"):
-        key = tuple(row.pop(name) for name in grain)
-        rows[key if len(key) > 1 else key[0]] = kind(**row)
-    return rows
-
-
-def found_history(models: Models) -> retention_oracle.History:
-    history: retention_oracle.History = defaultdict(dict)
-    for row in models.rows("from candidate.marts.customer_rfm_history"):
-        month = row.pop("month_start_on"), row.pop("is_complete")
-        customer = row.pop("customer_id")
-        history[month][customer] = Rfm(**row)
-    return history
-
-
-def found_movement(models: Models, known: Known) -> dict[Any, tuple[int, Decimal]]:
-    """Return the movements; their as-of day and completeness are those of history."""
-    rows = {}
-    for row in models.rows("from candidate.marts.customer_rfm_movement"):
-        month = next(m for m in known.periods("month") if m[0] == row["month_start_on"])
-        assert row["as_of_on"] == min(month[1], known.as_of_on)
-        assert row["is_complete"] == known.is_whole(month)
-        move = row["month_start_on"], row["segment_before"], row["segment_after"]
-        rows[move] = row["customers"], row["monetary_amount"]
-    return rows
 
 
 PLAIN = Settings("UTC", "monday", "gregorian", 24, (30, 90, 365))
@@ -275,7 +157,7 @@ def test_100_at_the_start_15_won_105_at_the_end_are_90_percent(
     models_of: ModelsOf,
 ) -> None:
     """The definition's own example; that the month before is cut marks the first."""
-    models = models_of()
+    models = models_of(**PLAIN.variables)
     old = [f"old{n}" for n in range(100)]
     new = [f"new{n}" for n in range(15)]
     build(
@@ -315,7 +197,7 @@ def test_who_comes_back_after_a_pause_lifts_the_classic_rate_over_100(
     models_of: ModelsOf,
 ) -> None:
     """And a month without any order is one, with nobody at its end."""
-    models = models_of()
+    models = models_of(**PLAIN.variables)
     build(
         models,
         PLAIN,

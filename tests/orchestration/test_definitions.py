@@ -42,7 +42,7 @@ def assets(definitions: dg.Definitions) -> dict[str, dg.AssetSpec]:
     ("table", "reads"),
     [
         ("staging/stg_shop__order_lines", "raw_shop/order_lines"),
-        ("marts/customer_rfm", "marts/fct_orders"),
+        ("marts/customer_rfm", "marts/customer_rfm_history"),
         ("marts/kpi_daily_sales", "marts/fct_orders"),
         ("published/marts", "marts/kpi_daily_sales"),
     ],
