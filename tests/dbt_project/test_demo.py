@@ -7,14 +7,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.dbt_project import panel, promotions_oracle
 from tests.dbt_project.compiled import Models
 from tests.dbt_project.conftest import ModelsOf
+from tests.dbt_project.test_marketing import (
+    compare_campaigns,
+    found_promotions,
+    found_sold,
+)
 
 pytestmark = pytest.mark.demo
 PROVENANCE = """
     'complete_journey' as source_name,
     '1' as _dlt_load_id,
     row_number() over () as source_row
+"""
+LOADS = f"""
+    select '1' as load_id, 0 as status, timestamptz '{panel.LOADED_AT}' as inserted_at
 """
 
 
@@ -35,8 +44,7 @@ def demo(models_of: ModelsOf, data: Path) -> Models:
     )
     models.build(
         {
-            "raw_shop._dlt_loads": "select '1' as load_id, 0 as status, "
-            "timestamptz '2024-01-01 00:00:00+00' as inserted_at",
+            "raw_shop._dlt_loads": LOADS,
             "raw_shop.products": f"select product_id, department, {PROVENANCE} "
             f"from '{data}/products.parquet'",
             "raw_shop.order_lines": f"""
@@ -47,10 +55,14 @@ def demo(models_of: ModelsOf, data: Path) -> Models:
                     quantity,
                     sales_value as line_amount,
                     transaction_timestamp as ordered_at,
+                    store_id,
+                    {panel.DISCOUNT} as discount_amount,
                     {PROVENANCE}
                 from '{data}/transactions.parquet'
             """,
+            "raw_marketing._dlt_loads": LOADS,
         }
+        | panel.raw_marketing(data, PROVENANCE)
     )
     return models
 
@@ -106,6 +118,25 @@ def test_products_that_the_catalogue_lacks_are_kept(demo: Models) -> None:
         where not is_in_catalogue
         """
     ) == [{"n": 4_836}]
+
+
+def test_campaigns_agree_with_the_definitions(demo: Models, data: Path) -> None:
+    """Of 27 campaigns, 6,589 memberships and 155,848 baskets."""
+    shop = panel.shop_of_campaigns(data)
+    # Who sent a coupon is in the redemption too: 116,204 coupons say nothing more.
+    compare_campaigns(demo, shop)
+    assert len(shop.redemptions) == 2_102
+
+
+def test_promotions_agree_with_the_definitions(demo: Models, data: Path) -> None:
+    """Of the twenty products that were promoted most."""
+    shop = panel.shop_of_promotions(data)
+    assert found_promotions(demo) == promotions_oracle.promotions(shop)
+    expected = promotions_oracle.sold_by_promotion(shop)
+    found = found_sold(demo)
+    assert {key: found[key] for key in expected} == expected
+    chosen = {key[0] for key in expected}
+    assert {key for key in found if key[0] in chosen} == expected.keys()
 
 
 def test_every_blocking_dbt_test_holds(demo: Models) -> None:
