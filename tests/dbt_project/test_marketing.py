@@ -249,5 +249,6 @@ def found_sold(
     found = {}
     for row in models.rows("from candidate.marts.kpi_promotions"):
         key = row.pop("product_id"), row.pop("week_start_on"), row.pop("promotion")
-        found[key] = promotions_oracle.Sold(**row | {"units": Decimal(row["units"])})
+        row["units"] = Decimal(row["units"])
+        found[key] = promotions_oracle.Sold(**row)
     return found
