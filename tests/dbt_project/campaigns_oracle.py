@@ -79,24 +79,25 @@ class Counted:
 
 def campaigns(shop: Shop) -> dict[str, tuple[Counted, dict[str, Fraction | None]]]:
     """Return each campaign's counts, and its sales per person by `<side>_<phase>`."""
-    named = {one.campaign_id for one in shop.campaigns}
-    named |= {one.campaign_id for one in shop.memberships}
-    named |= {one.campaign_id for one in shop.coupons} - {None}  # type: ignore[arg-type]
-    named |= {one.campaign_id for one in shop.redemptions} - {None}  # type: ignore[arg-type]
     described = {one.campaign_id: one for one in shop.campaigns}
+    used: dict[str, list[Redeemed]] = defaultdict(list)
+    for one in redemptions(shop):
+        if one.campaign_id is not None:
+            used[one.campaign_id].append(one)
+    named = [*described, *used, *(one.campaign_id for one in shop.memberships)]
+    named += [one.campaign_id for one in shop.coupons if one.campaign_id is not None]
     return {
-        campaign_id: _campaign(
-            shop, described.get(campaign_id) or Campaign(campaign_id, None, None)
+        name: _campaign(
+            shop, described.get(name) or Campaign(name, None, None), used[name]
         )
-        for campaign_id in named
+        for name in dict.fromkeys(named)
     }
 
 
 def _campaign(
-    shop: Shop, campaign: Campaign
+    shop: Shop, campaign: Campaign, used: list[Redeemed]
 ) -> tuple[Counted, dict[str, Fraction | None]]:
     members = shop.members(campaign.campaign_id)
-    used = [r for r in redemptions(shop) if r.campaign_id == campaign.campaign_id]
     redeemers = {r.customer_id for r in used} & members
     during = campaign.days
     length = timedelta(days=len(during))
@@ -111,7 +112,7 @@ def _campaign(
             strict=True,
         )
     )
-    first, last = shop.known_days() or (date.max, date.min)
+    first, last = shop.known_days or (date.max, date.min)
     known = {
         phase: [day for day in days if first <= day <= last]
         for phase, days in windows.items()
@@ -160,17 +161,12 @@ def _bands(
 ) -> dict[int, dict[bool, list[str]]]:
     """Return members (True) and who stands beside them, by band of prior spending."""
     starts_on = campaign.starts_on or date.max
-    earlier = {
-        order.customer_id
-        for order in shop.orders
-        if order.counts and shop.day(order.ordered_at) < starts_on
-    } - {None}
     members = shop.members(campaign.campaign_id)
     holdout = shop.holdout(campaign.campaign_id)
     spent = {
         customer: _spent(shop, customer, known["before"])
-        for customer in earlier
-        if customer is not None
+        for customer, first_on in shop.first_days.items()
+        if first_on < starts_on
     }
     paying = [spent[one] for one in spent if one in members and spent[one] > 0]
     upper: dict[int, Decimal] = {}
@@ -192,11 +188,5 @@ def _mean(shop: Shop, customers: list[str], days: list[date]) -> Fraction:
 
 
 def _spent(shop: Shop, customer: str, days: list[date]) -> Decimal:
-    return sum(
-        (
-            order.amount
-            for order in shop.orders
-            if order.customer_id == customer and shop.day(order.ordered_at) in days
-        ),
-        Decimal(0),
-    )
+    by_day = shop.spending.get(customer, {})
+    return sum((by_day.get(day, Decimal(0)) for day in days), Decimal(0))

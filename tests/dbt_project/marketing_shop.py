@@ -1,8 +1,10 @@
 """A small shop with campaigns, coupons and promotions, as its sources list them."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 NOT_PROMOTED = {None, "", "0"}
@@ -109,11 +111,12 @@ class Promotion:
         """Whether a mailer shows it."""
         return self.mailer not in NOT_PROMOTED
 
-    def holds(self, day: date) -> bool:
-        """Whether a day is one of the seven of its week."""
-        return self.week_start_on is not None and (
-            self.week_start_on <= day <= self.week_start_on + timedelta(days=6)
-        )
+    @property
+    def days(self) -> list[date]:
+        """The seven days of its week; none where that is unknown."""
+        if self.week_start_on is None:
+            return []
+        return [self.week_start_on + timedelta(days=n) for n in range(7)]
 
 
 @dataclass(frozen=True)
@@ -133,13 +136,36 @@ class Shop:
         """Return the shop's day of a UTC time."""
         return at.astimezone(self.zone).date()
 
+    @cached_property
     def known_days(self) -> tuple[date, date] | None:
-        """Return the first and the last day that orders are known of as a whole."""
-        days = [self.day(order.ordered_at) for order in self.orders]
+        """The first and the last day that orders are known of as a whole."""
+        days = {self.day(order.ordered_at) for order in self.orders}
         if not days:
             return None
-        over = [day for day in days if day < self.day(self.loaded_at)]
+        over = {day for day in days if day < self.day(self.loaded_at)}
         return min(days), max(over or days)
+
+    @cached_property
+    def first_days(self) -> dict[str, date]:
+        """The day of each customer's first order that counts."""
+        found: dict[str, date] = {}
+        for order in self.orders:
+            if order.customer_id is not None and order.counts:
+                day = self.day(order.ordered_at)
+                found[order.customer_id] = min(day, found.get(order.customer_id, day))
+        return found
+
+    @cached_property
+    def spending(self) -> dict[str, dict[date, Decimal]]:
+        """What each customer's orders of a day are worth, of whatever status."""
+        found: dict[str, dict[date, Decimal]] = defaultdict(
+            lambda: defaultdict(Decimal)
+        )
+        for order in self.orders:
+            if order.customer_id is not None:
+                day = self.day(order.ordered_at)
+                found[order.customer_id][day] += order.amount
+        return found
 
     def members(self, campaign_id: str) -> set[str]:
         """Return who was in a campaign, by any list."""

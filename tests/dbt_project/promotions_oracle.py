@@ -11,6 +11,9 @@ from decimal import Decimal
 
 from tests.dbt_project.marketing_shop import Line, Promotion, Shop
 
+Key = tuple[str, str | None, date | None]
+"""Product, store and first day of a promotion's week."""
+
 
 @dataclass(frozen=True)
 class Sale:
@@ -43,19 +46,18 @@ def sales(shop: Shop) -> list[Sale]:
     ]
 
 
-def promotions(
-    shop: Shop,
-) -> dict[tuple[str, str | None, date | None], tuple[Promotion, Decimal, Decimal]]:
+def promotions(shop: Shop) -> dict[Key, tuple[Promotion, Decimal, Decimal]]:
     """Return each promotion with the units and the revenue of its week and store."""
-    last = {one.key: one for one in shop.promotions}
+    by_day: dict[tuple[str, date], list[Sale]] = defaultdict(list)
+    for sale in sales(shop):
+        by_day[sale.product_id, sale.day].append(sale)
     found = {}
-    for key, one in last.items():
+    for key, one in _listed(shop).items():
         sold = [
             sale.line
-            for sale in sales(shop)
-            if sale.product_id == one.product_id
-            and one.store_id in (None, sale.store_id)
-            and one.holds(sale.day)
+            for day in one.days
+            for sale in by_day[one.product_id, day]
+            if one.store_id in (None, sale.store_id)
         ]
         units = sum((line.quantity for line in sold), Decimal(0))
         found[key] = one, units, sum((line.line_amount for line in sold), Decimal(0))
@@ -64,67 +66,46 @@ def promotions(
 
 def sold_by_promotion(shop: Shop) -> dict[tuple[str, date, str], Sold]:
     """Return what was sold, by product, week and promotion."""
-    listed = list({one.key: one for one in shop.promotions}.values())
+    listed = _listed(shop)
+    weeks = {one.week_start_on for one in listed.values()}
     cells: dict[tuple[str, date, str], list[Sale]] = defaultdict(list)
     for sale in sales(shop):
-        week, promotion = _promoted(listed, sale.product_id, sale.store_id, sale.day)
-        cells[sale.product_id, week or _week(listed, sale.day), promotion].append(sale)
-    sold_in = {order.store_id for order in shop.orders}
+        last_begun = [sale.day - timedelta(days=n) for n in range(7)]
+        monday = sale.day - timedelta(days=sale.day.weekday())
+        week, had = next((w for w in last_begun if w in weeks), monday), "none"
+        for begun in last_begun:
+            if (found := _had(listed, sale.product_id, sale.store_id, begun)) != "none":
+                week, had = begun, found
+                break
+        cells[sale.product_id, week, had].append(sale)
+    selling = {order.store_id for order in shop.orders}
     promoted_in: dict[tuple[str, date, str], set[str | None]] = defaultdict(set)
-    for one in listed:
-        for place in sold_in if one.store_id is None else {one.store_id}:
-            if one.week_start_on is not None:
-                promotion = _had(listed, one.product_id, place, one.week_start_on)
-                if promotion != "none":
-                    key = one.product_id, one.week_start_on, promotion
-                    promoted_in[key].add(place)
+    for one in listed.values():
+        week = one.week_start_on
+        if week is None or not (one.is_on_display or one.is_in_mailer):
+            continue
+        for place in selling if one.store_id is None else {one.store_id}:
+            had = _had(listed, one.product_id, place, week)
+            promoted_in[one.product_id, week, had].add(place)
     return {
-        key: _sold(cells[key], promoted_in.get(key))
+        key: _sold(cells.get(key, []), promoted_in.get(key))
         for key in dict.fromkeys([*cells, *promoted_in])
     }
 
 
-def _promoted(
-    listed: list[Promotion], product_id: str, place: str | None, day: date
-) -> tuple[date | None, str]:
-    """Return the week that began last of those that promote a product, and how."""
-    weeks = {
-        one.week_start_on
-        for one in listed
-        if one.product_id == product_id
-        and one.holds(day)
-        and one.week_start_on is not None
-        and _had(listed, product_id, place, one.week_start_on) != "none"
-    }
-    if not weeks:
-        return None, "none"
-    return max(weeks), _had(listed, product_id, place, max(weeks))
+def _listed(shop: Shop) -> dict[Key, Promotion]:
+    """Of a promotion that is listed twice the later row holds."""
+    return {one.key: one for one in shop.promotions}
 
 
 def _had(
-    listed: list[Promotion], product_id: str, place: str | None, week: date
+    listed: dict[Key, Promotion], product_id: str, place: str | None, week: date
 ) -> str:
-    """Return what a product had in a place in the week, by its store's row or all's."""
-    rows = [
-        one
-        for one in listed
-        if one.product_id == product_id
-        and one.week_start_on == week
-        and one.store_id in (None, place)
-    ]
-    words = ["display"] * any(one.is_on_display for one in rows)
-    words += ["mailer"] * any(one.is_in_mailer for one in rows)
+    """Return what a product had in a place in a week, by its own row or all stores'."""
+    rows = [listed.get((product_id, store, week)) for store in {place, None}]
+    words = ["display"] * any(row is not None and row.is_on_display for row in rows)
+    words += ["mailer"] * any(row is not None and row.is_in_mailer for row in rows)
     return " and ".join(words) or "none"
-
-
-def _week(listed: list[Promotion], day: date) -> date:
-    """Return the last begun week of any promotion that holds a day, else the shop's."""
-    holding = [
-        one.week_start_on
-        for one in listed
-        if one.week_start_on is not None and one.holds(day)
-    ]
-    return max(holding, default=day - timedelta(days=day.weekday()))
 
 
 def _sold(found: list[Sale], promoted_in: set[str | None] | None) -> Sold:

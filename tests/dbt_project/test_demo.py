@@ -8,19 +8,27 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.dbt_project import retention_oracle
+from tests.dbt_project import panel, promotions_oracle, retention_oracle
 from tests.dbt_project.calendar_oracle import Calendar
 from tests.dbt_project.compiled import Models
 from tests.dbt_project.conftest import ModelsOf
 from tests.dbt_project.found import found, found_history, found_movement
 from tests.dbt_project.oracle import Order
 from tests.dbt_project.rfm_oracle import rfm, rfm_movement
+from tests.dbt_project.test_marketing import (
+    compare_campaigns,
+    found_promotions,
+    found_sold,
+)
 
 pytestmark = pytest.mark.demo
 PROVENANCE = """
     'complete_journey' as source_name,
     '1' as _dlt_load_id,
     row_number() over () as source_row
+"""
+LOADS = f"""
+    select '1' as load_id, 0 as status, timestamptz '{panel.LOADED_AT}' as inserted_at
 """
 
 
@@ -41,8 +49,7 @@ def demo(models_of: ModelsOf, data: Path) -> Models:
     )
     models.build(
         {
-            "raw_shop._dlt_loads": "select '1' as load_id, 0 as status, "
-            "timestamptz '2024-01-01 00:00:00+00' as inserted_at",
+            "raw_shop._dlt_loads": LOADS,
             "raw_shop.products": f"select product_id, department, {PROVENANCE} "
             f"from '{data}/products.parquet'",
             "raw_shop.order_lines": f"""
@@ -53,10 +60,14 @@ def demo(models_of: ModelsOf, data: Path) -> Models:
                     quantity,
                     sales_value as line_amount,
                     transaction_timestamp as ordered_at,
+                    store_id,
+                    {panel.DISCOUNT} as discount_amount,
                     {PROVENANCE}
                 from '{data}/transactions.parquet'
             """,
+            "raw_marketing._dlt_loads": LOADS,
         }
+        | panel.raw_marketing(data, PROVENANCE)
     )
     return models
 
@@ -174,6 +185,25 @@ def test_the_panels_rfm_is_that_of_plain_python_at_two_ends_of_a_month(
     for month, as_of in ((6, date(2017, 6, 30)), (12, date(2017, 12, 31))):
         assert history[date(2017, month, 1), True] == rfm(known.orders, as_of)
     assert found_movement(demo, known) == rfm_movement(history)
+
+
+def test_campaigns_agree_with_the_definitions(demo: Models, data: Path) -> None:
+    """Of 27 campaigns, 6,589 memberships and 155,848 baskets."""
+    shop = panel.shop_of_campaigns(data)
+    # Who sent a coupon is in the redemption too: 116,204 coupons say nothing more.
+    compare_campaigns(demo, shop)
+    assert len(shop.redemptions) == 2_102
+
+
+def test_promotions_agree_with_the_definitions(demo: Models, data: Path) -> None:
+    """Of the twenty products that were promoted most."""
+    shop = panel.shop_of_promotions(data)
+    assert found_promotions(demo) == promotions_oracle.promotions(shop)
+    expected = promotions_oracle.sold_by_promotion(shop)
+    sold = found_sold(demo)
+    assert {key: sold[key] for key in expected} == expected
+    chosen = {key[0] for key in expected}
+    assert {key for key in sold if key[0] in chosen} == expected.keys()
 
 
 def test_every_blocking_dbt_test_holds(demo: Models) -> None:

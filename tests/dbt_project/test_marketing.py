@@ -128,6 +128,24 @@ def test_marts_agree_with_the_definitions(models: Models, shop: Shop) -> None:
     compare(models, shop)
 
 
+def test_a_list_names_a_store_that_never_sold(models: Models) -> None:
+    """It has its own promotion, and none for being listed without one."""
+    monday = date(2024, 3, 4)
+    shop = Shop(
+        zone=ZONE,
+        loaded_at=datetime(2024, 6, 1, tzinfo=UTC),
+        promotions=(
+            Promotion("p", None, monday, None, "A"),
+            Promotion("p", "own", monday, "7", None),
+            Promotion("p", "none", monday, None, None),
+        ),
+    )
+    compare(models, shop)
+    assert {key: one.stores for key, one in found_sold(models).items()} == {
+        ("p", monday, "display and mailer"): 1
+    }
+
+
 def compare(models: Models, shop: Shop) -> None:
     models.build(raw(shop))
     found = models.rows("from candidate.marts.fct_coupon_redemptions")
@@ -231,5 +249,6 @@ def found_sold(
     found = {}
     for row in models.rows("from candidate.marts.kpi_promotions"):
         key = row.pop("product_id"), row.pop("week_start_on"), row.pop("promotion")
-        found[key] = promotions_oracle.Sold(**row | {"units": Decimal(row["units"])})
+        row["units"] = Decimal(row["units"])
+        found[key] = promotions_oracle.Sold(**row)
     return found

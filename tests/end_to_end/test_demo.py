@@ -76,6 +76,18 @@ def test_money_reconciles_to_the_cent(karvan: Karvan) -> None:
         assert float(total) == pytest.approx(float(source), abs=0.005)
 
 
+def test_campaigns_coupons_and_promotions(karvan: Karvan) -> None:
+    assert one(
+        karvan,
+        "select count(*), sum(members), sum(redemptions), count(days), "
+        "count(member_during_amount) from marts.kpi_campaigns",
+    ) == ("27", "6589", "2102", "27", "24")
+    assert one(karvan, "select count(*) from marts.fct_promotions") == ("20927744",)
+    [promoted] = one(karvan, "select sum(revenue_amount) from marts.kpi_promotions")
+    [sold] = one(karvan, "select sum(line_amount) from marts.fct_order_lines")
+    assert promoted == sold
+
+
 def test_known_quirks_are_counted(karvan: Karvan) -> None:
     status = json.loads(karvan("status", "--json").stdout)
     counted = {
