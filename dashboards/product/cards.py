@@ -15,7 +15,7 @@ from dashboards.product.names import chart_name, described, product_name
 from dashboards.product.picker import show_all
 from dashboards.product.tables import detail_tables, product_table
 from dashboards.product.tiles import assortment_tiles, product_tiles
-from dashboards.queries import baskets, product, products, promotions
+from dashboards.queries import baskets, product, product_parts, products, promotions
 from dashboards.queries.product import Product
 from warehouse.settings import settings
 
@@ -93,14 +93,14 @@ def one_product(found: Product, chosen: Chosen, measure: str) -> None:
     else:
         _say_unsold(found, chosen)
     companions = baskets.companions(key, window)
-    stores = product.stores(key, window)
+    stores = product_parts.stores(key, window)
     promoted = pd.DataFrame()
     with st.grid(3 if is_sold else 1, min_column_width=300):
         if is_sold:
             with part("Bought with it"):
                 parts.companion_card(companions, round(now["orders"]))
-            parts.group_card(product.groups(key, window, "segment"), "segment")
-            ages = product.groups(key, window, "age_band")
+            parts.group_card(product_parts.groups(key, window, "segment"), "segment")
+            ages = product_parts.groups(key, window, "age_band")
             if not ages.empty:
                 parts.group_card(ages, "age_band")
         with part("Promotions"):

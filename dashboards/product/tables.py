@@ -12,7 +12,7 @@ from dashboards.components.tables import Listed, tabbed, table
 from dashboards.formats import counted, days, money_column
 from dashboards.product.names import product_name
 from dashboards.product.picker import pick
-from dashboards.queries import product, products
+from dashboards.queries import product_parts, products
 from dashboards.queries.product import Product
 
 SHOWN = 1_000
@@ -55,7 +55,7 @@ def detail_tables(
     """Show what stands behind the charts of one product, each under its tab."""
     config = st.column_config
     window, name = chosen.window, f"product_{found.product_id}"
-    buyers = product.buyers(found.product_id, window, SHOWN)
+    buyers = product_parts.buyers(found.product_id, window, SHOWN)
     listed = {
         f"By {chosen.grain}": Listed(
             f"Sales by {chosen.grain}",
@@ -78,7 +78,7 @@ def detail_tables(
             caption=f"The {SHOWN:,} who paid most for it; exports hold all"
             if len(buyers) == SHOWN
             else None,
-            export=partial(product.buyers, found.product_id, window, None),
+            export=partial(product_parts.buyers, found.product_id, window, None),
             empty="No customer with an id bought it in these days.",
         ),
         "With it": Listed(
