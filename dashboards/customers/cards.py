@@ -4,7 +4,8 @@ import pandas as pd
 
 from dashboards.components.charts import card, draw
 from dashboards.customers import charts, sentences
-from dashboards.customers.lists import TREE_KEY, Month, choose_clicked
+from dashboards.customers.lists import TREE_KEY, choose_clicked
+from dashboards.customers.months import Month
 from dashboards.customers.movement import movement_map, segment_history
 from dashboards.formats import day
 from dashboards.queries import customers, movement

@@ -1,23 +1,19 @@
 """The list of customers to act on: which one, who is on it, and its columns."""
 
-from dataclasses import dataclass
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboards.components.filters import choice
 from dashboards.customers.charts import CLICKED
-from dashboards.formats import NOTHING, days, money_column, period_name, share
+from dashboards.customers.months import Month, month_filter
+from dashboards.formats import NOTHING, money_column, share
 from dashboards.palette import SEGMENTS
-from dashboards.queries import movement
 from dashboards.queries.customers import TOP_1_PCT, Buyers, Wanted
 from warehouse.settings import settings
 
 TREE_KEY = "segment_tree"
 _ALL = "all"
-_LATEST = "latest"
 _KEY = "segment"
 _QUICK_KEY = "quick_list"
 STOPPED = "Can't Lose Them"
@@ -34,16 +30,6 @@ _STAGES = {
     "cooling": "Cooling",
     "lost": "Lost",
 }
-
-
-@dataclass(frozen=True)
-class Month:
-    """A month that movement is known of."""
-
-    first_on: pd.Timestamp
-    as_of_on: date
-    """Its last day, or the last complete one in the running month."""
-    name: str
 
 
 def list_filters() -> tuple[Wanted, Month | None]:
@@ -70,7 +56,7 @@ def list_filters() -> tuple[Wanted, Month | None]:
             key="search",
             live=True,
         )
-        month = _month_filter()
+        month = month_filter()
     wanted = Wanted(
         None if chosen == _ALL else lists[chosen],
         None if stage == _ALL else stage,
@@ -104,31 +90,6 @@ def quick_lists(wanted: Wanted, buyers: Buyers, segments: pd.DataFrame) -> None:
 
 def _choose_quick() -> None:
     st.session_state[_KEY] = st.session_state[_QUICK_KEY] or _ALL
-
-
-def _month_filter() -> Month | None:
-    """Show the months of movement, newest whole one first."""
-    found = movement.months()
-    months = [
-        Month(first, last.date(), _month_name(first.date(), last.date(), whole))
-        for first, last, whole in found.itertuples(index=False)
-    ]
-    if not months:
-        return None
-    keys = {str(month.first_on.date()): month for month in months}
-    whole = [
-        key
-        for key, is_whole in zip(keys, found["is_complete"], strict=True)
-        if is_whole
-    ]
-    newest = whole[0] if whole else next(iter(keys))
-    options = {key if key != newest else _LATEST: m for key, m in keys.items()}
-    names = {key: month.name for key, month in options.items()}
-    return options[choice("Movement in", names, "month", default=_LATEST)]
-
-
-def _month_name(first: date, last: date, is_complete: bool) -> str:
-    return period_name(first, last) if is_complete else f"{days(first, last)}, not over"
 
 
 def _stage_help() -> str:

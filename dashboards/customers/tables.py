@@ -7,7 +7,8 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboards.components.tables import Listed
-from dashboards.customers.lists import STOPPED, Month, list_columns
+from dashboards.customers.lists import STOPPED, list_columns
+from dashboards.customers.months import Month
 from dashboards.formats import counted, day, money_column
 from dashboards.queries import customers, movement
 from dashboards.queries.customers import Buyers, Wanted

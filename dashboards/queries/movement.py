@@ -1,5 +1,7 @@
 """Segments over time: who moved to which, and how many each had."""
 
+from datetime import date
+
 import pandas as pd
 
 from dashboards.queries.published import read
@@ -21,7 +23,7 @@ def months() -> pd.DataFrame:
     )
 
 
-def movement(month_on: pd.Timestamp) -> pd.DataFrame:
+def movement(month_on: date) -> pd.DataFrame:
     """Return customers by segment at the end of the month before and of this one.
 
     Columns: before (None: bought for the first time this month), after, customers,

@@ -11,6 +11,7 @@ from dashboards.periods import Window
 from dashboards.retention import charts, sentences
 from dashboards.retention.cohorts import FEW, MOST_COHORTS, cohort_map, newest
 from dashboards.retention.filters import Chosen
+from dashboards.retention.rates import rate_lines
 from dashboards.retention.worth import Worth
 from warehouse.settings import settings
 
@@ -35,7 +36,7 @@ def rate_card(chosen: Chosen, at: int) -> None:
         said.append(chosen.note)
     if not all(rows["is_complete"].iloc[1:]):
         said.append(f"dashed: a {chosen.kind}, or the one before, is not whole")
-    chart = charts.rate_lines(rows, chosen.kind, at, chosen.compared_at)
+    chart = rate_lines(rows, chosen.kind, at, chosen.compared_at)
     with card(sentences.rate_sentence(chosen, at), " · ".join(said), is_main=True):
         draw(chart, "Returning and classic retention over time")
 

@@ -16,7 +16,8 @@ FEW = 10
 # Text on a cell is always the theme's ink: only the paler half of the ramp is used, on
 # which its contrast is 4.7 at least, light and dark.
 _PALE_PART = 0.55
-_ROW, _HEAD = 26, 40
+_ROW, _HEAD = 26, 76
+"""Pixels of a cohort, and of the axis and its title above all of them."""
 
 
 def newest(cells: pd.DataFrame) -> pd.DataFrame:

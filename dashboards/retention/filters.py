@@ -23,7 +23,6 @@ _COMPARISONS = {
 }
 _MEASURES = {"customers": "Share who buy again", "revenue": "Revenue per customer"}
 _IN_A_YEAR: dict[Kind, int] = {"week": 52, "month": 12, "quarter": 4, "year": 1}
-_LATEST = "latest"
 
 
 @dataclass(frozen=True)
@@ -86,10 +85,7 @@ def _period(shown: Chosen, complete: list[int]) -> int | None:
     """Show the complete periods, newest first; return the place of the chosen one."""
     if not complete:
         return None
-    places = {
-        _LATEST if at == complete[-1] else str(shown.window(at).first_on): at
-        for at in reversed(complete)
-    }
+    places = {str(shown.window(at).first_on): at for at in reversed(complete)}
     names = {key: shown.name(at) for key, at in places.items()}
     help = f"Only a {shown.kind} that is whole, after a whole one, has a rate."
     return places[choice("Period", names, "at", help=help)]

@@ -2,11 +2,14 @@
 
 from datetime import date
 
+import altair as alt
 import pandas as pd
 
 from dashboards.formats import MONTHS, period_name
 from dashboards.queries.retention import Kind
 
+LABELS = alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8)
+"""An axis of such names: as many as have room."""
 OWN = ("first_on", "last_on")
 COHORT = ("cohort_on", "cohort_ends_on")
 """Columns with the first and last day of a row's period, and of its cohort's."""

@@ -9,11 +9,12 @@ from dashboards.retention.worth import Worth
 
 def rate_sentence(chosen: Chosen, at: int) -> str:
     """Return which share came back, and whether that is more than before."""
-    now = chosen.numbers(at)["returning_pct"]
-    name = chosen.name(at)
+    numbers, name = chosen.numbers(at), chosen.name(at)
+    now = numbers["returning_pct"]
     if now is None:
         return f"Nobody could come back in {name}: there were no customers before"
-    said = f"{share(now / 100)} of customers came back in {name}"
+    customers = counted(int(numbers["at_start"]), "customer")
+    said = f"{share(now / 100)} of {customers} came back in {name}"
     if chosen.compared_at is None:
         return said
     moved = points(now, chosen.numbers(chosen.compared_at)["returning_pct"])

@@ -21,6 +21,8 @@ def _segments() -> set[str]:
 
 OVERRIDES = {"Lost", "Can't Lose Them"}
 
+SEGMENTS = sorted(_segments())
+
 RULES = [
     not_null("customer_id", "Every row is of a customer"),
     unique("customer_id", "Every customer is there once"),
@@ -31,9 +33,7 @@ RULES = [
         "and f_score between 1 and 5 and m_score between 1 and 5, false)",
     ),
     not_null("segment", "Every customer has a segment"),
-    one_of(
-        "segment", sorted(_segments()), "Every segment is one that the shop defines"
-    ),
+    one_of("segment", SEGMENTS, "Every segment is one that the shop defines"),
     no_rows(
         "recency_not_negative",
         "Nobody's last order is after the day that recency counts to",

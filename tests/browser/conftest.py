@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser.install import find_browser
+from tests.dashboards.tiny_retention import COHORTS, MOVEMENT, PERIODS
 from tests.dashboards.tiny_shop import (
     SCORES,
     TWO_PERIODS,
@@ -71,7 +72,8 @@ def shop_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         workspace = tmp_path_factory.mktemp("shop")
         _configure(environment, workspace)
         add_to_ledger("orders", received=10, accepted=9, duplicate=1)
-        publish_shop(TWO_PERIODS, SCORES, [GRAIN])
+        rows = PERIODS + COHORTS.format(is_may_whole="false") + MOVEMENT
+        publish_shop(TWO_PERIODS, SCORES, [GRAIN], retention=rows)
         docs = settings().docs_path
         docs.mkdir(parents=True)
         (docs / "index.html").write_text("<h1>Data Docs</h1>")

@@ -10,7 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-PAGES = {"Overview": "", "Customers": "customers", "Data quality": "data_quality"}
+PAGES = {
+    "Overview": "",
+    "Customers": "customers",
+    "Retention": "retention",
+    "Data quality": "data_quality",
+}
 LOOPBACK = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|^(data|blob):")
 
 
@@ -162,6 +167,37 @@ def test_a_click_on_a_segment_lists_it(visit: Visit, shop_address: str) -> None:
         if "segment=" in page.url:
             break
     expect(page.get_by_role("heading", name=": 1 customer")).to_be_visible()
+
+
+def test_a_list_to_act_on_is_one_click_away(visit: Visit, shop_address: str) -> None:
+    page = visit.open(f"{shop_address}/customers")
+
+    page.get_by_role("radio", name="Big spenders who stopped").click()
+
+    page.wait_for_url("**/customers?segment=cant_lose_them")
+    expect(
+        page.get_by_role("heading", name="Can't Lose Them: 1 customer")
+    ).to_be_visible()
+
+
+def test_who_stayed_away_is_downloaded(
+    wide: Visit, shop_address: str, tmp_path: Path
+) -> None:
+    page = wide.open(f"{shop_address}/retention")
+    page.get_by_role("tab", name="Stayed away").click()
+
+    with page.expect_download() as download:
+        page.get_by_role("tabpanel").get_by_role(
+            "button", name="CSV", exact=True
+        ).click()
+    download.value.save_as(tmp_path / "away.csv")
+
+    # Nobody came in April; in March ann had spent 150, bob 100 - 30, cal 60.
+    with (tmp_path / "away.csv").open() as file:
+        spent = {
+            row["customer_id"]: row["revenue_before"] for row in csv.DictReader(file)
+        }
+    assert spent == {"ann": "150.0", "bob": "70.0", "cal": "60.0"}
 
 
 def test_data_docs_are_served(wide: Visit, shop_address: str) -> None:

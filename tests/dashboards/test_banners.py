@@ -122,7 +122,7 @@ class TestBanners:
         assert all("3 orders repeat" in banner.body for banner in found)
 
 
-@pytest.mark.parametrize("name", ["overview", "customers", "data_quality"])
+@pytest.mark.parametrize("name", ["overview", "customers", "retention", "data_quality"])
 def test_every_page_tells_of_a_failed_run_and_shows_the_last_good_version(
     page: Open, name: str
 ) -> None:
@@ -135,7 +135,7 @@ def test_every_page_tells_of_a_failed_run_and_shows_the_last_good_version(
     assert "You see version 1" in app.error[0].value
 
 
-@pytest.mark.parametrize("name", ["overview", "customers"])
+@pytest.mark.parametrize("name", ["overview", "customers", "retention"])
 def test_every_page_says_what_to_do_before_anything_is_published(
     page: Open, shop: Shop, name: str
 ) -> None:

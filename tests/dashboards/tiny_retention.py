@@ -30,7 +30,7 @@ LOADED_AT = "2024-05-03 04:00"
 
 # Of April: who was there in March spent 70 + (35 - 5) + 10 + 25. Ann and eve came back
 # with 80 + 15; bob and cal had spent 30 + 10.
-ROWS = """
+PERIODS = """
 insert into candidate.marts.kpi_retention values
     ('month', '2024-01-01', '2024-01-31', false, null, 3, 3, null, null, null, null),
     ('month', '2024-02-01', '2024-02-29', true, 3, 1, 3, 2, 200/3, 200/3, 150),
@@ -45,6 +45,8 @@ insert into candidate.marts.kpi_lifecycle values
     ('month', '2024-04-01', '2024-04-30', true, 2, 0, 2, 0, 2),
     ('month', '2024-05-01', '2024-05-31', false, 1, 0, 1, 0, 1),
     ('year', '2024-01-01', '2024-12-31', false, 5, 5, 0, 0, 0);
+"""
+PEOPLE = """
 insert into candidate.marts.customer_lifecycle values
     ('ann', '2024-05-02', 'active', '2024-01-01', '2024-05-02', 0, 5, 265),
     ('bob', '2024-05-02', 'active', '2024-01-15', '2024-03-10', 53, 2, 67),
@@ -52,6 +54,8 @@ insert into candidate.marts.customer_lifecycle values
     ('dan', '2024-05-02', 'cooling', '2024-01-31', '2024-02-01', 91, 2, 190),
     ('eve', '2024-05-02', 'active', '2024-03-02', '2024-04-03', 29, 2, 40);
 """
+
+ROWS = PERIODS + PEOPLE
 
 # A larger shop's cohorts, on the tiny shop's calendar; data begin on 1 January, so that
 # who came from 1 April on, 91 days later, is surely new.

@@ -210,86 +210,13 @@ def _day(found: list[Order]) -> Day:
     )
 
 
-@dataclass(frozen=True)
-class Rfm:
-    """A customer as `customer_rfm` must have one."""
+def known_days(found: Iterable[Order], shop: Shop) -> tuple[date, date] | None:
+    """Return the first and the last day that orders are known of as a whole.
 
-    as_of_on: date
-    recency_days: int
-    frequency: int
-    monetary_amount: Decimal
-    r_score: int
-    f_score: int
-    m_score: int
-    segment: str
-    is_top_1_pct: bool
-
-
-def rfm(found: Iterable[Order], shop: Shop) -> dict[str, Rfm]:
-    """Return every customer who ordered until the end of the last complete day."""
-    dated = [
-        (order.customer_id, order.ordered_on, order)
-        for order in found
-        if order.ordered_on is not None
-    ]
-    if not dated:
-        return {}
+    A day is over once the shop's orders were loaded on a later one; where no day of an
+    order is, the last one must do. None without a day.
+    """
+    days = [order.ordered_on for order in found if order.ordered_on is not None]
     loaded_on = shop.day(shop.loaded_at)
-    complete = [day for _, day, _ in dated if day < loaded_on]
-    as_of = max(complete or [day for _, day, _ in dated])
-    last: dict[str, date] = {}
-    frequency: Counter[str] = Counter()
-    money: dict[str, Decimal] = defaultdict(Decimal)
-    for customer, day, order in dated:
-        if customer is None or day > as_of:
-            continue
-        money[customer] += order.order_amount
-        if order.counts:
-            frequency[customer] += 1
-            last[customer] = max(day, last.get(customer, day))
-    recency = {customer: (as_of - day).days for customer, day in last.items()}
-    buyers = sorted(recency, key=lambda customer: (-money[customer], customer))
-    top = set(buyers[: -(-len(buyers) // 100)])
-    scored = {}
-    for customer in buyers:
-        r = _fifth(sum(recency[o] >= recency[customer] for o in buyers), len(buyers))
-        f = _fifth(
-            sum(frequency[o] <= frequency[customer] for o in buyers), len(buyers)
-        )
-        m = _fifth(sum(money[o] <= money[customer] for o in buyers), len(buyers))
-        scored[customer] = Rfm(
-            as_of_on=as_of,
-            recency_days=recency[customer],
-            frequency=frequency[customer],
-            monetary_amount=money[customer],
-            r_score=r,
-            f_score=f,
-            m_score=m,
-            segment=_segment(r, f, m, recency[customer]),
-            is_top_1_pct=customer in top,
-        )
-    return scored
-
-
-def _fifth(no_better: int, of: int) -> int:
-    return -(-5 * no_better // of)
-
-
-def _segment(r: int, f: int, m: int, recency_days: int) -> str:
-    if r == 1 and f == 1 and recency_days > 365:
-        return "Lost"
-    if r <= 2 and m == 5:
-        return "Can't Lose Them"
-    grid = [
-        ({5}, {4, 5}, "Champions"),
-        ({3, 4}, {4, 5}, "Loyal"),
-        ({4, 5}, {2, 3}, "Potential Loyalist"),
-        ({5}, {1}, "New"),
-        ({4}, {1}, "Promising"),
-        ({3}, {3}, "Need Attention"),
-        ({3}, {1, 2}, "About to Sleep"),
-        ({1, 2}, {3, 4}, "At Risk"),
-        ({1, 2}, {5}, "Can't Lose Them"),
-        ({1, 2}, {1, 2}, "Hibernating"),
-    ]
-    return next(name for rs, fs, name in grid if r in rs and f in fs)
+    complete = [day for day in days if day < loaded_on]
+    return (min(days), max(complete or days)) if days else None

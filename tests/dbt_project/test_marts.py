@@ -14,6 +14,7 @@ from tests.dbt_project import oracle
 from tests.dbt_project.compiled import Models
 from tests.dbt_project.conftest import ModelsOf
 from tests.dbt_project.oracle import Header, Line, Shop
+from tests.dbt_project.rfm_oracle import Rfm, rfm
 
 DEPARTMENTS = {"milk": "Dairy", "fuel": "Fuel"}
 CANCELLED = ["cancelled", "void"]
@@ -123,7 +124,7 @@ def test_a_larger_shop_agrees_with_the_definitions(models: Models, zone: str) ->
     ]
     shop = shop_of(zone, [], lines, datetime(2025, 6, 1, tzinfo=UTC))
     compare(models, shop)
-    found = oracle.rfm(oracle.orders(shop).values(), shop).values()
+    found = rfm_of(shop).values()
     assert {one.r_score for one in found} == {1, 2, 3, 4, 5}
     assert {"Lost", "Champions", "Can't Lose Them"} <= {one.segment for one in found}
     assert sum(one.is_top_1_pct for one in found) == 2
@@ -148,7 +149,7 @@ def compare(models: Models, shop: Shop) -> None:
     expected = oracle.orders(shop)
     assert found_orders(models) == expected
     assert found_days(models) == oracle.daily_sales(expected.values())
-    assert found_rfm(models) == oracle.rfm(expected.values(), shop)
+    assert found_rfm(models) == rfm_of(shop)
     assert models.failures() == {}
 
 
@@ -203,9 +204,15 @@ def found_days(models: Models) -> dict[date, oracle.Day]:
     return {row.pop("day_on"): oracle.Day(**row) for row in found}
 
 
-def found_rfm(models: Models) -> dict[str, oracle.Rfm]:
+def found_rfm(models: Models) -> dict[str, Rfm]:
     found = models.rows("from candidate.marts.customer_rfm")
-    return {row.pop("customer_id"): oracle.Rfm(**row) for row in found}
+    return {row.pop("customer_id"): Rfm(**row) for row in found}
+
+
+def rfm_of(shop: Shop) -> dict[str, Rfm]:
+    orders = oracle.orders(shop).values()
+    known = oracle.known_days(orders, shop)
+    return rfm(orders, known[1]) if known else {}
 
 
 def decimal(units: float) -> Decimal:

@@ -76,12 +76,37 @@ values
     ('2024-03-03', '2024-02-26', '2024-03-01', '2024-01-01', '2024-01-01');
 insert into marts.kpi_daily_sales (day_on, orders, customers, revenue_amount)
 values ('2024-03-01', 1, 1, 20), ('2024-03-02', 0, 0, 0), ('2024-03-03', 1, 1, 0);
+insert into marts.kpi_lifecycle
+    (period, period_start_on, period_end_on, is_complete, active_customers,
+    new_customers, returning_customers, resurrected_customers, dormant_customers)
+values
+    ('week', '2024-02-26', '2024-03-03', false, 2, 2, 0, 0, 0),
+    ('month', '2024-03-01', '2024-03-31', false, 2, 2, 0, 0, 0),
+    ('quarter', '2024-01-01', '2024-03-31', false, 2, 2, 0, 0, 0),
+    ('year', '2024-01-01', '2024-12-31', false, 2, 2, 0, 0, 0);
+insert into marts.kpi_retention
+    (period, period_start_on, period_end_on, is_complete, customers_won,
+    customers_at_end)
+select period, period_start_on, period_end_on, is_complete, 2, 2
+from marts.kpi_lifecycle;
+insert into marts.kpi_cohort_retention
+select period, period_start_on, 0, period_start_on, 2, 2, 100, 25, false
+from marts.kpi_lifecycle;
+insert into marts.customer_lifecycle
+    (customer_id, as_of_on, stage, first_ordered_on, last_ordered_on, recency_days,
+    orders)
+values
+    ('ann', '2024-03-03', 'onboarding', '2024-03-01', '2024-03-01', 2, 1),
+    ('bob', '2024-03-03', 'onboarding', '2024-03-03', '2024-03-03', 0, 1);
 insert into marts.customer_rfm
     (customer_id, as_of_on, recency_days, frequency, monetary_amount,
     r_score, f_score, m_score, segment, is_top_1_pct)
 values
     ('ann', '2024-03-03', 2, 1, 20, 3, 5, 5, 'Loyal', true),
     ('bob', '2024-03-03', 0, 1, 5, 5, 5, 3, 'Champions', false);
+insert into marts.customer_rfm_history by name
+select *, date '2024-03-01' as month_start_on, false as is_complete
+from marts.customer_rfm;
 """
 
 

@@ -11,31 +11,9 @@ days as (
 
 ),
 
-as_of as (
-
-    select as_of_on from {{ ref('int_orders__as_of') }}
-
-),
-
-last_month as (
-
-    select max(period_number) as month_number from days
-
-),
-
 months as (
 
-    select distinct
-        days.period_number as month_number,
-        days.period_start_on as month_start_on,
-        least(days.period_end_on, as_of.as_of_on) as as_of_on,
-        days.is_whole as is_complete
-    from days
-    cross join as_of
-    cross join last_month
-    where
-        days.period_number
-        > last_month.month_number - {{ var('rfm_history_months') }}
+    select * from {{ ref('int_dates__rfm_months') }}
 
 ),
 

@@ -6,7 +6,7 @@ with history as (
 
 first_month as (
 
-    select min(month_start_on) as month_start_on from history
+    select min(month_start_on) as month_start_on from {{ ref('int_dates__rfm_months') }}
 
 ),
 

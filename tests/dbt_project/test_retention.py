@@ -1,0 +1,353 @@
+"""Random small shops: who comes back, by plain Python and by the marts."""
+
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from tests.dbt_project import oracle, retention_oracle
+from tests.dbt_project.compiled import Models
+from tests.dbt_project.conftest import ModelsOf
+from tests.dbt_project.oracle import Header, Line
+from tests.dbt_project.retention_oracle import Calendar, Known
+from tests.dbt_project.rfm_oracle import Rfm
+from tests.dbt_project.test_calendar import WEEKDAYS
+from tests.dbt_project.test_marts import raw
+
+NEW_YORK, TEHRAN = "America/New_York", "Asia/Tehran"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A shop's settings that decide what is counted when."""
+
+    zone: str
+    week_start: str
+    calendar: str
+    history_months: int
+    lifecycle: tuple[int, int, int]
+    """Days of onboarding, until cooling, until lost."""
+
+
+SETTINGS = [
+    Settings(NEW_YORK, "monday", "gregorian", 24, (30, 90, 365)),
+    Settings(TEHRAN, "tuesday", "jalali", 1, (1, 2, 3)),
+    Settings(NEW_YORK, "wednesday", "jalali", 3, (60, 30, 45)),
+    Settings(TEHRAN, "thursday", "gregorian", 2, (7, 14, 28)),
+    Settings(NEW_YORK, "friday", "gregorian", 6, (30, 90, 180)),
+    Settings(TEHRAN, "saturday", "jalali", 24, (30, 90, 365)),
+    Settings(NEW_YORK, "sunday", "jalali", 12, (100, 50, 150)),
+]
+
+
+@pytest.fixture(params=SETTINGS, ids=lambda given: given.week_start)
+def shop(request: pytest.FixtureRequest) -> Settings:
+    return request.param
+
+
+@pytest.fixture
+def models(shop: Settings, models_of: ModelsOf) -> Models:
+    onboarding, active, lost = shop.lifecycle
+    return models_of(
+        shop_timezone=shop.zone,
+        shop_week_start=shop.week_start,
+        shop_calendar=shop.calendar,
+        cancelled_statuses=["cancelled"],
+        rfm_history_months=shop.history_months,
+        lifecycle_onboarding_days=onboarding,
+        lifecycle_active_days=active,
+        lifecycle_lost_days=lost,
+    )
+
+
+# Midnights of both zones, before and after each: a new Jalali year on 20 March, a new
+# month and quarter in both, and a leap day; else any time of fifteen months.
+TIMES = st.sampled_from(
+    [
+        datetime.fromisoformat(f"{text}Z")
+        for text in (
+            "2023-12-31T20:29:59",
+            "2023-12-31T20:30:00",
+            "2024-01-01T04:59:59",
+            "2024-01-01T05:00:00",
+            "2024-02-29T12:00:00",
+            "2024-03-19T20:29:59",
+            "2024-03-19T20:30:00",
+            "2024-03-20T04:00:00",
+            "2024-04-01T04:00:00",
+        )
+    ]
+) | st.datetimes(
+    datetime(2023, 3, 1),  # noqa: DTZ001
+    datetime(2024, 6, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
+
+
+@dataclass(frozen=True)
+class Sale:
+    """An order that a source knows, with or without a time."""
+
+    customer_id: str | None
+    at: datetime | None
+    amount: int
+    """A return if negative."""
+    status: str | None = None
+
+
+SALES = st.lists(
+    st.builds(
+        Sale,
+        customer_id=st.sampled_from([None, "a", "b", "c", "d"]),
+        at=st.none() | TIMES | TIMES | TIMES,
+        amount=st.sampled_from([-7, 0, 1, 5, 5, 20]),
+        status=st.sampled_from([None, None, None, "cancelled"]),
+    ),
+    max_size=25,
+)
+NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
+LATER = datetime(2024, 6, 1, tzinfo=UTC)
+
+
+@given(sales=SALES, loaded_at=TIMES)
+@example(sales=[], loaded_at=LATER)
+@example(sales=[Sale("a", NOON, 5)], loaded_at=LATER)
+@example(sales=[Sale(None, NOON, 5)], loaded_at=LATER)
+@example(sales=[Sale("a", None, 5)], loaded_at=LATER)
+@example(sales=[Sale("a", NOON, -5)], loaded_at=LATER)
+@example(sales=[Sale(c, NOON, 5) for c in "aabc"], loaded_at=NOON)
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_retention_agrees_with_the_definitions(
+    models: Models, shop: Settings, sales: list[Sale], loaded_at: datetime
+) -> None:
+    compare(models, shop, sales, loaded_at)
+
+
+def test_a_larger_shop_agrees_with_the_definitions(
+    models: Models, shop: Settings
+) -> None:
+    """Customers who come, stay, pause and go, in a year and a quarter."""
+    chance = random.Random(11)  # noqa: S311
+    start = datetime(2023, 2, 20, tzinfo=UTC)
+    sales = []
+    for number in range(60):
+        at = start + timedelta(hours=chance.randrange(430 * 24))
+        gap = chance.choice([4, 20, 60, 200])
+        for _ in range(chance.randrange(1, 12)):
+            amount = chance.choice([-9, 3, 12, 12, 40])
+            sales.append(Sale(f"c{number}", at, amount))
+            at += timedelta(hours=1 + chance.randrange(gap * 48))
+    known = compare(models, shop, sales, start + timedelta(days=450))
+    months = [
+        row
+        for (kind, _), row in retention_oracle.lifecycle(known).items()
+        if kind == "month" and row.is_complete
+    ]
+    for kind in ("new", "returning", "resurrected", "dormant"):
+        assert sum(getattr(row, f"{kind}_customers") for row in months) > 15
+
+
+def compare(
+    models: Models, shop: Settings, sales: Sequence[Sale], loaded_at: datetime
+) -> Known:
+    known = build(models, shop, sales, loaded_at)
+    history = retention_oracle.rfm_history(known, shop.history_months)
+    kpis = retention_oracle
+    assert found(models, "kpi_retention", kpis.Retention, *PERIOD) == kpis.retention(
+        known
+    )
+    assert found(models, "kpi_lifecycle", kpis.Lifecycle, *PERIOD) == kpis.lifecycle(
+        known
+    )
+    assert found(
+        models, "kpi_cohort_retention", kpis.Cell, "period", "cohort_start_on", LATER_BY
+    ) == kpis.cohorts(known)
+    assert found(
+        models, "customer_lifecycle", kpis.Stage, "customer_id"
+    ) == kpis.stages(known, *shop.lifecycle)
+    assert found_history(models) == {key: rows for key, rows in history.items() if rows}
+    assert found_movement(models, known) == kpis.rfm_movement(history)
+    assert models.failures() == {}
+    return known
+
+
+PERIOD = ("period", "period_start_on")
+LATER_BY = "periods_later"
+
+
+def build(
+    models: Models, shop: Settings, sales: Sequence[Sale], loaded_at: datetime
+) -> Known:
+    """Build the marts of a shop, and return what is known of it."""
+    headers = [
+        Header(
+            source="web",
+            order_id=f"o{number}",
+            customer_id=sale.customer_id,
+            ordered_at=sale.at,
+            status=sale.status,
+            order_amount=Decimal(sale.amount),
+            discount_amount=None,
+        )
+        for number, sale in enumerate(sales)
+        if sale.at is not None
+    ]
+    timeless = [
+        Line(
+            source="till",
+            order_id=f"t{number}",
+            product_id=None,
+            customer_id=sale.customer_id,
+            ordered_at=None,
+            quantity=None,
+            unit_price=None,
+            line_amount=Decimal(sale.amount),
+            discount_amount=None,
+        )
+        for number, sale in enumerate(sales)
+        if sale.at is None
+    ]
+    zone = ZoneInfo(shop.zone)
+    everything = oracle.Shop(
+        zone=zone,
+        loaded_at=loaded_at,
+        headers=tuple(headers),
+        lines=tuple(timeless),
+        cancelled=frozenset({"cancelled"}),
+    )
+    models.build(raw(everything))
+    orders = tuple(oracle.orders(everything).values())
+    days = oracle.known_days(orders, everything) or (date.max, date.min)
+    calendar = Calendar(WEEKDAYS.index(shop.week_start), shop.calendar == "jalali")
+    return Known(orders, *days, calendar)
+
+
+def found(models: Models, mart: str, kind: type, *grain: str) -> dict[Any, Any]:
+    """Return a mart's rows by what tells them apart."""
+    rows = {}
+    for row in models.rows(f"from candidate.marts.{mart}"):
+        key = tuple(row.pop(name) for name in grain)
+        rows[key if len(key) > 1 else key[0]] = kind(**row)
+    return rows
+
+
+def found_history(models: Models) -> retention_oracle.History:
+    history: retention_oracle.History = defaultdict(dict)
+    for row in models.rows("from candidate.marts.customer_rfm_history"):
+        month = row.pop("month_start_on"), row.pop("is_complete")
+        customer = row.pop("customer_id")
+        history[month][customer] = Rfm(**row)
+    return history
+
+
+def found_movement(models: Models, known: Known) -> dict[Any, tuple[int, Decimal]]:
+    """Return the movements; their as-of day and completeness are those of history."""
+    rows = {}
+    for row in models.rows("from candidate.marts.customer_rfm_movement"):
+        month = next(m for m in known.periods("month") if m[0] == row["month_start_on"])
+        assert row["as_of_on"] == min(month[1], known.as_of_on)
+        assert row["is_complete"] == known.is_whole(month)
+        move = row["month_start_on"], row["segment_before"], row["segment_after"]
+        rows[move] = row["customers"], row["monetary_amount"]
+    return rows
+
+
+PLAIN = Settings("UTC", "monday", "gregorian", 24, (30, 90, 365))
+
+
+def day(text: str) -> datetime:
+    return datetime.fromisoformat(f"{text}T12:00:00Z")
+
+
+def test_100_at_the_start_15_won_105_at_the_end_are_90_percent(
+    models_of: ModelsOf,
+) -> None:
+    """The definition's own example; that the month before is cut marks the first."""
+    models = models_of()
+    old = [f"old{n}" for n in range(100)]
+    new = [f"new{n}" for n in range(15)]
+    build(
+        models,
+        PLAIN,
+        [
+            Sale(None, day("2023-12-31"), 1),
+            *(Sale(customer, day("2024-01-15"), 10) for customer in old),
+            *(Sale(customer, day("2024-02-15"), 10) for customer in old[:90] + new),
+            Sale("late", day("2024-03-01"), 1),
+        ],
+        day("2024-04-01"),
+    )
+    columns = "is_complete, customers_at_start, customers_won, customers_at_end"
+    assert models.rows(
+        f"""
+        select {columns}, customers_retained, classic_retention_pct as classic,
+            returning_retention_pct as returning, retained_revenue_amount as revenue
+        from candidate.marts.kpi_retention
+        where period = 'month' and period_start_on = '2024-02-01'
+        """
+    ) == [
+        {
+            "is_complete": True,
+            "customers_at_start": 100,
+            "customers_won": 15,
+            "customers_at_end": 105,
+            "customers_retained": 90,
+            "classic": 90.0,
+            "returning": 90.0,
+            "revenue": Decimal(900),
+        }
+    ]
+
+
+def test_who_comes_back_after_a_pause_lifts_the_classic_rate_over_100(
+    models_of: ModelsOf,
+) -> None:
+    """And a month without any order is one, with nobody at its end."""
+    models = models_of()
+    build(
+        models,
+        PLAIN,
+        [
+            *(Sale(customer, day("2024-01-15"), 1) for customer in "ab"),
+            Sale("c", day("2024-03-15"), 1),
+            *(Sale(customer, day("2024-04-15"), 1) for customer in "abc"),
+        ],
+        day("2024-05-01"),
+    )
+    assert models.rows(
+        """
+        select month(period_start_on) as month, customers_at_start as start,
+            customers_won as won, customers_at_end as end,
+            classic_retention_pct as classic, returning_retention_pct as returning
+        from candidate.marts.kpi_retention
+        where period = 'month'
+        order by month
+        """
+    ) == [
+        {
+            "month": month,
+            "start": start,
+            "won": won,
+            "end": end,
+            "classic": classic,
+            "returning": returning,
+        }
+        for month, start, won, end, classic, returning in (
+            (1, None, 2, 2, None, None),
+            (2, 2, 0, 0, 0.0, 0.0),
+            (3, 0, 1, 1, None, None),
+            (4, 1, 0, 3, 300.0, 100.0),
+        )
+    ]
