@@ -13,7 +13,7 @@ from dashboards.product import parts, sentences
 from dashboards.product.history import history
 from dashboards.product.names import chart_name, described, product_name
 from dashboards.product.picker import show_all
-from dashboards.product.tables import detail_tables, product_table
+from dashboards.product.tables import SHOWN, detail_tables, product_table
 from dashboards.product.tiles import assortment_tiles, product_tiles
 from dashboards.queries import baskets, product, product_parts, products, promotions
 from dashboards.queries.product import Product
@@ -26,7 +26,7 @@ def all_products(chosen: Chosen, search: str) -> None:
     now = products.assortment(chosen.window)
     before = products.assortment(chosen.compared) if chosen.compared else None
     tiles(assortment_tiles(now, before, chosen.note, currency))
-    best = products.products("", chosen.window, 10)
+    best = products.products("", chosen.window, SHOWN).head(10)
     if not best.empty:
         rows = best.assign(
             name=[

@@ -25,14 +25,15 @@ Columns = dict[str, ColumnConfig]
 def product_table(search: str, chosen: Chosen, currency: str) -> None:
     """Show products to choose from, by what they sold."""
     window = chosen.window
-    count = products.count_products(search, window)
+    shown = products.products(search, window, SHOWN)
+    count = 0 if shown.empty else int(shown["found"].iloc[0])
     said = "A tick before a row opens the product"
     if count > SHOWN:
         said += f" · the {SHOWN:,} with most revenue; exports hold all"
     title = "Products found" if search else "Products sold"
     table(
         f"{title}: {count:,}",
-        products.products(search, window, SHOWN),
+        shown,
         _product_columns(currency),
         "products",
         _about(chosen) | {"Found by": search},
@@ -169,7 +170,7 @@ def _product_columns(currency: str) -> Columns:
         "revenue": config.NumberColumn("Revenue", format=money_column(currency)),
         "revenue_share": config.NumberColumn("Of revenue", format="percent"),
         "units": config.NumberColumn("Units", format="%,d"),
-        "buyers": config.NumberColumn("Customers", format="%,d"),
+        "buyers": config.NumberColumn("Buyers", format="%,d"),
     }
 
 

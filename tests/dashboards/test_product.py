@@ -51,7 +51,7 @@ def test_best_sellers_stand_first(page: Open) -> None:
     assert app.subheader[0].value == "Rye bread leads with 60% of revenue"
     rows = app.dataframe[0].value
     assert rows["product_id"].tolist() == ["bread", "pan"]
-    assert rows["buyers"].tolist() == [3, 0]  # the guest who bought the pan is none
+    assert rows["buyers"].tolist() == [2, 0]  # neither who returned bread nor a guest
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_products_are_found_by_words_of_any_column(
     rows = products.products(search, MARCH, None)
 
     assert rows["product_id"].tolist() == found
-    assert products.count_products(search, MARCH) == len(found)
+    assert set(rows["found"]) <= {len(found)}
 
 
 def test_an_id_that_matches_whole_leads(shop: Shop) -> None:
