@@ -173,7 +173,7 @@ def test_redemptions_are_counted_by_week_without_holes(shop: Shop) -> None:
 def test_the_best_coupon_stands_first(page: Open) -> None:
     publish_shop(TWO_PERIODS, marketing=MARKETING)
 
-    rows = page("campaigns").dataframe[1].value
+    rows = page("campaigns").dataframe[2].value
 
     assert rows["coupon_id"].tolist() == ["k1", "k2", "k3"]
     assert rows["redemptions"].tolist() == [2, 1, 1]
@@ -189,7 +189,7 @@ def test_promotions_stand_beside_the_same_product_and_week(page: Open) -> None:
 
     # Bread on display: 6 units in 2 stores; 4 in 2 stores without. The week in which
     # bread was promoted wherever it sold has nothing to stand beside.
-    rows = app.dataframe[2].value
+    rows = app.dataframe[3].value
     assert rows["name"].tolist() == ["GROCERY"]
     assert rows["promotion"].tolist() == ["display"]
     assert rows["units_each"].tolist() == [3]
@@ -203,7 +203,7 @@ def test_promotions_stand_beside_the_same_product_and_week(page: Open) -> None:
 def test_promotions_of_a_department_are_told_apart_by_category(page: Open) -> None:
     publish_shop(TWO_PERIODS, marketing=MARKETING)
 
-    assert page("campaigns", department="GROCERY").dataframe[2].value[
+    assert page("campaigns", department="GROCERY").dataframe[3].value[
         "name"
     ].tolist() == ["BAKERY"]
     assert "Nothing is known of promotions" in said(

@@ -31,6 +31,7 @@ PROMOTED = pd.DataFrame(
         "store_share": [1.0, 0.25],
     }
 )
+UNPROMOTED = PROMOTED.head(0)
 CHANGES = pd.DataFrame(
     {
         "campaign_id": ["c1", "c2"],
@@ -74,12 +75,12 @@ LEGEND = {"accent": "now", "muted": "then", "amber": "display", "green": "mailer
 
 def charts() -> dict[str, Spec]:
     return {
-        "history": history(BUCKETS, None, None, "units", "week", "USD", {}),
+        "history": history(BUCKETS, None, UNPROMOTED, "units", "week", "USD", {}),
         "compared": history(
             BUCKETS, BUCKETS, PROMOTED, "revenue", "week", "USD", LEGEND
         ),
         "one more before": history(
-            BUCKETS.head(1), BUCKETS, None, "revenue", "week", "USD", LEGEND
+            BUCKETS.head(1), BUCKETS, UNPROMOTED, "revenue", "week", "USD", LEGEND
         ),
         "price": price_line(BUCKETS, "week", "USD"),
         "changes": changes(CHANGES, "USD", None),
@@ -98,13 +99,13 @@ def test_a_chart_is_valid_vega_lite(name: str) -> None:
 
 
 def test_amounts_start_at_zero_or_below() -> None:
-    (layer,) = history(BUCKETS, None, None, "revenue", "week", "USD", {})["layer"]
+    (layer,) = history(BUCKETS, None, UNPROMOTED, "revenue", "week", "USD", {})["layer"]
 
     assert layer["encoding"]["y"]["scale"]["domain"] == [-4, 10]
 
 
 def test_a_week_that_is_cut_is_pale() -> None:
-    spec = history(BUCKETS, None, None, "revenue", "week", "USD", {})
+    spec = history(BUCKETS, None, UNPROMOTED, "revenue", "week", "USD", {})
 
     (points,) = spec["datasets"].values()
 

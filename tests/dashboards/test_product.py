@@ -171,6 +171,25 @@ def test_buyers_and_stores_are_listed(page: Open) -> None:
     assert stores["revenue_share"].tolist() == [0.8, 0.2]
 
 
+def test_each_chart_stands_in_a_table_too(page: Open) -> None:
+    publish_shop(TWO_PERIODS, SCORES, marketing=Marketing(promotions=PROMOTIONS))
+
+    address = {"product": "bread", "period": "28d", "grain": "week"}
+    tables = [frame.value for frame in page("product", **address).dataframe]
+
+    sales = next(rows for rows in tables if "price" in rows)
+    # The weeks from 25, 18, 11 and 4 March; 90 + 60 on the 10th, 60 - 30 on the 31st.
+    assert sales["revenue"].tolist() == [30, 0, 0, 150]
+    assert sales["revenue_before"].tolist() == [100, 0, 0, 100]
+    assert sales["display"].tolist() == [0, 0, 5, 3]
+    assert sales["mailer"].tolist() == [0, 0, 5, 0]
+    groups = next(rows for rows in tables if "customer_share" in rows)
+    # Ann and cal bought bread; nobody else with an id ordered, as bob returned it.
+    assert groups["name"].tolist() == ["Champions", "New"]
+    assert groups["buyers"].tolist() == [1, 1]
+    assert groups["customer_share"].tolist() == [0.5, 0.5]
+
+
 def test_a_store_without_a_name_is_shown_by_its_id(page: Open) -> None:
     publish_shop([Order("2024-03-20 10:00", "ann", 45, store="s2")])
 
