@@ -31,18 +31,18 @@ if shown.empty:
         icon=":material/info:",
     )
 else:
-    tiles(campaign_tiles(shown, campaigns.redeemers(ids), currency))
+    tiles(campaign_tiles(shown, *campaigns.redeemed(ids), currency))
     every = judged(chosen.all_campaigns, data)
     cards.comparison_card(every, chosen)
     names = dict(zip(ids, shown["name"], strict=True))
-    coupons = campaigns.coupons(ids)
+    weeks, coupons = campaigns.weekly_redemptions(ids), campaigns.coupons(ids)
     coupons["campaign"] = [names[key] for key in coupons["campaign_id"]]
     with st.grid(2 if chosen.campaign_id is None else 3, min_column_width=300):
         if chosen.campaign_id is not None:
             cards.changes_card(every, chosen, is_main=False)
-        cards.redemption_card(ids)
+        cards.redemption_card(weeks)
         cards.coupon_card(coupons)
-    campaign_tables(shown, coupons, chosen, currency)
+    campaign_tables(shown, weeks, coupons, chosen, currency)
 
 st.header("Promotions in store", anchor=False)
 with part("Promotions"):

@@ -5,8 +5,9 @@ import streamlit as st
 from dashboards.components.filters import choice, filter_row, sales_filters
 from dashboards.components.header import header
 from dashboards.formats import plain
-from dashboards.product.cards import all_products, one_product, product_heading
+from dashboards.product.assortment import all_products
 from dashboards.product.picker import find_filter, linked_product
+from dashboards.product.profile import one_product, product_heading
 from dashboards.queries import product
 
 TITLE = "Product"

@@ -13,7 +13,6 @@ from dashboards.components.bars import bars
 from dashboards.components.charts import card, draw
 from dashboards.formats import counted, days, number, plain
 from dashboards.periods import Window
-from dashboards.queries import campaigns
 from warehouse.settings import settings
 
 _SHOWN = 10
@@ -70,9 +69,8 @@ def changes_card(judged: pd.DataFrame, chosen: Chosen, *, is_main: bool) -> None
             )
 
 
-def redemption_card(ids: list[str]) -> None:
+def redemption_card(weeks: pd.DataFrame) -> None:
     """Show when coupons were redeemed."""
-    weeks = campaigns.weekly_redemptions(ids)
     with card(sentences.redemptions_sentence(weeks), "Redemptions by week"):
         if not weeks.empty:
             draw(redemption_bars(weeks), "Redemptions by week")

@@ -178,7 +178,7 @@ def redemption_bars(weeks: pd.DataFrame) -> alt.Chart:
             y=alt.Y(
                 "redemptions:Q",
                 title=None,
-                axis=alt.Axis(labelExpr=SHORT_NUMBERS, tickCount=5),
+                axis=alt.Axis(labelExpr=SHORT_NUMBERS, tickCount=5, tickMinStep=1),
             ),
             tooltip=[
                 alt.Tooltip("label:N", title="Week from"),

@@ -13,9 +13,13 @@ _DAY = "D MMM YYYY"
 
 
 def campaign_tables(
-    judged: pd.DataFrame, coupons: pd.DataFrame, chosen: Chosen, currency: str
+    judged: pd.DataFrame,
+    weeks: pd.DataFrame,
+    coupons: pd.DataFrame,
+    chosen: Chosen,
+    currency: str,
 ) -> None:
-    """Show every number of the campaigns, and every redeemed coupon."""
+    """Show every number of the campaigns, each week, and every redeemed coupon."""
     config = st.column_config
     listed = {
         "Campaigns": Listed(
@@ -25,6 +29,18 @@ def campaign_tables(
             _columns(currency),
             caption="Newest first. Amounts are mean sales per person; non-members "
             "weighted to the members' prior spending",
+        ),
+        "By week": Listed(
+            "Redemptions by week",
+            "redemptions",
+            weeks.iloc[::-1],
+            {
+                "bucket_on": config.DateColumn("Week from", format=_DAY, pinned=True),
+                "redemptions": config.NumberColumn("Redemptions", format="%,d"),
+                "redeemers": config.NumberColumn("Redeemers", format="%,d"),
+                "campaigns": config.NumberColumn("Campaigns", format="%,d"),
+            },
+            empty="No coupon of these campaigns was redeemed.",
         ),
         "Coupons": Listed(
             f"{counted(len(coupons), 'coupon')} redeemed",

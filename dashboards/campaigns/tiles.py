@@ -9,17 +9,17 @@ _KPI = "Source: `marts.kpi_campaigns`."
 
 
 def campaign_tiles(
-    campaigns: pd.DataFrame, redeemers: int, currency: str
+    campaigns: pd.DataFrame, redemptions: int, redeemers: int, currency: str
 ) -> list[Tile]:
     """Return six tiles.
 
     Args:
         campaigns: Those that are counted, as `campaigns.chosen.judged` gives them.
-        redeemers: How many people redeemed a coupon of any of them.
+        redemptions: Of coupons of any of them, by anybody.
+        redeemers: How many people redeemed one.
         currency: Of the shop.
     """
     members = sum(campaigns["members"].tolist())
-    redemptions = sum(campaigns["redemptions"].tolist())
     member_redeemers = sum(campaigns["redeemers"].tolist())
     known = campaigns.loc[campaigns["reason"] == ""]
     weight = known["compared_members"].sum()

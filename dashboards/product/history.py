@@ -18,7 +18,7 @@ _STRIP = 6
 def history(
     now: pd.DataFrame,
     before: pd.DataFrame | None,
-    promoted: pd.DataFrame | None,
+    promoted: pd.DataFrame,
     measure: str,
     grain: Grain,
     currency: str,
@@ -33,7 +33,7 @@ def history(
         now: The window's buckets, as `queries.product.series` gives them.
         before: Those of the compared window, or None.
         promoted: bucket_on, promotion (display or mailer), stores, store_share
-            (a fraction); None where none are to be shown.
+            (a fraction); without rows where none are to be shown.
         measure: ``revenue`` or ``units``.
         grain: Of the buckets.
         currency: Of the shop.
@@ -72,7 +72,7 @@ def history(
         0.0,
     )
     lowest = min(*points["value"], 0.0)
-    room = 1.0 if promoted is None else 1.16
+    room = 1.0 if promoted.empty else 1.16
     x = alt.X(
         "label:O",
         sort=list(points["label"]),
@@ -96,7 +96,7 @@ def history(
     )
     strength = alt.Opacity("strength:Q", scale=None)
     layers.append(painted(narrow.encode(y=y, opacity=strength), "accent", legend))
-    if promoted is not None:
+    if not promoted.empty:
         layers += _strips(points, promoted, x, legend)
     return Layers(layers, height=300)
 

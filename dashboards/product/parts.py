@@ -108,9 +108,13 @@ def promotion_card(promoted: pd.DataFrame, found: Product) -> None:
         f"{measure.capitalize()} per week of each store that sold it · "
         "stores that sold none are on no side"
     )
-    sold = promoted.loc[promoted["store_weeks"] > 0]
-    with card(sentences.promotion_sentence(sold, measure), said):
-        if sold.empty:
+    title = sentences.promotion_sentence(promoted, measure)
+    sold = promoted.loc[promoted["store_weeks"] >= sentences.LEAST]
+    if len(sold) < len(promoted):
+        said += f" · kinds with fewer than {sentences.LEAST} such weeks are left out"
+    with card(title, said):
+        # A single bar compares nothing.
+        if len(sold) < 2:
             return
         each = sold[f"{measure}_each"]
         rows = sold.assign(

@@ -105,7 +105,7 @@ def promotion_sentence(promoted: pd.DataFrame, measure: str) -> str:
 
     Columns read: promotion, store_weeks, and units_each or revenue_each by the measure.
     """
-    by_kind = promoted.set_index("promotion")
+    by_kind = promoted.loc[promoted["store_weeks"] > 0].set_index("promotion")
     kinds = by_kind.drop(index="none", errors="ignore")
     if kinds.empty:
         return "On no display and in no mailer in these weeks"

@@ -1,5 +1,6 @@
-"""The tables of the page Product, and what each column means."""
+"""The tables behind one product, and what each column means."""
 
+from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
@@ -8,12 +9,14 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboards.components.filters import Chosen
 from dashboards.components.header import about
-from dashboards.components.tables import Listed, tabbed, table
+from dashboards.components.tables import Listed, tabbed
 from dashboards.formats import counted, days, money_column
 from dashboards.product.names import product_name
 from dashboards.product.picker import pick
-from dashboards.queries import product, products
+from dashboards.queries import product_parts
 from dashboards.queries.product import Product
+from dashboards.sales.table import sales_columns, sales_rows
+from warehouse.settings import settings
 
 SHOWN = 1_000
 """Rows on the page; the exports hold all."""
@@ -22,52 +25,47 @@ _DAY = "D MMM YYYY"
 Columns = dict[str, ColumnConfig]
 
 
-def product_table(search: str, chosen: Chosen, currency: str) -> None:
-    """Show products to choose from, by what they sold."""
-    window = chosen.window
-    count = products.count_products(search, window)
-    said = "A tick before a row opens the product"
-    if count > SHOWN:
-        said += f" · the {SHOWN:,} with most revenue; exports hold all"
-    title = "Products found" if search else "Products sold"
-    table(
-        f"{title}: {count:,}",
-        products.products(search, window, SHOWN),
-        _product_columns(currency),
-        "products",
-        _about(chosen) | {"Found by": search},
-        caption=said,
-        export=partial(products.products, search, window, None),
-        empty="No product has all these words. Search for fewer, or a part of them.",
-        on_pick=pick,
-    )
-
-
 def detail_tables(
     found: Product,
     chosen: Chosen,
-    buckets: pd.DataFrame,
+    *,
+    sales: tuple[pd.DataFrame, pd.DataFrame | None, pd.DataFrame],
+    groups: Mapping[str, pd.DataFrame],
     companions: pd.DataFrame,
     stores: pd.DataFrame,
     promoted: pd.DataFrame,
-    currency: str,
 ) -> None:
-    """Show what stands behind the charts of one product, each under its tab."""
+    """Show what stands behind the charts of one product, each under its tab.
+
+    Args:
+        found: The product.
+        chosen: Period, comparison and grain.
+        sales: Its buckets, those compared with, and when it was promoted.
+        groups: Its buyers by group, for each kind of group.
+        companions: What is bought with it.
+        stores: Where it sold.
+        promoted: What it sold with a promotion and without.
+    """
     config = st.column_config
-    window, name = chosen.window, f"product_{found.product_id}"
-    buyers = product.buyers(found.product_id, window, SHOWN)
+    currency = settings().shop.currency
+    name = f"product_{found.product_id}"
+    export = partial(product_parts.buyers, found.product_id, chosen.window)
+    buyers = export(SHOWN)
+    # An order holds more than this product, so it has no average here.
+    columns = sales_columns(chosen.grain, currency)
+    del columns["average_order_value"]
     listed = {
         f"By {chosen.grain}": Listed(
             f"Sales by {chosen.grain}",
             f"{name}_sales",
-            buckets.iloc[::-1],
+            _with_promotions(sales_rows(sales[0], sales[1]), sales[2]),
             {
-                "first_on": config.DateColumn("From", format=_DAY, pinned=True),
-                "last_on": config.DateColumn("To", format=_DAY),
-                **_sales_columns(currency),
+                **columns,
                 "price": config.NumberColumn(
                     "Price per unit", format=money_column(currency)
                 ),
+                "display": config.NumberColumn("Stores on display", format="%,d"),
+                "mailer": config.NumberColumn("Stores with mailer", format="%,d"),
             },
         ),
         "Buyers": Listed(
@@ -78,8 +76,16 @@ def detail_tables(
             caption=f"The {SHOWN:,} who paid most for it; exports hold all"
             if len(buyers) == SHOWN
             else None,
-            export=partial(product.buyers, found.product_id, window, None),
+            export=partial(export, None),
             empty="No customer with an id bought it in these days.",
+        ),
+        "Groups": Listed(
+            "Buyers by group",
+            f"{name}_groups",
+            pd.concat([rows.assign(kind=kind) for kind, rows in groups.items()]),
+            _group_columns(currency),
+            caption="Beside all customers who ordered anything in these days",
+            empty="No group of these customers is known.",
         ),
         "With it": Listed(
             "Bought with it",
@@ -104,29 +110,35 @@ def detail_tables(
                     "Of its revenue", format="percent"
                 ),
             },
-            empty="It was sold in no store in these days.",
         ),
         "Promotions": Listed(
             "With and without promotion",
             f"{name}_promotions",
             promoted,
-            promotion_columns(currency),
+            _promotion_columns(currency),
             caption="Whole weeks of the period; a store counts in a week in which it "
             "sold the product",
             empty="Nothing is known of its promotions in these weeks.",
         ),
     }
-    tabbed(
-        listed,
-        _about(chosen)
-        | {
-            "Product": found.product_id,
-            "Name": product_name(found.name, found.product_id),
-        },
-    )
+    facts = {
+        "Product": found.product_id,
+        "Name": product_name(found.name, found.product_id),
+    }
+    tabbed(listed, about_period(chosen) | facts)
 
 
-def promotion_columns(currency: str) -> Columns:
+def _with_promotions(sales: pd.DataFrame, promoted: pd.DataFrame) -> pd.DataFrame:
+    """Return the buckets with the stores that promoted it, by kind."""
+    for kind, rows in promoted.groupby("promotion"):
+        stores = dict(zip(rows["bucket_on"], rows["stores"], strict=True))
+        sales = sales.assign(
+            **{str(kind): [stores.get(day, 0) for day in sales["bucket_on"]]}
+        )
+    return sales
+
+
+def _promotion_columns(currency: str) -> Columns:
     """Return heading and format of what was sold with a promotion and without."""
     config = st.column_config
     amount = money_column(currency)
@@ -144,7 +156,8 @@ def promotion_columns(currency: str) -> Columns:
     }
 
 
-def _about(chosen: Chosen) -> dict[str, str]:
+def about_period(chosen: Chosen) -> dict[str, str]:
+    """Return what a reader of an exported file has to know."""
     window = chosen.window
     return about() | {"Period": days(window.first_on, window.last_on)}
 
@@ -158,21 +171,6 @@ def _sales_columns(currency: str) -> Columns:
     }
 
 
-def _product_columns(currency: str) -> Columns:
-    config = st.column_config
-    return {
-        "product_id": config.TextColumn("Product", pinned=True),
-        "name": config.TextColumn("Name"),
-        "department": config.TextColumn("Department"),
-        "category": config.TextColumn("Category"),
-        "brand": config.TextColumn("Brand"),
-        "revenue": config.NumberColumn("Revenue", format=money_column(currency)),
-        "revenue_share": config.NumberColumn("Of revenue", format="percent"),
-        "units": config.NumberColumn("Units", format="%,d"),
-        "buyers": config.NumberColumn("Customers", format="%,d"),
-    }
-
-
 def _buyer_columns(currency: str) -> Columns:
     config = st.column_config
     return {
@@ -181,6 +179,19 @@ def _buyer_columns(currency: str) -> Columns:
         "age_band": config.TextColumn("Age"),
         **_sales_columns(currency),
         "last_bought_on": config.DateColumn("Last bought", format=_DAY),
+    }
+
+
+def _group_columns(currency: str) -> Columns:
+    config = st.column_config
+    return {
+        "kind": config.TextColumn("Group", pinned=True),
+        "name": config.TextColumn("Name"),
+        "buyers": config.NumberColumn("Buyers", format="%,d"),
+        "buyer_share": config.NumberColumn("Of its buyers", format="percent"),
+        "customers": config.NumberColumn("All customers", format="%,d"),
+        "customer_share": config.NumberColumn("Of all customers", format="percent"),
+        "revenue": config.NumberColumn("Revenue", format=money_column(currency)),
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboards.queries.published import read
+from dashboards.queries.published import one_row, read
 
 _WINDOWS = tuple(
     f"{who}_{when}"
@@ -36,17 +36,17 @@ def campaigns() -> pd.DataFrame:
     )
 
 
-def redeemers(campaign_ids: Sequence[str]) -> int:
-    """Return how many people redeemed a coupon of any of the campaigns."""
-    found = read(
+def redeemed(campaign_ids: Sequence[str]) -> tuple[int, int]:
+    """Return redemptions of coupons of the campaigns, and how many people redeemed."""
+    redemptions, redeemers = one_row(
         """
-        select count(distinct customer_id) as redeemers
+        select count(*), count(distinct customer_id)
         from marts.fct_coupon_redemptions
         where campaign_id in (select unnest($1))
         """,
         [list(campaign_ids)],
     )
-    return int(found["redeemers"].iloc[0])
+    return int(redemptions), int(redeemers)
 
 
 def weekly_redemptions(campaign_ids: Sequence[str]) -> pd.DataFrame:

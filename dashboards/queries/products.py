@@ -5,19 +5,6 @@ import pandas as pd
 from dashboards.periods import Window
 from dashboards.queries.published import one_row, read
 
-_SOLD = """
-    sold as (
-        select
-            product_id,
-            sum(line_amount) as revenue,
-            sum(units) as units,
-            count(distinct customer_id) as buyers
-        from marts.fct_order_lines
-        where ordered_on between $1 and $2
-        group by product_id
-    )
-"""
-
 
 def assortment(window: Window) -> dict[str, float]:
     """Return what the products of a window are, each number 0 where there is nothing.
@@ -74,8 +61,9 @@ def assortment(window: Window) -> dict[str, float]:
 def products(search: str, window: Window, limit: int | None) -> pd.DataFrame:
     """Return products by revenue in the window, most first; an id that matches leads.
 
-    Columns: product_id, name, department, category, brand, revenue, units, buyers,
-    revenue_share (of all products, a fraction).
+    Columns: product_id, name, department, category, brand, revenue, units, buyers (as
+    `queries.product` counts them), revenue_share (of all products, a fraction), found
+    (how many there are, the same in each row).
 
     Args:
         search: Words that all stand in the id, name, department, category or brand;
@@ -86,14 +74,29 @@ def products(search: str, window: Window, limit: int | None) -> pd.DataFrame:
     condition, parameters = _condition(search, window)
     return read(
         f"""
-        with {_SOLD}
+        with sold as (
+            select
+                product_id,
+                sum(line_amount) as revenue,
+                sum(lines.units) as units,
+                count(distinct lines.customer_id) filter (
+                    quantity > 0 and not is_cancelled and not is_return
+                ) as buyers
+            from marts.fct_order_lines as lines
+            join marts.fct_orders as orders using (order_id)
+            where
+                lines.ordered_on between $1 and $2
+                and orders.ordered_on between $1 and $2
+            group by product_id
+        )
         select
             product_id, name, department, category, brand,
             coalesce(revenue, 0)::double as revenue,
             coalesce(units, 0) as units,
             coalesce(buyers, 0) as buyers,
             coalesce(revenue, 0)::double
-                / (select nullif(sum(revenue), 0)::double from sold) as revenue_share
+                / (select nullif(sum(revenue), 0)::double from sold) as revenue_share,
+            count(*) over () as found
         from marts.dim_products
         left join sold using (product_id)
         where {condition}
@@ -102,22 +105,6 @@ def products(search: str, window: Window, limit: int | None) -> pd.DataFrame:
         """,
         parameters,
     )
-
-
-def count_products(search: str, window: Window) -> int:
-    """Return how many products `products` finds."""
-    condition, parameters = _condition(search, window)
-    (count,) = one_row(
-        f"""
-        with {_SOLD}
-        select count(*)
-        from marts.dim_products
-        left join sold using (product_id)
-        where {condition} and $3 is not null
-        """,
-        parameters,
-    )
-    return int(count)
 
 
 def _condition(search: str, window: Window) -> tuple[str, list[object]]:

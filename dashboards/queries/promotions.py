@@ -74,7 +74,9 @@ def by_promotion(product_id: str, window: Window) -> pd.DataFrame:
             units / nullif(store_weeks, 0) as units_each,
             revenue / nullif(store_weeks, 0) as revenue_each
         from summed
-        order by promotion <> 'none', promotion
+        order by list_position(
+            ['none', 'display', 'mailer', 'display and mailer'], promotion
+        )
         """,
         [product_id, window.first_on, window.last_on],
     )

@@ -13,6 +13,12 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser.install import find_browser
+from tests.dashboards.tiny_marketing import (
+    CAMPAIGNS,
+    PROMOTIONS,
+    REDEMPTIONS,
+    Marketing,
+)
 from tests.dashboards.tiny_retention import COHORTS, MOVEMENT, PERIODS
 from tests.dashboards.tiny_shop import (
     SCORES,
@@ -31,6 +37,7 @@ FLAGS = [
     "--disable-sync",
 ]
 
+MARKETING = Marketing(CAMPAIGNS, REDEMPTIONS, PROMOTIONS)
 GRAIN = Check(
     asset="marts.fct_orders",
     name="grain",
@@ -73,7 +80,7 @@ def shop_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         _configure(environment, workspace)
         add_to_ledger("orders", received=10, accepted=9, duplicate=1)
         rows = PERIODS + COHORTS.format(is_may_whole="false") + MOVEMENT
-        publish_shop(TWO_PERIODS, SCORES, [GRAIN], retention=rows)
+        publish_shop(TWO_PERIODS, SCORES, [GRAIN], MARKETING, retention=rows)
         docs = settings().docs_path
         docs.mkdir(parents=True)
         (docs / "index.html").write_text("<h1>Data Docs</h1>")

@@ -14,6 +14,8 @@ PAGES = {
     "Overview": "",
     "Customers": "customers",
     "Retention": "retention",
+    "Campaigns": "campaigns",
+    "Product": "product",
     "Data quality": "data_quality",
 }
 LOOPBACK = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|^(data|blob):")
@@ -207,3 +209,68 @@ def test_data_docs_are_served(wide: Visit, shop_address: str) -> None:
     wide.page.goto(f"{shop_address}{link.get_attribute('href')}")
 
     expect(wide.page.get_by_role("heading", name="Data Docs")).to_be_visible()
+
+
+def test_a_tick_opens_a_product_and_a_link_keeps_it(
+    wide: Visit, shop_address: str
+) -> None:
+    page = wide.open(f"{shop_address}/product?period=28d")
+
+    # The table is a canvas: the box before its first row lies under the heading.
+    products = page.get_by_test_id("stDataFrame").first
+    products.scroll_into_view_if_needed()
+    for _ in range(10):
+        products.click(position={"x": 18, "y": 52})
+        page.wait_for_timeout(1_000)
+        if "product=" in page.url:
+            break
+    expect(page.get_by_role("heading", name="Rye bread")).to_be_visible()
+
+    page = wide.open(page.url)
+
+    expect(page.get_by_test_id("stMetric").first).to_contain_text("$180")
+    page.get_by_role("button", name="All products").click()
+    expect(page.get_by_text("Products sold").first).to_be_visible()
+
+
+def test_a_search_finds_a_product_while_it_is_typed(
+    wide: Visit, shop_address: str, tmp_path: Path
+) -> None:
+    page = wide.open(f"{shop_address}/product")
+
+    page.get_by_role("textbox", name="Find a product").press_sequentially(
+        "spices own", delay=20
+    )
+    expect(page.get_by_role("heading", name="Products found: 1")).to_be_visible()
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV", exact=True).click()
+    download.value.save_as(tmp_path / "products.csv")
+    with (tmp_path / "products.csv").open() as file:
+        assert [row["product_id"] for row in csv.DictReader(file)] == ["salt"]
+
+
+def test_one_product_fits_the_screen(visit: Visit, shop_address: str) -> None:
+    page = visit.open(f"{shop_address}/product?product=bread&period=28d")
+
+    expect(page.locator("[data-testid=stVegaLiteChart] svg").first).to_be_visible()
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid=stMain] *')]
+            .filter(part => part.matches('[data-testid=stVegaLiteChart],'
+                + '[data-testid=stMetric], [data-testid=stHeading], button')
+                && part.getBoundingClientRect().right > innerWidth + 1)
+            .map(part => part.dataset.testid || part.tagName)"""
+    )
+    assert wide == []
+
+
+def test_one_campaign_is_chosen_and_stands_beside_others(
+    wide: Visit, shop_address: str
+) -> None:
+    page = wide.open(f"{shop_address}/campaigns")
+    page.get_by_role("combobox", name="Campaign", exact=True).click()
+    page.get_by_role("option", name="Campaign c1").click()
+    page.wait_for_url("**/campaigns?campaign=c1")
+
+    expect(page.get_by_role("heading", name="Sales per member went")).to_be_visible()
+    expect(page.get_by_text("Observational, not a test")).to_be_visible()

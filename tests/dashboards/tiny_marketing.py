@@ -11,7 +11,8 @@ TABLES = """
 create or replace table candidate.marts.kpi_campaigns (
     campaign_id varchar, name varchar, kind varchar, starts_on date, ends_on date,
     days bigint, before_first_on date, after_last_on date, has_whole_before boolean,
-    has_whole_during boolean, has_whole_after boolean, members bigint, redeemers bigint, redemptions bigint,
+    has_whole_during boolean, has_whole_after boolean, members bigint,
+    redeemers bigint, redemptions bigint,
     redemption_pct double, compared_members bigint, compared_non_members bigint,
     member_before_amount decimal(18, 4), member_during_amount decimal(18, 4),
     member_after_amount decimal(18, 4), non_member_before_amount decimal(18, 4),

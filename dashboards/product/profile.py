@@ -1,55 +1,24 @@
-"""The two faces of the page Product: all products to pick from, or one of them."""
+"""One product: what it is, how it sold, to whom, with what, where and how promoted."""
 
 import pandas as pd
 import streamlit as st
 
-from dashboards.components.bars import bars
 from dashboards.components.charts import card, draw
 from dashboards.components.faults import part
 from dashboards.components.filters import Chosen
 from dashboards.components.tiles import tiles
-from dashboards.formats import day, days, money, plain, share
+from dashboards.formats import day, days, plain
 from dashboards.product import parts, sentences
 from dashboards.product.history import history
-from dashboards.product.names import chart_name, described, product_name
+from dashboards.product.names import described, product_name
 from dashboards.product.picker import show_all
-from dashboards.product.tables import detail_tables, product_table
-from dashboards.product.tiles import assortment_tiles, product_tiles
-from dashboards.queries import baskets, product, products, promotions
+from dashboards.product.tables import detail_tables
+from dashboards.product.tiles import product_tiles
+from dashboards.queries import baskets, product, product_parts, promotions
 from dashboards.queries.product import Product
 from warehouse.settings import settings
 
-
-def all_products(chosen: Chosen, search: str) -> None:
-    """Show what sells best in the period, and every product to choose from."""
-    currency = settings().shop.currency
-    now = products.assortment(chosen.window)
-    before = products.assortment(chosen.compared) if chosen.compared else None
-    tiles(assortment_tiles(now, before, chosen.note, currency))
-    best = products.products("", chosen.window, 10)
-    if not best.empty:
-        rows = best.assign(
-            name=[
-                chart_name(name, product_id)
-                for name, product_id in zip(
-                    best["name"], best["product_id"], strict=True
-                )
-            ],
-            value=best["revenue"],
-            text=[money(value, currency) for value in best["revenue"]],
-            part=[share(value) for value in best["revenue_share"].fillna(0)],
-            group=[described(name) for name in best["department"]],
-        )
-        facts = {
-            "name": "Product",
-            "group": "Department",
-            "text": "Revenue",
-            "part": "Of all revenue",
-        }
-        said = f"Revenue of the ten best sellers, {currency}"
-        with card(sentences.assortment_sentence(best, now), said, is_main=True):
-            draw(bars(rows, facts, label_width=240), said)
-    product_table(search, chosen, currency)
+_UNPROMOTED = pd.DataFrame(columns=["bucket_on", "promotion", "stores", "store_share"])
 
 
 def product_heading(found: Product) -> None:
@@ -71,7 +40,7 @@ def product_heading(found: Product) -> None:
 
 
 def one_product(found: Product, chosen: Chosen, measure: str) -> None:
-    """Show how one product sold, to whom, with what, where and how promoted."""
+    """Show how one product sold, or since when it has not."""
     currency = settings().shop.currency
     key, window, compared = found.product_id, chosen.window, chosen.compared
     windows = [*chosen.period.earlier(12), *([compared] if compared else [])]
@@ -84,44 +53,50 @@ def one_product(found: Product, chosen: Chosen, measure: str) -> None:
         )
     )
     buckets = product.series(key, window, chosen.grain)
-    is_sold = bool(buckets["orders"].any() or buckets["revenue"].any())
-    if is_sold:
-        buckets_before = (
-            product.series(key, compared, chosen.grain) if compared else None
-        )
-        _history_card(found, chosen, measure, now, before, buckets, buckets_before)
-    else:
+    if not any(buckets["orders"]) and not any(buckets["revenue"]):
         _say_unsold(found, chosen)
+        return
+    buckets_before = product.series(key, compared, chosen.grain) if compared else None
+    promoted_weeks = _UNPROMOTED
+    with part("Weeks with promotions"):
+        promoted_weeks = promotions.promoted_buckets(key, window, chosen.grain)
+    title = sentences.history_sentence(measure, now, before, currency)
+    _history_card(title, chosen, measure, buckets, buckets_before, promoted_weeks)
+
     companions = baskets.companions(key, window)
-    stores = product.stores(key, window)
+    stores = product_parts.stores(key, window)
+    segments = product_parts.groups(key, window, "segment")
+    ages = product_parts.groups(key, window, "age_band")
     promoted = pd.DataFrame()
-    with st.grid(3 if is_sold else 1, min_column_width=300):
-        if is_sold:
-            with part("Bought with it"):
-                parts.companion_card(companions, round(now["orders"]))
-            parts.group_card(product.groups(key, window, "segment"), "segment")
-            ages = product.groups(key, window, "age_band")
-            if not ages.empty:
-                parts.group_card(ages, "age_band")
+    with st.grid(3, min_column_width=300):
+        parts.companion_card(companions, round(now["orders"]))
+        parts.group_card(segments, "segment")
+        if not ages.empty:
+            parts.group_card(ages, "age_band")
         with part("Promotions"):
             promoted = promotions.by_promotion(key, window)
             parts.promotion_card(promoted, found)
-        if is_sold:
-            parts.store_card(stores)
-            if found.has_units:
-                parts.price_card(buckets, chosen)
-    if is_sold:
-        detail_tables(found, chosen, buckets, companions, stores, promoted, currency)
+        parts.store_card(stores)
+        if found.has_units:
+            parts.price_card(buckets, chosen)
+    detail_tables(
+        found,
+        chosen,
+        sales=(buckets, buckets_before, promoted_weeks),
+        groups={"RFM segment": segments, "Age": ages},
+        companions=companions,
+        stores=stores,
+        promoted=promoted,
+    )
 
 
 def _history_card(
-    found: Product,
+    title: str,
     chosen: Chosen,
     measure: str,
-    now: sentences.Totals,
-    before: sentences.Totals | None,
     buckets: pd.DataFrame,
     buckets_before: pd.DataFrame | None,
+    promoted: pd.DataFrame,
 ) -> None:
     currency = settings().shop.currency
     window, compared = chosen.window, chosen.compared
@@ -131,25 +106,17 @@ def _history_card(
             "accent": days(window.first_on, window.last_on),
             "muted": days(compared.first_on, compared.last_on),
         }
-    promoted = None
-    with part("Weeks with promotions"):
-        found_promoted = promotions.promoted_buckets(
-            found.product_id, window, chosen.grain
-        )
-        if not found_promoted.empty:
-            promoted = found_promoted
-            kinds = set(promoted["promotion"])
-            if "display" in kinds:
-                legend["amber"] = "on display"
-            if "mailer" in kinds:
-                legend["green"] = "in the mailer"
+    kinds = set(promoted["promotion"])
+    if "display" in kinds:
+        legend["amber"] = "on display"
+    if "mailer" in kinds:
+        legend["green"] = "in the mailer"
     unit = f", {currency}" if measure == "revenue" else ""
     said = [f"{measure.capitalize()} by {chosen.grain}{unit}"]
-    if promoted is not None:
+    if kinds:
         said.append("strips above: promoted, the stronger the more stores")
     if not all(buckets["is_whole"]):
         said.append(f"pale: a {chosen.grain} of which only some days are counted")
-    title = sentences.history_sentence(measure, now, before, currency)
     with card(title, " · ".join(said), is_main=True):
         chart = history(
             buckets, buckets_before, promoted, measure, chosen.grain, currency, legend
