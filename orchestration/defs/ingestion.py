@@ -9,6 +9,7 @@ from ingestion.ledger import ledger_checks
 from ingestion.loading import (
     Backfill,
     LoadError,
+    UnreachableError,
     configured_entities,
     load_entity,
 )
@@ -55,8 +56,10 @@ def _raw_table(entity: Entity) -> dg.AssetsDefinition:
                 progress=context.log.info,
             )
         except LoadError as error:
-            # Trying again mends no settings and no file; the network gets its retries.
+            # Trying again mends no settings and no file.
             raise dg.Failure(str(error), allow_retries=False) from error
+        except UnreachableError as error:
+            raise dg.Failure(str(error)) from error
         yield dg.MaterializeResult(
             metadata={
                 "dagster/row_count": load.rows,
