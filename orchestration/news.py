@@ -1,4 +1,4 @@
-"""Whether a run would change anything: news of the sources, other settings, other code."""
+"""Whether a run would change anything: what sources have, settings, code."""
 
 import hashlib
 import uuid

@@ -68,7 +68,8 @@ def test_what_changed_is_merged_by_key(
 ) -> None:
     load("customers")
     people.run(
-        "update people set name = 'Bo', changed_at = '2024-01-02 10:00:00' where id = 2",
+        "update people set name = 'Bo', changed_at = '2024-01-02 10:00:00' "
+        "where id = 2",
         "insert into people values (4, 'Dan', '2024-01-02 11:00:00')",
     )
     assert has_news()
