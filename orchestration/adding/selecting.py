@@ -13,41 +13,58 @@ def by_options(
     entity: str | None,
     names: Sequence[str],
     tables: Sequence[Table],
-    proposals: dict[str, Proposal],
-    *,
-    is_strict: bool = True,
+    proposals: Sequence[Proposal],
 ) -> list[Proposal]:
-    """Return the proposals that the options mean; a table named must be complete."""
-    named = [_table(one, tables) for one in names]
-    if entity and not named:
-        named = [one.table for one in proposals.values() if one.entity.name == entity][
-            :1
-        ] or list(tables[:1] if len(tables) == 1 else [])
-        if not named:
-            listed = ", ".join(str(one) for one in tables)
-            fail(f"no table looks like {entity}; say --table, one of {listed}")
+    """Return the proposals that the options mean.
+
+    Args:
+        entity: What the tables hold; None to believe the proposals.
+        names: Of the tables; empty for those that look like something.
+        tables: All that were found.
+        proposals: What they could be.
+    """
+    if not names and entity is None:
+        return list(proposals)
+    named = [_table(name, tables) for name in names]
     if not named:
-        for one in proposals.values():
-            if one.missing:
-                show_proposal(one)
-                err.print("Left out: --entity and --table take it alone.")
-        return [one for one in proposals.values() if not one.missing]
-    found = []
-    for table in named:
-        proposal = proposals.get(str(table))
-        if entity and (not proposal or proposal.entity.name != entity):
-            proposal = proposal_of(table, entity)
-        if proposal is None:
-            fail(f"what {table} holds cannot be guessed; say --entity")
-        if proposal.missing and is_strict:
-            show_proposal(proposal)
-            missing = ", ".join(proposal.missing)
-            fail(
-                f"{table} as {proposal.entity.name}: nothing fills {missing}; "
-                "run without --yes to choose, or write the entry yourself"
+        likely = [one.table for one in proposals if one.entity.name == entity]
+        named = likely[:1] or (list(tables) if len(tables) == 1 else [])
+    if not named:
+        listed = ", ".join(str(one) for one in tables)
+        fail(f"no table looks like {entity}; say --table, one of {listed}")
+    return [one for table in named for one in _proposed(table, entity, proposals)]
+
+
+def complete(proposals: Sequence[Proposal], *, is_named: bool) -> list[Proposal]:
+    """Return the proposals that lack nothing; say what the others lack.
+
+    Args:
+        proposals: What the options mean.
+        is_named: Whether a person named their tables: then each must be complete.
+    """
+    for one in proposals:
+        if one.missing:
+            show_proposal(one)
+            message = (
+                f"{one.table} as {one.entity.name}: nothing fills "
+                f"{', '.join(one.missing)}; run without --yes to choose"
             )
-        found.append(proposal)
-    return found
+            if is_named:
+                fail(message)
+            err.print(f"Left out: {message}.", markup=False)
+    return [one for one in proposals if not one.missing]
+
+
+def _proposed(
+    table: Table, entity: str | None, proposals: Sequence[Proposal]
+) -> list[Proposal]:
+    found = [one for one in proposals if one.table == table]
+    if entity is None:
+        if not found:
+            fail(f"what {table} holds cannot be guessed; say --entity")
+        return found
+    alike = [one for one in found if one.entity.name == entity]
+    return alike or [proposal_of(table, entity)]
 
 
 def _table(given: str, tables: Sequence[Table]) -> Table:

@@ -13,7 +13,7 @@ from orchestration.adding.connecting import Place, asked_place, keep_secret, pub
 from orchestration.adding.entry import entry_of, one_for_each_entity, problems
 from orchestration.adding.new_shop import ensure_settings
 from orchestration.adding.reviewing import asked_tables, reviewed
-from orchestration.adding.selecting import by_options
+from orchestration.adding.selecting import by_options, complete
 from orchestration.adding.showing import show_tables
 from orchestration.commands.terminal import err, fail, out
 from warehouse.settings import config_path, settings
@@ -55,20 +55,19 @@ def add_source(options: Options) -> None:
     place = asked_place(options.kind, options.path, options.url)
     name = _name(options, place)
     tables = _found(place)
-    proposals = {str(one.table): one for one in propose(tables)}
-    if options.is_agreed:
+    proposals = propose(tables)
+    if options.is_agreed or options.table or options.entity:
         wanted = by_options(options.entity, options.table, tables, proposals)
-    elif options.table or options.entity:
-        named = by_options(
-            options.entity, options.table, tables, proposals, is_strict=False
-        )
-        wanted = reviewed(named)
     else:
-        kept, waiting = one_for_each_entity(list(proposals.values()))
+        usual, waiting = one_for_each_entity(proposals)
         show_tables(tables, proposals)
         _say_waiting(waiting)
-        usual = {str(one.table): one for one in kept}
-        wanted = reviewed(asked_tables(tables, usual))
+        wanted = asked_tables(tables, proposals, usual)
+    if options.is_agreed:
+        is_named = bool(options.table or options.entity)
+        wanted = complete(wanted, is_named=is_named)
+    else:
+        wanted = reviewed(wanted)
     kept, waiting = one_for_each_entity(wanted)
     _say_waiting(waiting)
     if not kept:

@@ -173,7 +173,7 @@ def test_a_new_shop_gets_a_settings_file(
     new = tmp_path / "new" / "karvan.toml"
     monkeypatch.setenv("KARVAN_CONFIG", str(new))
     shop.file("new/sales.csv", SALES)
-    typed = ["y", "Corner shop", "Asia/Baku", "azn", "till", "", "a", "", "y"]
+    typed = ["y", "Corner shop", "Asia/Baku", "manat", "azn", "till", "", "a", "", "y"]
     done = karvan("source", "add", "--path", "sales.csv", typed="\n".join(typed) + "\n")
     assert done.exit_code == 0, done.output
     written = tomllib.loads(new.read_text())

@@ -164,7 +164,9 @@ Name,Email,Financial Status,Paid at,Currency,Subtotal,Shipping,Taxes,Total,Disco
 
 def test_orders_of_shopify_are_lines_with_a_number_for_a_name(shop) -> None:
     shop.file("orders_export.csv", SHOPIFY)
-    [found] = propose(files.tables("orders_export.csv"))
+    products, found = propose(files.tables("orders_export.csv"))
+    assert products.entity.name == "products"
+    assert products.columns == {"product_id": "Lineitem sku", "name": "Lineitem name"}
     assert found.entity.name == "order_lines"
     assert found.columns == {
         "order_id": "Name",
