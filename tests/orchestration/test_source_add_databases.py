@@ -111,6 +111,20 @@ def test_a_password_that_is_asked_for_is_joined_to_the_url(
     assert karvan("source", "add", "--url", "env:CRM_URL", "-y").exit_code == 0
 
 
+def test_a_dry_run_names_the_variable_and_keeps_nothing(
+    shop, karvan: Command, postgresql: Database
+) -> None:
+    postgresql.run(*TABLES)
+    done = karvan(
+        "source", "add", "--url", postgresql.url, "--name", "crm", "-y", "--dry-run"
+    )
+    assert done.exit_code == 0, done.output
+    assert 'url = "env:CRM_URL"' in done.stdout
+    assert PASSWORD not in done.output
+    assert not (shop.workspace / ".env").exists()
+    assert sources(shop) == []
+
+
 def test_a_wrong_password_is_said_without_it(
     shop, karvan: Command, postgresql: Database
 ) -> None:
