@@ -18,6 +18,8 @@ from ingestion.proposal.values import (
 from ingestion.proposal.vocabulary import CURSOR, NAMINGS
 from ingestion.proposal.words import words
 
+PRODUCTS = "products"
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -79,7 +81,7 @@ class Proposal:
             for name, one in self.columns.items()
             if name != target and (one != source or "name" in (name, target))
         }
-        reasons = {name: self.reasons[name] for name in columns}
+        reasons = {name: self.reasons.get(name, "") for name in columns}
         constants = {
             name: one for name, one in self.constants.items() if name != target
         }
@@ -114,7 +116,8 @@ class Proposal:
 def propose(tables: Sequence[Table]) -> list[Proposal]:
     """Return what tables could fill, the likeliest of each entity first.
 
-    A table of which nothing is believed has no proposal.
+    A table of which nothing is believed has no proposal. A file of lines has two where
+    it describes their products and nothing else does.
     """
     first = {table.name: found for table in tables if (found := best(table))}
     foreign = {
@@ -125,6 +128,8 @@ def propose(tables: Sequence[Table]) -> list[Proposal]:
         for table in tables
         if (found := best(table, foreign)) is not None
     ]
+    if all(one.entity.name != PRODUCTS for one in proposals):
+        proposals += [found for one in proposals if (found := _embedded(one))]
     order = list(ENTITIES)
     return sorted(proposals, key=lambda one: (order.index(one.entity.name), -one.score))
 
@@ -179,6 +184,29 @@ def cursor(proposal: Proposal) -> str | None:
         if places and is_time:
             found.append((not column.is_indexed, min(places), column.name))
     return min(found)[2] if found else None
+
+
+def _embedded(lines: Proposal) -> Proposal | None:
+    """Return the products that a file of lines describes; None if it does not."""
+    if lines.entity.name != "order_lines" or "table" in lines.table.place:
+        return None  # a database's table is followed by a key that is its rows' own
+    product_id = lines.columns.get("product_id")
+    of_lines = {*lines.columns.values()} - {product_id}
+    rest = tuple(one for one in lines.table.columns if one.name not in of_lines)
+    proposal = proposal_of(replace(lines.table, columns=rest), PRODUCTS)
+    described = {
+        target: source
+        for target, source in proposal.columns.items()
+        if source != product_id and target != "product_id"
+    }
+    if product_id is None or not described.keys() & {"name", "category", "department"}:
+        return None
+    return replace(
+        proposal,
+        table=lines.table,
+        columns={"product_id": product_id} | described,
+        reasons=proposal.reasons | {"product_id": "that of the lines"},
+    )
 
 
 def _key(proposal: Proposal) -> tuple[str, ...]:

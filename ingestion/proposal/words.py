@@ -60,16 +60,24 @@ def _known() -> dict[str, tuple[str, ...]]:
 def _canonical(word: str) -> tuple[str, ...]:
     if word in _known():
         return _known()[word]
+    if (plain := _without_umlauts(word)) in _known():
+        return _known()[plain]
     if word in SINGULAR or len(word) < 4:
         return (word,)
     for ending in PLURALS:
-        if word.removesuffix(ending) in _known():
-            return _known()[word.removesuffix(ending)]
+        for stem in (word.removesuffix(ending), plain.removesuffix(ending)):
+            if stem in _known():
+                return _known()[stem]
     if word.endswith("ies"):
         word = word.removesuffix("ies") + "y"
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word.removesuffix("s")
     return _known().get(word, (word,))
+
+
+def _without_umlauts(word: str) -> str:
+    """Return a word as it is without what German writes for its dots."""
+    return word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
 @cache

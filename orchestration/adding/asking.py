@@ -57,6 +57,19 @@ def ask_zone(question: str, default: str) -> str:
     return ask(question, default, known)
 
 
+def ask_currency(question: str, default: str) -> str:
+    """Return the code of a currency, such as EUR."""
+
+    def known(answer: str) -> str:
+        code = answer.upper()
+        if len(code) == 3 and code.isascii() and code.isalpha():
+            return code
+        message = f"{answer!r} is no currency; use three letters such as EUR"
+        raise typer.BadParameter(message)
+
+    return ask(question, default, known)
+
+
 def ask_hidden(question: str) -> str:
     """Return an answer that the terminal does not show; it may be empty."""
     return typer.prompt(

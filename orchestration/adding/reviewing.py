@@ -15,13 +15,14 @@ KEY, CURSOR, ENTITY = "key", "cursor", "entity"
 
 
 def asked_tables(
-    tables: Sequence[Table], proposals: dict[str, Proposal]
+    tables: Sequence[Table], proposals: Sequence[Proposal], usual: Sequence[Proposal]
 ) -> list[Proposal]:
-    """Return a proposal for each table that a person wants.
+    """Return proposals for the tables that a person wants.
 
     Args:
         tables: In the order of their numbers.
-        proposals: By table; those are meant if nothing is said.
+        proposals: What they could be.
+        usual: The proposals that are meant if nothing is said.
     """
     while True:
         given = ask("Tables (numbers or names with commas; Enter for the guesses)", "")
@@ -33,15 +34,19 @@ def asked_tables(
             near = suggested(unknown[0], [str(table) for table in tables])
             console.print(f"There is no table {unknown[0]!r}{near}.", markup=False)
             continue
-        if not wanted and not proposals:
+        if not wanted and not usual:
             console.print("Nothing is guessed; name a table.")
             continue
         if not wanted:
-            return list(proposals.values())
+            return list(usual)
         return [
-            proposals.get(str(table)) or proposal_of(table, _asked_entity(table))
+            proposal
             for table in found
             if table is not None
+            for proposal in (
+                [one for one in proposals if one.table == table]
+                or [proposal_of(table, _asked_entity(table))]
+            )
         ]
 
 

@@ -31,19 +31,19 @@ console = Console(
 )
 
 
-def show_tables(tables: Sequence[Table], proposals: dict[str, Proposal]) -> None:
+def show_tables(tables: Sequence[Table], proposals: Sequence[Proposal]) -> None:
     """List tables by number, with what each could be."""
     listed = RichTable("", "table", "rows", "columns", "could be", box=None)
     for number, table in enumerate(tables, start=1):
-        proposal = proposals.get(str(table))
-        if proposal is None and len(tables) > MOST_LISTED:
+        could_be = [one.entity.name for one in proposals if one.table == table]
+        if not could_be and len(tables) > MOST_LISTED:
             continue
         listed.add_row(
             str(number),
             escape(str(table)) + (" (view)" if table.is_view else ""),
             "" if table.rows is None else f"{table.rows:,}",
             str(len(table.columns)),
-            f"[bold]{proposal.entity.name}[/bold]" if proposal else "–",
+            f"[bold]{', '.join(could_be)}[/bold]" if could_be else "–",
         )
     console.print(listed)
     if hidden := len(tables) - len(listed.rows):

@@ -1,6 +1,5 @@
 """The steps of ``karvan source add``, asked or by options."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingestion.discovery import databases, files
@@ -8,18 +7,19 @@ from ingestion.discovery.tables import Table
 from ingestion.entities import ENTITIES
 from ingestion.feeds import suggested
 from ingestion.proposal.choosing import guesses
-from ingestion.proposal.proposing import Proposal, proposal_of, propose
+from ingestion.proposal.proposing import Proposal, propose
 from orchestration.adding.asking import agree, ask, ask_zone
 from orchestration.adding.connecting import Place, asked_place, keep_secret, public_url
 from orchestration.adding.entry import entry_of, one_for_each_entity, problems
+from orchestration.adding.new_shop import ensure_settings
 from orchestration.adding.reviewing import asked_tables, reviewed
-from orchestration.adding.showing import show_proposal, show_tables
+from orchestration.adding.selecting import by_options, complete
+from orchestration.adding.showing import show_tables
 from orchestration.commands.terminal import err, fail, out
 from warehouse.settings import config_path, settings
 from warehouse.settings.sections import known_zone
 from warehouse.settings.sources import NAME
 from warehouse.settings.writing import (
-    shop_text,
     source_text,
     with_source,
     write_settings,
@@ -49,21 +49,25 @@ class Options:
 def add_source(options: Options) -> None:
     """Ask, look, propose, let change, and write one source into the settings."""
     _check(options)
-    _ensure_settings(options)
+    ensure_settings(
+        options.timezone, is_agreed=options.is_agreed, is_dry=options.is_dry
+    )
     place = asked_place(options.kind, options.path, options.url)
     name = _name(options, place)
     tables = _found(place)
-    proposals = {str(one.table): one for one in propose(tables)}
-    if options.is_agreed:
-        wanted = _by_options(options, tables, proposals)
-    elif options.table or options.entity:
-        wanted = reviewed(_by_options(options, tables, proposals, is_strict=False))
+    proposals = propose(tables)
+    if options.is_agreed or options.table or options.entity:
+        wanted = by_options(options.entity, options.table, tables, proposals)
     else:
-        kept, waiting = one_for_each_entity(list(proposals.values()))
+        usual, waiting = one_for_each_entity(proposals)
         show_tables(tables, proposals)
         _say_waiting(waiting)
-        usual = {str(one.table): one for one in kept}
-        wanted = reviewed(asked_tables(tables, usual))
+        wanted = asked_tables(tables, proposals, usual)
+    if options.is_agreed:
+        is_named = bool(options.table or options.entity)
+        wanted = complete(wanted, is_named=is_named)
+    else:
+        wanted = reviewed(wanted)
     kept, waiting = one_for_each_entity(wanted)
     _say_waiting(waiting)
     if not kept:
@@ -83,28 +87,6 @@ def _check(options: Options) -> None:
             fail(str(error))
     if options.is_agreed and not (options.path or options.url):
         fail("--yes asks nothing: say --path or --url")
-
-
-def _ensure_settings(options: Options) -> None:
-    """Create the settings file of a new shop."""
-    path = config_path()
-    if path.is_file():
-        return
-    if options.is_dry:
-        fail(f"no settings file at {path}; without --dry-run it is created")
-    shop = {"name": path.parent.name, "timezone": options.timezone or "UTC"}
-    if not options.is_agreed:
-        err.print(f"There is no settings file at {path}: a new shop.", markup=False)
-        agree("Create it?")
-        shop["name"] = ask("Shop", shop["name"])
-        shop["timezone"] = ask_zone(
-            "Time zone of its days, such as Europe/London", shop["timezone"]
-        )
-        shop["currency"] = ask("Currency", "USD").upper()
-    write_settings(shop_text(shop))
-    settings.cache_clear()
-    settings()
-    err.print(f"Created {path}.", markup=False)
 
 
 def _name(options: Options, place: Place) -> str:
@@ -136,46 +118,6 @@ def _found(place: Place) -> list[Table]:
     likely = [one for one in found if guesses(one, {})[0].score >= WORTH_A_LOOK]
     seen = {str(one): one for one in databases.sampled(place.where, likely)}
     return [seen.get(str(one), one) for one in found]
-
-
-def _by_options(
-    options: Options,
-    tables: Sequence[Table],
-    proposals: dict[str, Proposal],
-    *,
-    is_strict: bool = True,
-) -> list[Proposal]:
-    """Return the proposals that the options mean; a table named must be complete."""
-    named = [_table(one, tables) for one in options.table]
-    if options.entity and not named:
-        named = [
-            one.table for one in proposals.values() if one.entity.name == options.entity
-        ][:1] or list(tables[:1] if len(tables) == 1 else [])
-        if not named:
-            listed = ", ".join(str(one) for one in tables)
-            fail(f"no table looks like {options.entity}; say --table, one of {listed}")
-    if not named:
-        for one in proposals.values():
-            if one.missing:
-                show_proposal(one)
-                err.print("Left out: --entity and --table take it alone.")
-        return [one for one in proposals.values() if not one.missing]
-    found = []
-    for table in named:
-        proposal = proposals.get(str(table))
-        if options.entity and (not proposal or proposal.entity.name != options.entity):
-            proposal = proposal_of(table, options.entity)
-        if proposal is None:
-            fail(f"what {table} holds cannot be guessed; say --entity")
-        if proposal.missing and is_strict:
-            show_proposal(proposal)
-            missing = ", ".join(proposal.missing)
-            fail(
-                f"{table} as {proposal.entity.name}: nothing fills {missing}; "
-                "run without --yes to choose, or write the entry yourself"
-            )
-        found.append(proposal)
-    return found
 
 
 def _write(options: Options, place: Place, name: str, kept: list[Proposal]) -> None:
@@ -220,15 +162,6 @@ def _say_waiting(waiting: list[Proposal]) -> None:
             "table: add it as another source.",
             markup=False,
         )
-
-
-def _table(given: str, tables: Sequence[Table]) -> Table:
-    found = next((one for one in tables if given in (str(one), one.name)), None)
-    if found is None:
-        near = suggested(given, [str(one) for one in tables])
-        listed = ", ".join(str(one) for one in tables)
-        fail(f"there is no table {given!r}{near}; tables are {listed}")
-    return found
 
 
 def _free(name: str, taken: set[str]) -> str:

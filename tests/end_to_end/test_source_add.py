@@ -1,8 +1,9 @@
 """From two CSV files to answers by ``karvan source add`` alone, and at a terminal."""
 
 import os
-import pty
 import select
+import subprocess
+import sys
 import time
 import tomllib
 from pathlib import Path
@@ -72,27 +73,30 @@ def test_a_password_typed_at_a_terminal_is_not_shown(
 
 def at_a_terminal(workspace: Path, dialogue: list[tuple[str, str]]) -> tuple[str, int]:
     """Type answers to questions as they come; return what is shown, and the code."""
-    child, terminal = pty.fork()
-    if child == 0:
-        os.environ["KARVAN_CONFIG"] = str(workspace / "karvan.toml")
-        os.execv(executable(), [str(executable()), "source", "add"])  # noqa: S606
-    shown = ""
-    for question, answer in [*dialogue, ("", "")]:
-        since = len(shown)
-        deadline = time.monotonic() + SECONDS
-        while question not in shown[since:] or not question:
-            if time.monotonic() > deadline:
-                os.kill(child, 9)
-                pytest.fail(f"no {question!r} in:\n{shown}")
-            if not select.select([terminal], [], [], 1)[0]:
-                continue
-            try:
-                shown += os.read(terminal, 10_000).decode(errors="replace")
-            except OSError:  # the program has ended
-                break
-        if question:
+    command = [str(executable()), "source", "add"]
+    spawned = f"import os, pty; raise SystemExit(pty.spawn({command!r}) >> 8)"
+    with subprocess.Popen(
+        [sys.executable, "-c", spawned],
+        env=os.environ | {"KARVAN_CONFIG": str(workspace / "karvan.toml")},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as program:
+        assert program.stdin
+        assert program.stdout
+        shown = ""
+        for question, answer in dialogue:
+            since = len(shown)
+            deadline = time.monotonic() + SECONDS
+            while question not in shown[since:]:
+                if time.monotonic() > deadline:
+                    program.kill()
+                    pytest.fail(f"no {question!r} in:\n{shown}")
+                if select.select([program.stdout], [], [], 1)[0]:
+                    read = os.read(program.stdout.fileno(), 10_000)
+                    shown += read.decode(errors="replace")
             # The terminal stops showing a moment after a password is asked for.
             time.sleep(0.2)
-            os.write(terminal, f"{answer}\n".encode())
-    _, status = os.waitpid(child, 0)
-    return shown, os.waitstatus_to_exitcode(status)
+            program.stdin.write(f"{answer}\n".encode())
+            program.stdin.flush()
+        shown += program.communicate(timeout=SECONDS)[0].decode(errors="replace")
+    return shown, program.returncode

@@ -68,6 +68,18 @@ def test_rows_are_estimated_by_the_server(shop, postgresql: Database) -> None:
     assert len(found["orders"].columns[0].values) == 1000
 
 
+def test_rows_of_sqlite_are_estimated_without_counting(shop, sqlite: Database) -> None:
+    sqlite.run(
+        "create table orders (id integer primary key)",
+        "insert into orders values (1), (2), (40)",
+        "create table fresh (id int)",
+        "create table keyed (id text primary key) without rowid",
+        "create view recent as select * from orders",
+    )
+    rows = {name: table.rows for name, table in by_name(sqlite.url).items()}
+    assert rows == {"orders": 40, "fresh": 0, "keyed": None, "recent": None}
+
+
 def test_what_may_not_be_read_stays_without_values(shop, postgresql: Database) -> None:
     postgresql.run(
         "create view broken as select 1 / (random() * 0)::int as x",

@@ -69,11 +69,24 @@ def test_sheets_of_a_workbook_are_tables(shop) -> None:
     assert [table.name for table in files.tables("book.xlsx")] == ["Orders", "Clients"]
 
 
+def test_workbooks_of_one_header_are_one_table(shop) -> None:
+    for month in ("jan", "feb"):
+        with xlsxwriter.Workbook(shop.workspace / f"{month}.xlsx") as book:
+            book.add_worksheet(f"Sales {month}").write_row(0, 0, ["id", "total"])
+    assert found("*.xlsx") == {"*.xlsx": ["id", "total"]}
+
+
 def test_the_encoding_is_found_where_it_is_not_utf8(shop) -> None:
     shop.file("latin.csv", "id,city\n1,Köln\n".encode("latin-1"))
     shop.file("header.csv", "id,größe\n1,2\n".encode("latin-1"))
+    shop.file("even.csv", "id,city\n10,Köln\n".encode("latin-1"))
+    shop.file("wide.csv", "id,city\n1,Köln\n".encode("utf-16"))
     shop.file("plain.csv", "id,city\n1,Köln\n")
     assert files.tables("latin.csv")[0].hints == {"encoding": "latin-1"}
+    assert files.tables("even.csv")[0].hints == {"encoding": "latin-1"}
+    [wide] = files.tables("wide.csv")
+    assert wide.hints == {"encoding": "utf-16"}
+    assert wide.columns[1].values == ("Köln",)
     [header] = files.tables("header.csv")
     assert header.hints == {"encoding": "latin-1"}
     assert header.columns[1].name == "größe"

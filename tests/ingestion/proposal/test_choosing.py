@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import pytest
 
@@ -60,8 +60,9 @@ def shape(system: str, name: str, said: str) -> Shape:
         column, kind, certainty, target = match.groups()
         if "export" in system or " " in name:
             column = column.replace("_", " ")
-        assert kind is None or kind in get_args(Kind)
-        found.columns.append(Column(column, "", kind or "text"))
+        kind = cast("Kind", kind or "text")
+        assert kind in get_args(Kind)
+        found.columns.append(Column(column, "", kind))
         if target:
             found.may[target].add(column)
         if certainty == "=":
@@ -163,7 +164,9 @@ Name,Email,Financial Status,Paid at,Currency,Subtotal,Shipping,Taxes,Total,Disco
 
 def test_orders_of_shopify_are_lines_with_a_number_for_a_name(shop) -> None:
     shop.file("orders_export.csv", SHOPIFY)
-    [found] = propose(files.tables("orders_export.csv"))
+    products, found = propose(files.tables("orders_export.csv"))
+    assert products.entity.name == "products"
+    assert products.columns == {"product_id": "Lineitem sku", "name": "Lineitem name"}
     assert found.entity.name == "order_lines"
     assert found.columns == {
         "order_id": "Name",

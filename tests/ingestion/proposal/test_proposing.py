@@ -192,5 +192,40 @@ def test_what_a_person_names_is_proposed_however_unlikely() -> None:
     assert chosen.with_column("order_id", None).missing == ["order_id"]
 
 
+FLAT = (
+    *LINES,
+    column("unit_price", "number"),
+    column("product_name"),
+    column("category"),
+    column("customer_city"),
+)
+
+
+def test_a_file_of_lines_gives_the_products_that_it_describes() -> None:
+    table = Table("sales", FLAT, place={"path": "sales.csv"})
+    products, lines = propose([table])
+    assert products.columns == {
+        "product_id": "product_id",
+        "name": "product_name",
+        "category": "category",
+    }
+    # A price of a line is that of a sale, not the list's.
+    assert lines.columns["unit_price"] == "unit_price"
+
+
+def test_products_of_their_own_come_before_those_in_lines() -> None:
+    table = Table("sales", FLAT, place={"path": "sales.csv"})
+    own = Table("products", (column("product_id"), column("name")))
+    products, _ = propose([table, own])
+    assert products.table == own
+
+
+def test_lines_of_a_database_give_no_products() -> None:
+    # Rows are followed by their key, which repeats in lines.
+    assert [one.entity.name for one in propose([database_table("sales", *FLAT)])] == [
+        "order_lines"
+    ]
+
+
 def test_a_table_of_no_columns_is_nothing() -> None:
     assert propose([Table("orders", ())]) == []
