@@ -13,3 +13,11 @@ class Backfill:
     day: date | None = None
     """The shop's day on which what is read again had changed: by ``updated_at`` in a
     database, by the time of a file's last change; all by default."""
+
+    def replaces(self, source: str) -> bool:
+        """Return whether all rows of a source are read again and replaced."""
+        return self.day is None and self.source in (None, source)
+
+    def day_of(self, source: str) -> date | None:
+        """Return the day of which a source's changes are read again, if any."""
+        return self.day if self.source in (None, source) else None

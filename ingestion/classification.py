@@ -11,11 +11,11 @@ from pathlib import Path
 
 import duckdb
 
-from ingestion.entities import ENTITIES
+from ingestion.entities import ENTITIES, PROVENANCE
 from ingestion.feeds import Feed
 from ingestion.mapping import Mapped, Rule
 from ingestion.quoting import identifier, literal
-from ingestion.readers.relation import ROW, Relation, count
+from ingestion.readers.relation import KEY, ROW, Relation, count
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def write_accepted(
     entity = ENTITIES[feed.entity]
     columns = [*entity.columns, "extra"]
     kept = (
-        f"select {', '.join(columns)}, {ROW} from ({_typed(relation, mapped)}) "
+        f"select {', '.join(columns)}, {KEY}, {ROW} from ({_typed(relation, mapped)}) "
         "where fault is null"
     )
     if entity.key:
@@ -73,7 +73,8 @@ def write_accepted(
         )
     provenance = (
         f"{literal(feed.source.name)} as source_name, {literal(file)} as source_file, "
-        f"{ROW} as source_row, {literal(load_id)} as _dlt_load_id, extra"
+        f"{ROW} as source_row, {literal(load_id)} as _dlt_load_id, extra, "
+        f"{KEY} as source_key, cast(null as timestamp) as deleted_at"
     )
     listed = ", ".join(identifier(column) for column in entity.columns)
     parts = [
@@ -82,9 +83,8 @@ def write_accepted(
     ]
     # DuckDB marks a column without nulls as required, which dlt takes for another
     # schema and rewrites the file: a row that never comes leaves all nullable.
-    never = (
-        f"select {', '.join(['null'] * (len(entity.columns) + 5))} where random() > 2"
-    )
+    nulls = ", ".join(["null"] * (len(entity.columns) + len(PROVENANCE)))
+    never = f"select {nulls} where random() > 2"
     row = connection.execute(
         f"copy ({' union all '.join([*parts, never])}) to {literal(target)} "
         "(format parquet, compression lz4_raw)"
@@ -111,21 +111,21 @@ def write_quarantined(
         f"({place}, {literal(rule.code)}, {literal(rule.field)}, {literal(rule.rule)})"
         for place, rule in enumerate(rules)
     )
-    found = "select null, null, null, null, null where false"
+    found = "select null, null, null, null, null, null where false"
     if mapped and rules:
         columns = ", ".join(identifier(name) for name in relation.columns)
         found = (
-            f"select code, field, rule, {ROW}, payload "
-            f"from (select {ROW}, fault from ({_typed(relation, mapped)}) "
+            f"select code, field, rule, {ROW}, payload, {KEY} "
+            f"from (select {ROW}, {KEY}, fault from ({_typed(relation, mapped)}) "
             "where fault is not null) "
             f"join (values {told}) as told (fault, code, field, rule) using (fault) "
             f"join (select {ROW}, cast(to_json(struct_pack({columns})) as varchar) "
             f"as payload from ({relation.sql})) using ({ROW})"
         )
-    refused = "select 'bad_row', null, rule, source_row, payload from refused"
+    refused = "select 'bad_row', null, rule, source_row, payload, null from refused"
     row = connection.execute(
         f"copy (select * from ({found} union all {refused}) "
-        "as found (code, field, rule, source_row, payload)) "
+        "as found (code, field, rule, source_row, payload, source_key)) "
         f"to {literal(target)} (format parquet)"
     ).fetchone()
     return int(row[0]) if row else 0

@@ -12,9 +12,12 @@ PROVENANCE = {
     "source_row": "bigint",
     "_dlt_load_id": "text",
     "extra": "text",
+    "source_key": "text",
+    "deleted_at": "timestamp",
 }
 """Source, file and row number (from 1) of each row, its load, and a JSON object of the
-columns that no mapping names."""
+columns that no mapping names; for a row of a table that is followed also its key there,
+and when it was found deleted."""
 
 DUCKDB_TYPES = {
     "text": "varchar",

@@ -6,39 +6,31 @@ from pathlib import Path
 import duckdb
 
 from ingestion.entities import ENTITIES
-from ingestion.feeds import Feed, LoadError
+from ingestion.feeds import Feed, LoadError, UnreachableError, Visit
 from ingestion.ledger import history
 from ingestion.mapping import mapped
 from ingestion.planning import arrivals, plan
-from ingestion.readers import BrokenFileError, read
+from ingestion.readers import BrokenFileError
 from ingestion.readers.relation import REFUSED
 from ingestion.sources import KINDS, check_source, configured_entities, feeds_of
 from warehouse.engine import config, connect
-from warehouse.settings import Source
+from warehouse.settings import Source, settings
 
 
-def has_new_files() -> bool:
+def has_news() -> bool:
     """Return whether a load of any entity would do anything, or fail.
 
-    It reads the content of all files; `ingestion.loading.prepare` has run before.
+    It reads the content of all files, and what may have changed of tables; that all
+    keys of a table were compared is remembered. `ingestion.loading.prepare` has run
+    before.
     """
-    for entity in configured_entities():
-        try:
-            feeds = feeds_of(entity)
-            there = arrivals(feeds)
-        except LoadError:
-            return True
-        with connect() as connection:
-            past = history(connection, entity)
-        if plan(feeds, there, past, has_key=ENTITIES[entity].key is not None):
-            return True
-    return False
+    return any(_has_news(entity) for entity in configured_entities())
 
 
 def source_problems(source: Source) -> list[str]:
     """Return what would keep a source from being loaded, each with its fix.
 
-    It reads the first file of each entity, and loads nothing.
+    It reads the first file or rows of each entity, and loads nothing.
     """
     try:
         check_source(source)
@@ -49,8 +41,19 @@ def source_problems(source: Source) -> list[str]:
     return [problem for feed in feeds if (problem := _problem(feed)) is not None]
 
 
+def _has_news(entity: str) -> bool:
+    with tempfile.TemporaryDirectory(dir=settings().home) as folder:
+        try:
+            feeds = feeds_of(entity)
+            there = arrivals(feeds, Visit(Path(folder)))
+        except (LoadError, UnreachableError):
+            return True
+    with connect() as connection:
+        past = history(connection, entity)
+    return bool(plan(feeds, there, past, has_key=ENTITIES[entity].key is not None))
+
+
 def _problem(feed: Feed) -> str | None:
-    path = feed.paths()[0]
     with (
         tempfile.TemporaryDirectory() as folder,
         duckdb.connect(config=config()) as connection,
@@ -58,11 +61,15 @@ def _problem(feed: Feed) -> str | None:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(REFUSED)
         try:
-            relation = read(connection, feed, path, Path(folder) / "staged.parquet")
+            sample = feed.sample(Path(folder))
+        except (LoadError, UnreachableError) as error:
+            return str(error)
+        try:
+            relation = sample.read(connection, Path(folder) / "staged.parquet")
             if relation.columns:
-                mapped(connection, feed, feed.label(path), relation)
+                mapped(connection, feed, sample.file, relation)
         except BrokenFileError as error:
-            return f"{feed}: {feed.label(path)} is broken: {error}; mend or replace it"
+            return f"{feed}: {sample.file} is broken: {error}; mend or replace it"
         except LoadError as error:
             return str(error)
     return None

@@ -17,10 +17,10 @@ from ingestion.classification import (
     write_quarantined,
 )
 from ingestion.entities import Entity
-from ingestion.feeds import LoadError
+from ingestion.feeds import Arrival, LoadError
 from ingestion.mapping import mapped
-from ingestion.planning import Arrival, Past
-from ingestion.readers import BrokenFileError, check_readable, read
+from ingestion.planning import Past
+from ingestion.readers import BrokenFileError, check_readable
 from ingestion.readers.relation import REFUSED
 from warehouse.engine import config
 from warehouse.settings import settings
@@ -61,9 +61,10 @@ class Intake:
         """
         for place, one in enumerate(files):
             target = self.folder / f"{place}.parquet"
-            self._tell(f"reading {one.file}")
+            self._tell(_words(one))
             outcome = self._outcome(one, load_id, target)
-            self._check_size(outcome)
+            if one.change is None:
+                self._check_size(outcome)
             self.outcomes.append(outcome)
             if outcome.counts.accepted:
                 yield target, outcome.counts.accepted
@@ -92,9 +93,9 @@ class Intake:
             connection.execute("set TimeZone = 'UTC'")
             connection.execute("set enable_progress_bar = false")
             connection.execute(REFUSED)
-            relation = read(connection, one.feed, one.path, staged)
+            relation = one.read(connection, staged)
             received = relation.received
-            if not received:
+            if not received and one.change is None:
                 self._tell(f"{one.file} is empty")
             shape, sound, accepted, quarantined = None, 0, 0, 0
             if relation.columns:
@@ -137,3 +138,10 @@ class Intake:
 
     def _tell(self, words: str) -> None:
         self.say(f"{self.entity.name}: {words}")
+
+
+def _words(one: Arrival) -> str:
+    if one.change is None:
+        return f"reading {one.file}"
+    gone = f", {one.change.deleted:,} keys are gone" if one.change.deleted else ""
+    return f"taking in what changed of {one.file}{gone}"

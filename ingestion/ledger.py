@@ -61,7 +61,7 @@ def _balance(connection: duckdb.DuckDBPyConnection, entity: Entity) -> Check:
             count(*) filter (
                 received != accepted + duplicate + quarantined + suppressed
             )
-        from ops.ledger where entity = ?
+        from ops.ledger where entity = $entity
         """,
         entity,
     )
@@ -78,7 +78,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, entity: Entity) -> Check:
     (accepted,) = _row(
         connection,
         "select coalesce(sum(accepted), 0) from ops.ledger "
-        "where entity = ? and is_current",
+        "where entity = $entity and is_current",
         entity,
     )
     rows = rows_now(connection, entity.name)
@@ -94,14 +94,28 @@ def _share(connection: duckdb.DuckDBPyConnection, entity: Entity) -> Check:
     received, quarantined = _row(
         connection,
         """
-        select coalesce(sum(received), 0), coalesce(sum(quarantined), 0)
-        from (
-            select received, quarantined from ops.ledger
-            where entity = ? and is_current
+        with followed as (
+            select source_name, file from ops.cursors where entity = $entity
+        ),
+        files as (
+            select received, quarantined
+            from ops.ledger anti join followed using (source_name, file)
+            where entity = $entity and is_current
             qualify row_number() over (
                 partition by source_name, file order by loaded_at desc, load_id desc
             ) = 1
+        ),
+        -- A load of a followed table brings what changed; its share is of all rows.
+        tables as (
+            select
+                (select count(*) from ops.source_rows where entity = $entity)
+                    as received,
+                count(*) as quarantined
+            from ops.quarantine semi join followed using (source_name, file)
+            where entity = $entity and status = 'open'
         )
+        select coalesce(sum(received), 0), coalesce(sum(quarantined), 0)
+        from (from files union all from tables)
         """,
         entity,
     )
@@ -113,7 +127,7 @@ def _share(connection: duckdb.DuckDBPyConnection, entity: Entity) -> Check:
             connection,
             "select rule, count(*) as rows, first(file order by file, source_row), "
             "first(source_row order by file, source_row) "
-            "from ops.quarantine where entity = ? and status = 'open' "
+            "from ops.quarantine where entity = $entity and status = 'open' "
             "and source_row is not null "
             "group by rule order by rows desc, rule limit 1",
             entity,
@@ -148,7 +162,8 @@ def _broken(connection: duckdb.DuckDBPyConnection, entity: Entity) -> Check:
 
 
 def _row(connection: duckdb.DuckDBPyConnection, query: str, entity: Entity) -> tuple:
-    return connection.execute(query, [entity.name]).fetchone() or ()
+    values = {"entity": entity.name}
+    return connection.execute(query, values).fetchone() or ()
 
 
 def _check(

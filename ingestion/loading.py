@@ -1,9 +1,9 @@
-"""Load the files of the configured sources into the raw tables, entity by entity.
+"""Load what the configured sources give into the raw tables, entity by entity.
 
-Each file is read by DuckDB, split into what is sound and what is quarantined, and
-appended by dlt; then the load is settled with the ledger in one transaction. A run with
-nothing new ends before dlt is imported. Whatever kills a load, the next one makes the
-tables and the ledger what they would have been.
+Each file, or what changed of a table, is read by DuckDB, split into what is sound and
+what is quarantined, and appended by dlt; then the load is settled with the ledger in
+one transaction. A run with nothing new ends before dlt is imported. Whatever kills a
+load, the next one makes the tables and the ledger what they would have been.
 """
 
 import time
@@ -14,9 +14,10 @@ from functools import partial
 import duckdb
 
 from ingestion import pipelines
+from ingestion.backfill import Backfill
 from ingestion.classification import Counts, Outcome
 from ingestion.entities import DUCKDB_TYPES, ENTITIES, PROVENANCE, Entity
-from ingestion.feeds import LoadError, suggested
+from ingestion.feeds import LoadError, UnreachableError, Visit, suggested
 from ingestion.intake import Intake
 from ingestion.ledger import history, rows_now
 from ingestion.planning import Past, Plan, arrivals, plan
@@ -24,8 +25,20 @@ from ingestion.settlement import delete_leftovers, settle, withdraw
 from ingestion.sources import configured_entities, feeds_of
 from warehouse.engine import connect
 from warehouse.operations import create_tables
+from warehouse.settings import settings
 
-__all__ = ["Load", "LoadError", "configured_entities", "load_entity", "prepare"]
+__all__ = [
+    "Backfill",
+    "Load",
+    "LoadError",
+    "UnreachableError",
+    "configured_entities",
+    "load_entity",
+    "prepare",
+]
+
+ADDED = ("source_key", "deleted_at")
+"""Columns that warehouses of earlier versions lack."""
 
 LOADS = """
 create table if not exists {schema}._dlt_loads (
@@ -45,7 +58,7 @@ class Load:
 
     entity: str
     files: int = 0
-    """Files whose content was read."""
+    """Files and tables whose content was read."""
     received: int = 0
     accepted: int = 0
     duplicate: int = 0
@@ -77,6 +90,11 @@ def prepare() -> None:
             )
             connection.execute(f"create schema if not exists {entity.schema}")
             connection.execute(f"create table if not exists {entity.table} ({columns})")
+            for name in ADDED:
+                connection.execute(
+                    f"alter table {entity.table} add column if not exists "
+                    f"{name} {DUCKDB_TYPES[PROVENANCE[name]]}"
+                )
             connection.execute(LOADS.format(schema=entity.schema))
             if entity.name not in filled:
                 withdraw(connection, entity)
@@ -86,57 +104,70 @@ def prepare() -> None:
 def load_entity(
     entity: str,
     *,
-    full_refresh: bool = False,
+    backfill: Backfill | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Load:
     """Load what is new of an entity, from all sources that fill it.
 
-    Rows of a file that vanished stay until a full refresh. Rows that no source of the
-    settings covers any more leave: those of a source that was removed or renamed, and
-    of files that the ``path`` of their source, now another one, does not match.
+    Rows of a file that vanished stay until a backfill. Rows that a database no longer
+    has are marked as deleted. Rows that no source of the settings covers any more
+    leave: those of a source that was removed or renamed, and of files that the ``path``
+    of their source, now another one, does not match.
 
     Args:
         entity: Name of the entity.
-        full_refresh: Whether to read every file again and replace all rows.
+        backfill: What is read again although it is loaded; ``Backfill()`` reads
+            everything again and replaces all rows.
         progress: Called with a few words on each step.
 
     Returns:
         What was done; nothing but ``rows`` is filled where nothing was new.
 
     Raises:
-        LoadError: If a source is down, its entry is wrong, a file lacks a column, or a
-            changed file lost too many rows. Nothing is changed then.
+        LoadError: If a file or table is not there, its entry is wrong, it lacks a
+            column, or it lost too many rows. Nothing is changed then.
+        UnreachableError: If a database does not answer now. Nothing is changed then.
     """
     contract = _contract(entity)
     say = progress or (lambda _: None)
     feeds = feeds_of(entity)
-    there = arrivals(feeds)
-    with connect() as connection:
-        past = history(connection, entity)
-        rows = rows_now(connection, entity)
-    todo = plan(
-        feeds,
-        there,
-        [] if full_refresh else past,
-        has_key=contract.key is not None,
-    )
-    if not todo and not (full_refresh and past):
-        return Load(entity, rows=rows)
+    if backfill is not None:
+        _check(backfill)
     with pipelines.work_folder(contract) as folder:
-        intake = Intake(contract, folder, [] if full_refresh else past, say)
+        there = arrivals(feeds, Visit(folder / "arrivals", say, backfill))
+        with connect() as connection:
+            past = history(connection, entity)
+            rows = rows_now(connection, entity)
+        again = [one for one in past if backfill and backfill.replaces(one.source_name)]
+        known = [one for one in past if one not in again]
+        todo = plan(feeds, there, known, has_key=contract.key is not None)
+        if not todo and not again:
+            return Load(entity, rows=rows)
+        intake = Intake(contract, folder, known, say)
         load_id = str(time.time())
         if todo.read:
             load_id = pipelines.load(contract, folder, partial(intake.write, todo.read))
         outcomes = [*intake.outcomes, *_repeats(todo, intake.outcomes)]
         say(f"{entity}: settling the ledger")
-        retired = (
-            _all_but_broken(past, outcomes)
-            if full_refresh
-            else _replaced(contract, past, todo, outcomes)
+        settle(
+            contract,
+            load_id,
+            outcomes,
+            _all_but_broken(again, outcomes) + _replaced(known, todo, outcomes),
+            {one.place: one.change for one in todo.read if one.change},
         )
-        settle(contract, load_id, outcomes, retired)
     with connect() as connection:
         return _summary(connection, entity, load_id, len(todo.read))
+
+
+def _check(backfill: Backfill) -> None:
+    names = [source.name for source in settings().sources]
+    if backfill.source is not None and backfill.source not in names:
+        message = (
+            f"there is no source {backfill.source!r}{suggested(backfill.source, names)}"
+            f"; sources are {', '.join(names)}"
+        )
+        raise LoadError(message)
 
 
 def _repeats(todo: Plan, outcomes: list[Outcome]) -> Iterator[Outcome]:
@@ -151,14 +182,17 @@ def _repeats(todo: Plan, outcomes: list[Outcome]) -> Iterator[Outcome]:
         yield Outcome(one.feed.source.name, one.file, one.version, counts, None, broken)
 
 
-def _replaced(
-    entity: Entity, past: list[Past], todo: Plan, outcomes: list[Outcome]
-) -> list[Past]:
-    """Return the versions whose rows the load replaces; records go key by key."""
+def _replaced(past: list[Past], todo: Plan, outcomes: list[Outcome]) -> list[Past]:
+    """Return the versions whose rows the load replaces; other rows go key by key."""
     sound = {one.place for one in outcomes if one.broken is None}
-    gone = [one for one in past if one.is_current and one.place in sound]
-    if entity.key:
-        return [one for one in gone if one.accepted == 0] + todo.uncovered
+    now = {one.place: one for one in [*todo.read, *(one for one, _ in todo.repeats)]}
+    gone = []
+    for one in past:
+        arrival = now.get(one.place)
+        if arrival is None or not one.is_current or one.place not in sound:
+            continue
+        if arrival.replaces or (arrival.change is None and one.accepted == 0):
+            gone.append(one)
     renamed = [old for old, places in todo.renamed if places <= sound]
     return gone + renamed + todo.uncovered
 

@@ -9,7 +9,7 @@ from ingestion.casting import RULES, always_fits, cleaned, converted
 from ingestion.entities import DUCKDB_TYPES, ENTITIES
 from ingestion.feeds import Feed, LoadError, suggested
 from ingestion.quoting import identifier, literal
-from ingestion.readers.relation import ROW, Relation
+from ingestion.readers.relation import KEY, ROW, Relation
 from ingestion.times import TimeReading, recognised
 from warehouse.settings import settings
 
@@ -38,7 +38,8 @@ class Mapped:
     """The cells of a file, and the entity's columns made of them."""
 
     cells: str
-    """Query of what the file says for each mapped column, with ``extra`` and `ROW`."""
+    """Query of what the file says for each mapped column, with ``extra``, `KEY` and
+    `ROW`."""
     columns: tuple[Column, ...]
     notes: tuple[str, ...]
     """What a person should know of how the file was read."""
@@ -100,9 +101,8 @@ def _cells(feed: Feed, sources: dict[str, str], relation: Relation) -> str:
     unmapped = [name for name in relation.columns if name not in sources.values()]
     pairs = ", ".join(f"{literal(name)}: {identifier(name)}" for name in unmapped)
     extra = f"cast(to_json({{{pairs}}}) as varchar)" if unmapped else "null::varchar"
-    return (
-        f"select {', '.join([*wanted, f'{extra} as extra', ROW])} from ({relation.sql})"
-    )
+    wanted += [f"{extra} as extra", f"{relation.key} as {KEY}", ROW]
+    return f"select {', '.join(wanted)} from ({relation.sql})"
 
 
 def _found(

@@ -11,18 +11,11 @@ more leaves, be it that the source was renamed or that its path is another one: 
 same sales under a new name would count twice.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
-from ingestion.entities import ENTITIES
-from ingestion.feeds import Feed, LoadError
-from warehouse.settings import settings
-
-RULES_VERSION = 2
-"""Raise it when the same file would give other rows than before."""
+from ingestion.feeds import Arrival, Feed, Visit
 
 
 @dataclass(frozen=True)
@@ -50,26 +43,6 @@ class Past:
         return self.received > 0 and self.duplicate == self.received
 
 
-@dataclass(frozen=True)
-class Arrival:
-    """A file that is there now."""
-
-    feed: Feed
-    path: Path
-    file: str
-    version: str
-
-    @property
-    def place(self) -> tuple[str, str]:
-        """Return the source and the file."""
-        return self.feed.source.name, self.file
-
-    @property
-    def content(self) -> tuple[str, str]:
-        """Return what is loaded once: the source and the version."""
-        return self.feed.source.name, self.version
-
-
 @dataclass
 class Plan:
     """What a load has to do."""
@@ -88,28 +61,14 @@ class Plan:
         return bool(self.read or self.repeats or self.uncovered)
 
 
-def arrivals(feeds: Iterable[Feed]) -> list[Arrival]:
-    """Return the files of feeds, with their versions.
+def arrivals(feeds: Iterable[Feed], visit: Visit) -> list[Arrival]:
+    """Return what is there of feeds, with its versions.
 
     Raises:
-        LoadError: If a feed has no file, or one cannot be opened.
+        LoadError: If a feed has nothing, or one of its files cannot be opened.
+        UnreachableError: If a source does not answer.
     """
-    found = []
-    for feed in feeds:
-        reading = _reading_of(feed)
-        for path in feed.paths():
-            version = f"{_content(feed, path)}:{reading}"
-            found.append(Arrival(feed, path, feed.label(path), version))
-    return found
-
-
-def _content(feed: Feed, path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        message = f"{feed}: {path} cannot be opened: {error.strerror}"
-        raise LoadError(message) from error
+    return [one for feed in feeds for one in feed.arrivals(visit)]
 
 
 def plan(
@@ -150,11 +109,15 @@ def plan(
     }
     reading: dict[tuple[str, str], Arrival] = {}
     for one in there:
+        if one.change:
+            result.read.append(one)
+            continue
         known = latest.get(one.place)
         holder = holders.get(one.content)
         is_same = (
             known is not None
             and known.version == one.version
+            and not one.is_forced
             and one.feed.source.name not in shaken
         )
         # The content of a repeat may be gone with the file that it repeated.
@@ -163,7 +126,7 @@ def plan(
             continue
         # A changed file of records is read although another has its content: its
         # records are the newest now.
-        if holder and not (has_key and known):
+        if holder and not one.is_forced and not (has_key and known):
             result.repeats.append((one, holder))
         elif one.content in reading:
             result.repeats.append((one, reading[one.content]))
@@ -194,24 +157,3 @@ def _renamed(
         if holder.place not in now and places & now.keys() and not is_there:
             found.append((holder, places & now.keys()))
     return found
-
-
-def _reading_of(feed: Feed) -> str:
-    """Return a short hash of all that decides what a file's rows become."""
-    entity = ENTITIES[feed.entity]
-    shop = settings().shop
-    decisive = (
-        RULES_VERSION,
-        feed.mapping.model_dump_json(exclude={"path"}),
-        feed.timezone,
-        feed.view,
-        feed.source.model_dump_json(
-            include={"encoding", "delimiter", "decimal_separator"}
-        ),
-        shop.timezone,
-        shop.currency == "USD",
-        shop.calendar,
-        entity.columns,
-        entity.required,
-    )
-    return hashlib.sha256(repr(decisive).encode()).hexdigest()[:12]

@@ -8,9 +8,11 @@ from datetime import datetime
 
 import duckdb
 
+from ingestion.changes import Change
 from ingestion.classification import Outcome
 from ingestion.entities import Entity
 from ingestion.quoting import literal
+from ingestion.readers.relation import KEY
 
 BROKEN = "broken_file"
 
@@ -27,7 +29,7 @@ def quarantine(
         found = (
             f"select {literal(BROKEN)} as code, null as field, "
             f"{literal(f'the file must be readable: {outcome.broken}')} as rule, "
-            "null as source_row, null as payload"
+            "null as source_row, null as payload, null as source_key"
         )
     elif outcome.refused is not None:
         found = f"from read_parquet({literal(outcome.refused)})"
@@ -79,6 +81,7 @@ def quarantine(
             field,
             rule,
             payload,
+            source_key,
             $load_id as load_id,
             $now::timestamp as first_seen_at,
             $now::timestamp as last_seen_at,
@@ -103,5 +106,25 @@ def release(
     connection.execute(
         "update ops.quarantine set status = 'replaced' where status = 'open' "
         "and entity = ? and source_name = ? and file = ?",
+        [entity.name, *place],
+    )
+
+
+def release_keys(
+    connection: duckdb.DuckDBPyConnection,
+    entity: Entity,
+    place: tuple[str, str],
+    change: Change,
+) -> None:
+    """Close what is open of the rows of a table that were read anew, or are gone."""
+    connection.execute(
+        f"""
+        update ops.quarantine set status = 'replaced'
+        where status = 'open' and entity = ? and source_name = ? and file = ?
+            and (
+                source_key in (select {KEY} from read_parquet({literal(change.loaded)}))
+                or source_key in (from read_parquet({literal(change.gone)}))
+            )
+        """,
         [entity.name, *place],
     )

@@ -4,20 +4,27 @@ Rows that the load replaces go, its ledger rows and its quarantine come. Raw row
 load that the ledger does not know are what a crash left; they go too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import duckdb
 
+from ingestion.changes import Change
 from ingestion.classification import Outcome
+from ingestion.databases import state
 from ingestion.entities import Entity
 from ingestion.planning import Past
-from ingestion.quarantine import quarantine, release
+from ingestion.quarantine import quarantine, release, release_keys
+from ingestion.quoting import literal
 from warehouse.engine import connect
 
 
 def settle(
-    entity: Entity, load_id: str, outcomes: Sequence[Outcome], retired: Sequence[Past]
+    entity: Entity,
+    load_id: str,
+    outcomes: Sequence[Outcome],
+    retired: Sequence[Past],
+    changes: Mapping[tuple[str, str], Change],
 ) -> None:
     """Enter a load in the ledger, and make the raw table what the ledger says.
 
@@ -26,18 +33,27 @@ def settle(
         load_id: The load, whose rows are in the raw table already.
         outcomes: Its files.
         retired: Versions whose rows it replaces.
+        changes: What it changes of tables that are followed, by source and table.
     """
     now = datetime.now(UTC).replace(tzinfo=None)
     with connect() as connection:
         connection.execute("begin")
         _retire(connection, entity, retired)
         for outcome in outcomes:
-            if outcome.broken is None:
+            if change := changes.get(outcome.place):
+                release_keys(connection, entity, outcome.place, change)
+            elif outcome.broken is None:
                 release(connection, entity, outcome.place)
             _enter(connection, entity, load_id, outcome, now)
             quarantine(connection, entity, load_id, outcome, now)
+        if changes:
+            _supersede(connection, entity, load_id, "source_file, source_key")
         if entity.key:
-            _supersede(connection, entity, load_id)
+            _supersede(connection, entity, load_id, entity.key)
+        for (source_name, file), change in changes.items():
+            place = (source_name, entity.name, file)
+            _mark_deleted(connection, entity, place, change, now)
+            state.settle_change(connection, place, change)
         delete_leftovers(connection, entity)
         connection.execute("commit")
 
@@ -93,6 +109,24 @@ def _retire(
             [entity.name, *values],
         )
         release(connection, entity, one.place)
+        state.forget(connection, (one.source_name, entity.name, one.file))
+
+
+def _mark_deleted(
+    connection: duckdb.DuckDBPyConnection,
+    entity: Entity,
+    place: tuple[str, str, str],
+    change: Change,
+    now: datetime,
+) -> None:
+    """Mark the rows whose keys are gone; they stay, as history."""
+    if change.deleted:
+        connection.execute(
+            f"update {entity.table} set deleted_at = ? where source_name = ? "
+            "and source_file = ? and deleted_at is null "
+            f"and source_key in (from read_parquet({literal(change.gone)}))",
+            [now, place[0], place[2]],
+        )
 
 
 def _enter(
@@ -116,9 +150,9 @@ def _enter(
 
 
 def _supersede(
-    connection: duckdb.DuckDBPyConnection, entity: Entity, load_id: str
+    connection: duckdb.DuckDBPyConnection, entity: Entity, load_id: str, key: str
 ) -> None:
-    """Keep the newest record of each key that the load brought.
+    """Keep the newest row of each key (columns) that the load brought.
 
     The older ones become duplicates in the ledger, so that it still counts the rows
     that are there.
@@ -134,7 +168,7 @@ def _supersede(
                 source_file,
                 _dlt_load_id,
                 row_number() over (
-                    partition by source_name, {entity.key}
+                    partition by source_name, {key}
                     order by
                         _dlt_load_id = $load_id desc,
                         _dlt_load_id desc,
@@ -143,10 +177,10 @@ def _supersede(
                 ) as newness
             from {entity.table}
             semi join (
-                select source_name, {entity.key}
+                select source_name, {key}
                 from {entity.table}
                 where _dlt_load_id = $load_id
-            ) using (source_name, {entity.key})
+            ) using (source_name, {key})
         )
         where newness > 1
         """,

@@ -1,9 +1,9 @@
-"""Whether a run would change anything: new files, other settings, other code."""
+"""Whether a run would change anything: news of the sources, other settings, other code."""
 
 import hashlib
 import uuid
 
-from ingestion.inspection import has_new_files
+from ingestion.inspection import has_news
 from ingestion.loading import prepare
 from orchestration.dbt import project_hash
 from warehouse.engine import connect
@@ -17,7 +17,7 @@ CODE = ("warehouse", "ingestion", "quality")
 def is_anything_new() -> bool:
     """Return whether what is published could differ after a run.
 
-    It compares the content of the sources' files with the ledger, and the settings
+    It compares the sources' files and tables with the ledger, and the settings
     and the code with those that the published version was built from.
     """
     status = read_status()
@@ -30,7 +30,7 @@ def is_anything_new() -> bool:
     if not stamp.exists() or stamp.read_text() != built_from():
         return True
     prepare()
-    return has_new_files()
+    return has_news()
 
 
 def built_from() -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import database, postgresql, postgresql_server, sqlite
 from warehouse.settings import settings
 
 
@@ -42,3 +43,6 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
     temporary.write('[shop]\nname = "Test shop"\n')
     yield temporary
     settings.cache_clear()
+
+
+__all__ = ["database", "postgresql", "postgresql_server", "sqlite"]

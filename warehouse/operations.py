@@ -49,6 +49,30 @@ create table if not exists ops.quarantine (
     last_seen_at timestamp not null,
     status varchar not null -- open, replaced by a later version, replayed, dismissed
 );
+alter table ops.quarantine add column if not exists source_key varchar;
+
+-- One row per table of a database that is followed: how far it was read.
+create table if not exists ops.cursors (
+    source_name varchar not null,
+    entity varchar not null,
+    file varchar not null,
+    reading varchar not null,
+    keyed_by varchar not null,
+    high_water varchar,
+    high_water_type varchar,
+    rows_read bigint not null,
+    compared_at timestamp not null
+);
+
+-- One row per row of such a table, as it was when it was last read.
+create table if not exists ops.source_rows (
+    source_name varchar not null,
+    entity varchar not null,
+    file varchar not null,
+    source_key varchar not null,
+    version ubigint not null, -- hash of the whole row
+    changed ubigint not null -- hash of its `updated_at`
+);
 
 -- One row per check of a run.
 create table if not exists ops.checks (

@@ -66,7 +66,7 @@ def read(
     reader = READERS.get(suffix.lower())
     if reader is None:
         message = (
-            f"{feed}: {feed.label(path)} is of no kind that is read; "
+            f"{feed}: {path.name} is of no kind that is read; "
             f"kinds are {', '.join(READERS)}, text also with .gz"
         )
         raise LoadError(message)

@@ -62,7 +62,7 @@ def _check_header(feed: Feed, path: Path, header: str) -> None:
         raise BrokenFileError(message)
     if not is_text(header):
         message = (
-            f"{feed}: the header of {feed.label(path)} is not in "
+            f"{feed}: the header of {path.name} is not in "
             f"{feed.source.encoding}; set `encoding` of the source to one of "
             f"{', '.join(ENCODINGS)}"
         )

@@ -66,7 +66,7 @@ def _sheet(feed: Feed, path: Path, workbook: CalamineWorkbook) -> CalamineSheet:
         return workbook.get_sheet_by_index(0)
     if wanted not in names:
         message = (
-            f"{feed}: {feed.label(path)} has no sheet {wanted!r}"
+            f"{feed}: {path.name} has no sheet {wanted!r}"
             f"{suggested(wanted, names)}; its sheets are {', '.join(names)}"
         )
         raise LoadError(message)

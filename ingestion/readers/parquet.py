@@ -32,4 +32,4 @@ def read(
     if rows > 1_000_000 and groups < PARTS:
         middle = rows // PARTS
         splits = (f"{ROW} <= {middle}", f"{ROW} > {middle}")
-    return Relation(sql, described(connection, sql), rows, splits)
+    return Relation(sql, described(connection, sql), rows, splits=splits)

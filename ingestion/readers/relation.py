@@ -7,6 +7,9 @@ import duckdb
 
 from ingestion.quoting import literal
 
+KEY = "karvan_key"
+"""Key of a row of a table that is followed, as text; null for rows of files."""
+
 ROW = "karvan_row"
 """Number of a row in its file, from 1; rows that were refused count too."""
 
@@ -29,6 +32,8 @@ class Relation:
     """Column to DuckDB's type, `ROW` left out."""
     received: int
     """Data rows of the file, refused ones included."""
+    key: str = "cast(null as varchar)"
+    """SQL of the row's key."""
     splits: tuple[str, ...] = ()
     """Conditions that cut the rows into parts of equal size, for work in parallel."""
 

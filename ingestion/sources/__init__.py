@@ -8,10 +8,14 @@ from types import ModuleType
 
 from ingestion.entities import ENTITIES
 from ingestion.feeds import Feed, LoadError, suggested
-from ingestion.sources import complete_journey, files
+from ingestion.sources import complete_journey, files, sql
 from warehouse.settings import Source, settings
 
-KINDS: dict[str, ModuleType] = {"files": files, "complete_journey": complete_journey}
+KINDS: dict[str, ModuleType] = {
+    "files": files,
+    "sql": sql,
+    "complete_journey": complete_journey,
+}
 
 
 def configured_entities() -> list[str]:
@@ -49,18 +53,17 @@ def feeds_of(entity: str) -> list[Feed]:
 
 
 def check_source(source: Source) -> None:
-    """Check a source's entry and that its files are there, without reading them.
+    """Check a source's entry, without looking at its files or tables.
 
     Raises:
         LoadError: If it names an unknown entity or column, leaves out a required
-            column or a path, matches no file, or its package is not installed.
+            column or a path, or its package is not installed.
     """
     for entity in KINDS[source.kind].entities(source):
         if entity not in ENTITIES:
             configured_entities()
         feed = KINDS[source.kind].feed(source, entity)
         _check_mapping(feed)
-        feed.paths()
 
 
 def _check_mapping(feed: Feed) -> None:

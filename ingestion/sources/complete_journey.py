@@ -19,7 +19,8 @@ https://www.dunnhumby.com/source-files/ through https://bradleyboehmke.github.io
 from importlib.util import find_spec
 from pathlib import Path
 
-from ingestion.feeds import Feed, LoadError
+from ingestion.feeds import LoadError
+from ingestion.file_feeds import FileFeed
 from warehouse.settings import Entity as Mapping
 from warehouse.settings import Source, settings
 
@@ -124,7 +125,7 @@ def entities(_source: Source) -> list[str]:
     return list(COLUMNS)
 
 
-def feed(source: Source, entity: str) -> Feed:
+def feed(source: Source, entity: str) -> FileFeed:
     """Return the file of the panel that fills an entity.
 
     Raises:
@@ -139,7 +140,7 @@ def feed(source: Source, entity: str) -> Feed:
         raise LoadError(message)
     table, columns = COLUMNS[entity]
     has_days_only = entity in DAYS_ONLY
-    return Feed(
+    return FileFeed(
         source=source,
         entity=entity,
         pattern=Path(found.origin).parent / "data" / f"{table}.parquet",

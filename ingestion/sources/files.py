@@ -7,7 +7,8 @@ source's own ``path``), one file or a pattern
 
 from pathlib import Path
 
-from ingestion.feeds import Feed, LoadError
+from ingestion.feeds import LoadError
+from ingestion.file_feeds import FileFeed
 from warehouse.settings import Source, settings
 
 
@@ -16,7 +17,7 @@ def entities(source: Source) -> list[str]:
     return list(source.entities)
 
 
-def feed(source: Source, entity: str) -> Feed:
+def feed(source: Source, entity: str) -> FileFeed:
     """Return the files that fill an entity.
 
     Raises:
@@ -30,7 +31,7 @@ def feed(source: Source, entity: str) -> Feed:
             f"or of [sources.entities.{entity}]"
         )
         raise LoadError(message)
-    return Feed(
+    return FileFeed(
         source=source,
         entity=entity,
         pattern=settings().workspace / Path(path).expanduser(),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from ingestion.entities import ENTITIES, Entity
+from ingestion.feeds import UnreachableError
 from ingestion.ledger import ledger_checks
 from ingestion.loading import LoadError, configured_entities, load_entity
 from orchestration.checks import check_result, record
@@ -45,7 +46,7 @@ def _raw_table(entity: Entity) -> dg.AssetsDefinition:
         try:
             load = load_entity(
                 entity.name,
-                full_refresh=pipeline_run.backfill is not None,
+                backfill=pipeline_run.backfill,
                 progress=context.log.info,
             )
         except LoadError as error:
@@ -55,6 +56,9 @@ def _raw_table(entity: Entity) -> dg.AssetsDefinition:
             # A retry policy would also try again what a person has stopped.
             if is_stopping(context.instance, context.run_id):
                 raise
+            is_last = context.retry_number == RETRIES
+            if is_last and isinstance(error, UnreachableError):
+                raise dg.Failure(str(error)) from error
             wait_s = RETRY_S * 2**context.retry_number
             raise dg.RetryRequested(RETRIES, wait_s) from error
         yield dg.MaterializeResult(

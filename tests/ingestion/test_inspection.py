@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ingestion.inspection import has_new_files, source_problems
+from ingestion.inspection import has_news, source_problems
 from ingestion.loading import prepare
 from tests.ingestion.small_sources import CUSTOMERS, LINES, Loader, Query
 from warehouse.settings import settings
@@ -14,19 +14,19 @@ SOUND = "order,qty,amount\nA,1,10\n"
 
 def test_what_was_loaded_is_not_new(shop, load: Loader) -> None:
     prepare()
-    assert not has_new_files()
+    assert not has_news()
     shop.write(LINES + CUSTOMERS)
     lines = shop.file("lines.csv", SOUND)
     shop.file("people.csv", "id,name\n1,Ann\n")
-    assert has_new_files()
+    assert has_news()
     load("order_lines")
-    assert has_new_files()
+    assert has_news()
     load("customers")
-    assert not has_new_files()
+    assert not has_news()
     lines.touch()
-    assert not has_new_files()
+    assert not has_news()
     shop.file("lines_2.csv", SOUND)
-    assert has_new_files()
+    assert has_news()
 
 
 def test_what_would_fail_is_new(shop, load: Loader) -> None:
@@ -34,7 +34,7 @@ def test_what_would_fail_is_new(shop, load: Loader) -> None:
     lines = shop.file("lines.csv", SOUND)
     load("order_lines")
     lines.unlink()
-    assert has_new_files()
+    assert has_news()
 
 
 def test_rows_that_no_source_covers_are_new(shop, load: Loader) -> None:
@@ -43,7 +43,7 @@ def test_rows_that_no_source_covers_are_new(shop, load: Loader) -> None:
     shop.file("lines_2.csv", SOUND + "B,1,1\n")
     load("order_lines")
     shop.write(LINES.replace("lines*.csv", "lines_2.csv"))
-    assert has_new_files()
+    assert has_news()
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from ingestion.backfill import Backfill
 from ingestion.ledger import ledger_checks
 from ingestion.loading import LoadError, configured_entities, load_entity, prepare
 from tests.ingestion.small_sources import AMOUNTS, LEDGER, LINES, Loader, Query
@@ -111,7 +112,7 @@ def test_a_file_that_shrank_is_refused_until_a_full_refresh(
     assert "6 good rows, its last version had 8" in str(caught.value)
     assert "karvan run --full-refresh" in str(caught.value)
     assert ask("select count(*) from raw_shop.order_lines") == [(8,)]
-    assert load("order_lines", full_refresh=True).rows == 6
+    assert load("order_lines", backfill=Backfill()).rows == 6
 
 
 def test_a_full_refresh_replaces_everything(shop, load: Loader, ask: Query) -> None:
@@ -120,7 +121,7 @@ def test_a_full_refresh_replaces_everything(shop, load: Loader, ask: Query) -> N
     shop.file("lines_2.csv", "order,qty,amount\nB,1,20\n")
     load("order_lines")
     (shop.workspace / "lines_1.csv").unlink()
-    found = load("order_lines", full_refresh=True)
+    found = load("order_lines", backfill=Backfill())
     assert (found.files, found.rows) == (1, 1)
     assert ask(AMOUNTS) == [("B", 20)]
     assert ask(LEDGER) == [("lines_2.csv", 1, 1, 0, 0)]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ingestion.backfill import Backfill
 from ingestion.loading import LoadError, prepare
 from tests.ingestion.small_sources import (
     AMOUNTS,
@@ -230,7 +231,7 @@ def test_a_file_that_comes_back_after_a_full_refresh_is_loaded(
     shop.file("lines_2.csv", "order,qty,amount\nB,1,20\n")
     load("order_lines")
     (shop.workspace / "lines_1.csv").unlink()
-    load("order_lines", full_refresh=True)
+    load("order_lines", backfill=Backfill())
     shop.file("lines_1.csv", "order,qty,amount\nA,1,10\n")
     load("order_lines")
     assert ask(AMOUNTS) == [("A", 10), ("B", 20)]

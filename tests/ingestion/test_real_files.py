@@ -13,6 +13,7 @@ import duckdb
 import pytest
 import xlsxwriter
 
+from ingestion.backfill import Backfill
 from ingestion.loading import Load, configured_entities
 from warehouse.settings import REPOSITORY
 
@@ -106,7 +107,7 @@ def test_excel_and_gzip_and_parquet_of_one_table_are_the_same(
             "[sources.entities.representatives]\n"
             'columns = { representative_id = "sales_agent", manager_name = "manager" }\n'  # noqa: E501
         )
-        load("representatives", full_refresh=True)
+        load("representatives", backfill=Backfill())
         tables.append(
             ask(
                 "select representative_id, manager_name, source_row, extra "

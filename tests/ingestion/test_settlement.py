@@ -1,5 +1,6 @@
 """Records of a source merge by key: the newest stands, and the ledger agrees."""
 
+from ingestion.backfill import Backfill
 from tests.ingestion.small_sources import CUSTOMERS, LEDGER, NAMES, Loader, Query
 
 
@@ -61,5 +62,5 @@ def test_a_full_refresh_of_records_drops_absent_ones(
     shop.file("people.csv", "id,name\n1,Ann\n2,Bob\n")
     load("customers")
     shop.file("people.csv", "id,name\n2,Bob\n")
-    load("customers", full_refresh=True)
+    load("customers", backfill=Backfill())
     assert ask(NAMES) == [("2", "Bob")]
