@@ -1,4 +1,4 @@
-"""Whether a run would change anything: news of the sources, other settings, other code."""
+"""Whether a run would change anything: news of sources, other settings or code."""
 
 import hashlib
 import uuid
