@@ -2,11 +2,13 @@
 
 import json
 import sys
+from datetime import UTC, datetime
 
 from rich.table import Table
 
 from orchestration.commands.terminal import fail, out
 from orchestration.notifications.delivery import correspondence
+from orchestration.notifications.messages import in_words
 from warehouse.lock import holder
 from warehouse.publishing import Version, versions
 from warehouse.settings import settings
@@ -57,7 +59,8 @@ def _print_run(status: Status) -> None:
 
 def _print_ledger(status: Status) -> None:
     names = ("received", "accepted", "duplicate", "quarantined", "suppressed")
-    table = Table("source", "entity", "last loaded (UTC)", title="Ledger")
+    table = Table("source", "entity", "last new (UTC)", "ago", title="Ledger")
+    now = datetime.now(UTC)
     for name in names:
         table.add_column(name, justify="right")
     for row in status.ledger:
@@ -65,6 +68,7 @@ def _print_ledger(status: Status) -> None:
             row.source_name,
             row.entity,
             f"{row.last_loaded_at:%Y-%m-%d %H:%M}",
+            in_words(now - row.last_loaded_at),
             *(f"{getattr(row, name):,}" for name in names),
         )
     out.print(table)

@@ -8,13 +8,18 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 import psutil
 
-EXECUTABLE = Path(sys.executable).with_name("karvan")
+from warehouse.settings import REPOSITORY
+
+KARVAN = [str(Path(sys.executable).with_name("karvan"))]
+PYTHON = [sys.executable, "-u", "-c"]
+DAGSTER = [sys.executable, "-m", "dagster"]
 PATIENCE_S = 300
 
 SETTINGS = """
@@ -88,16 +93,19 @@ def published_marts(workspace: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 class Process:
-    """A command of a shop's command line, running."""
+    """A command on a shop, running: ``karvan`` by default."""
 
     def __init__(
-        self, workspace: Path, *arguments: str, code: str | None = None
+        self, workspace: Path, *arguments: str, program: Sequence[str] = KARVAN
     ) -> None:
-        environment = os.environ | {"KARVAN_CONFIG": str(workspace / "karvan.toml")}
+        environment = os.environ | {
+            "KARVAN_CONFIG": str(workspace / "karvan.toml"),
+            "DAGSTER_HOME": str(workspace / ".karvan" / "dagster"),
+        }
         environment.pop("KARVAN_HOME", None)
-        program = [EXECUTABLE] if code is None else [sys.executable, "-u", "-c", code]
         self._process = subprocess.Popen(
             [*program, *arguments],
+            cwd=REPOSITORY,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -5,13 +5,16 @@ The tests are one story, in order: each leaves the shop as the next finds it.
 
 import json
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.end_to_end.conftest import Karvan
 from tests.end_to_end.corner_shop import (
+    DAGSTER,
+    KARVAN,
+    PYTHON,
     Process,
     copy_shop,
     left_behind,
@@ -22,6 +25,15 @@ from tests.end_to_end.corner_shop import (
 from tests.orchestration.notifications.conftest import Hook
 
 Start = Callable[..., Process]
+TICKS = """
+import sys
+from pathlib import Path
+from orchestration.defs.jobs import run_unless_nothing_is_new
+
+print(type(run_unless_nothing_is_new()).__name__)
+Path(sys.argv[1]).write_text("Receipt,Article,Card,Qty,Price,Time")
+print(type(run_unless_nothing_is_new()).__name__)
+"""
 SECRET = "s3cr3t-token"  # noqa: S105
 
 
@@ -44,8 +56,8 @@ def start(workspace: Path) -> Iterator[Start]:
     """Give a function that starts a command."""
     started: list[Process] = []
 
-    def process(*arguments: str) -> Process:
-        started.append(Process(workspace, *arguments))
+    def process(*arguments: str, program: Sequence[str] = KARVAN) -> Process:
+        started.append(Process(workspace, *arguments, program=program))
         return started[-1]
 
     yield process
@@ -100,20 +112,20 @@ def test_sigterm_while_building_ends_at_once(
     assert kinds(hook) == [("failed", "the run")]
 
 
-def test_two_at_once_and_the_first_is_killed_while_publishing(
+def test_dagster_waits_for_the_command_line_which_is_killed_while_publishing(
     karvan: Karvan, start: Start, hook: Hook, workspace: Path
 ) -> None:
     first = start("run")
     first.until("Starting")
-    second = start("run")
-    second.until(f"Waiting for karvan run (process {first.pid}")
+    job = ("job", "execute", "-m", "orchestration.definitions", "-j", "refresh")
+    second = start(*job, program=DAGSTER)
     first.until("Publishing")
-    assert second.lines[-1].startswith("Waiting")
+    second.until(f"Waiting for karvan run (process {first.pid}")
     first.send(signal.SIGKILL)
     assert first.end() == -signal.SIGKILL
     assert second.end() == 0, second.output
-    assert "Published version" in second.output
     found = status(karvan)
+    assert found["run"]["outcome"] == "published"
     assert found["failing_since"] is None
     # The same failure as before was told once; now it is over.
     assert kinds(hook) == [("failed", "the run"), ("recovered", "the run")]
@@ -131,6 +143,27 @@ def test_the_marts_are_those_of_a_shop_whose_runs_were_never_disturbed(
     assert published_marts(workspace) == published_marts(tmp_path)
 
 
+def test_the_daily_schedule_is_skipped_where_nothing_is_new(
+    karvan: Karvan, start: Start, workspace: Path
+) -> None:
+    tick = start(TICKS, str(workspace / "sales_3.csv"), program=PYTHON)
+    assert tick.end() == 0, tick.output
+    assert tick.output.split() == ["SkipReason", "RunRequest"]
+    assert status(karvan)["run"]["outcome"] == "unchanged"
+
+
+def test_a_source_is_read_again_although_nothing_is_new(
+    karvan: Karvan, workspace: Path
+) -> None:
+    (workspace / "sales_3.csv").unlink()
+    assert "did you mean 'till'" in karvan("backfill", "--source", "tilt").stderr
+    done = karvan("backfill", "--source", "till")
+    assert done.returncode == 0, done.stderr
+    assert "reading sales_1.csv" in done.stderr
+    assert "reading articles.csv" not in done.stderr
+    assert "Published version" in done.stdout
+
+
 def test_who_waits_can_be_stopped_and_goes_on_when_the_lock_is_free(
     karvan: Karvan, start: Start
 ) -> None:
@@ -139,14 +172,15 @@ def test_who_waits_can_be_stopped_and_goes_on_when_the_lock_is_free(
     home = Path(status(karvan)["home"])
     with (home / "run.lock").open("a") as lock:
         flock(lock, LOCK_EX)
-        rollback, run = start("rollback"), start("run")
+        rollback, *others = start("rollback"), start("run"), start("dbt", "build")
         rollback.until("Waiting for another process")
-        run.until("Waiting for another process")
-        run.send(signal.SIGINT)
-        assert run.end() == 128 + signal.SIGINT
-        assert "Traceback" not in run.output
+        for other in others:
+            other.until("Waiting for another process")
+            other.send(signal.SIGINT)
+            assert other.end() == 128 + signal.SIGINT
+            assert "Traceback" not in other.output
     assert rollback.end() == 0
-    assert "Readers see version 1" in rollback.output
+    assert "Readers see version" in rollback.output
 
 
 def test_the_receivers_address_is_a_secret(workspace: Path, karvan: Karvan) -> None:

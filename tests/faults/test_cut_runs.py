@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.corner_shop import (
+    PYTHON,
     Process,
     copy_shop,
     left_behind,
@@ -120,7 +121,8 @@ def test_a_run_that_is_killed(shop: Path, undisturbed: Marts, line: str) -> None
 def test_a_run_that_is_killed_while_it_publishes(
     shop: Path, undisturbed: Marts, event: str, ending: str
 ) -> None:
-    run = Process(shop, code=DIES.format(event=event, ending=ending))
+    code = DIES.format(event=event, ending=ending)
+    run = Process(shop, code, program=PYTHON)
     assert run.end() == -signal.SIGKILL, run.output
     assert is_mended(shop, undisturbed)
 
