@@ -86,7 +86,7 @@ def published_marts(workspace: Path) -> dict[str, list[tuple[object, ...]]]:
         ).fetchall()
         return {
             name: reader.execute(
-                f"select columns(c -> c <> 'loaded_at') from marts.{name} order by all"
+                f"select columns(lambda c: c <> 'loaded_at') from marts.{name} order by all"
             ).fetchall()
             for (name,) in tables
         }
