@@ -134,11 +134,15 @@ def rollback(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    notify: Annotated[
+        bool, typer.Option("--notify", help="Send a test message to who is told.")
+    ] = False,
+) -> None:
     """Check settings, sources, ports, disk and versions; each problem with its fix."""
     from orchestration.commands.doctor import doctor_command
 
-    doctor_command()
+    doctor_command(notify=notify)
 
 
 @app.command()

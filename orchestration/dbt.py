@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from warehouse.lock import lock_descriptors
 from warehouse.publishing import current_path
 from warehouse.settings import REPOSITORY, settings
 
@@ -77,6 +78,7 @@ def run(arguments: Sequence[str], *, quiet: bool = False) -> int:
         command,
         env=os.environ | environment(),
         check=False,
+        pass_fds=lock_descriptors(),
         text=True,
         stdout=subprocess.PIPE if quiet else None,
         stderr=subprocess.STDOUT if quiet else None,

@@ -7,4 +7,5 @@ import dagster as dg
 DAILY = dg.FreshnessPolicy.time_window(
     fail_window=timedelta(hours=50), warn_window=timedelta(hours=26)
 )
-"""One missed daily run is a warning, two are a failure."""
+"""One day without news is a warning, two are a failure: where nothing is new there is
+no run, so this says how old the newest data are."""

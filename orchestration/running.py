@@ -3,11 +3,11 @@
 import logging
 import os
 import uuid
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event, current_thread, main_thread
 from typing import Any
 
 import dagster as dg
@@ -17,7 +17,7 @@ from ingestion.backfill import Backfill
 from ingestion.sources import configured_entities
 from orchestration.backfills import BACKFILL
 from orchestration.dbt import manifest_path
-from orchestration.interruption import apart
+from orchestration.interruption import StoppedError, apart
 from orchestration.notifications.delivery import tell
 from warehouse.settings import settings
 from warehouse.status import Status, finish_run, read_status, start_run
@@ -74,6 +74,8 @@ def run_pipeline(
 
     Raises:
         RunFailedError: If the run failed; the last published version stays.
+        StoppedError: If a signal came; the caller has to leave the process, in which
+            the work stands still.
     """
     prepare_dagster()
     # What is wrong in the settings or the models is said in its own words here, before
@@ -91,19 +93,23 @@ def run_pipeline(
     graph = definitions.resolve_asset_graph()
     chosen = _chosen(select, graph)
     run_id = str(uuid.uuid4())
-    with (
-        dg.DagsterInstance.get() as instance,
-        _listening(instance, run_id, len(chosen), on_progress),
-    ):
-        result = apart(
-            lambda: job.execute_in_process(
-                instance=instance,
-                run_id=run_id,
-                asset_selection=None if select is None else sorted(chosen),
-                run_config=_run_config(backfill),
-                raise_on_error=False,
+    stopped = Event()
+    with dg.DagsterInstance.get() as instance:
+        _listen(instance, run_id, len(chosen), on_progress, stopped)
+        try:
+            result = apart(
+                lambda: job.execute_in_process(
+                    instance=instance,
+                    run_id=run_id,
+                    asset_selection=None if select is None else sorted(chosen),
+                    run_config=_run_config(backfill),
+                    raise_on_error=False,
+                )
             )
-        )
+        except StoppedError:
+            stopped.set()
+            _note_stopped(instance, run_id)
+            raise
     status = read_status()
     if not result.success or status is None or status.run.run_id != run_id:
         raise RunFailedError(_words(status, run_id))
@@ -116,19 +122,17 @@ def note_not_started(error: str) -> None:
     tell(finish_run(None, "failed", error=error))
 
 
-def note_stopped() -> None:
-    """Write that the run at work in this process is being ended, if one has begun.
+def _note_stopped(instance: dg.DagsterInstance, run_id: str) -> None:
+    """Write that the run at work in this process is being ended.
 
-    This process holds the run lock. The next run tells it, as it does of a killed one.
+    The next run tells it, as it does of a killed one.
     """
     status = read_status()
-    if status is None or status.run.outcome != "running":
-        return
-    finish_run(None, "interrupted")
-    with dg.DagsterInstance.get() as instance:
-        run = instance.get_run_by_id(status.run.run_id)
-        if run is not None and not run.is_finished:
-            instance.report_run_canceled(run, "Stopped by a signal.")
+    if status is not None and status.run.run_id == run_id:
+        finish_run(None, "interrupted")
+    run = instance.get_run_by_id(run_id)
+    if run is not None and not run.is_finished:
+        instance.report_run_canceled(run, "Stopped by a signal.")
 
 
 def _run_config(backfill: Backfill | None) -> dict[str, Any]:
@@ -158,18 +162,22 @@ def _chosen(select: str | None, graph: BaseAssetGraph) -> AbstractSet[dg.AssetKe
         raise RunFailedError(message) from error
 
 
-@contextmanager
-def _listening(
+def _listen(
     instance: dg.DagsterInstance,
     run_id: str,
     total: int,
     on_progress: Callable[[Progress], None],
-) -> Generator[None]:
+    stopped: Event,
+) -> None:
     done: set[str] = set()
     doing = "Starting"
 
     def listen(entry: dg.EventLogEntry) -> None:
         nonlocal doing
+        if stopped.is_set():
+            if current_thread() is not main_thread():
+                Event().wait()  # for ever: the work goes no step further
+            return
         event = entry.dagster_event
         if event is None and int(entry.level) > logging.INFO:
             return
@@ -186,7 +194,6 @@ def _listening(
         on_progress(Progress(min(len(done), total), total, doing))
 
     instance.add_event_listener(run_id, listen)
-    yield
 
 
 def _words(status: Status | None, run_id: str) -> str:

@@ -94,6 +94,15 @@ def holder() -> Holder | None:
     return None
 
 
+def lock_descriptors() -> tuple[int, ...]:
+    """Return the open files by which this process holds locks.
+
+    A child that is given them holds the locks too, until it ends: one that writes the
+    warehouse does so although this process was killed.
+    """
+    return tuple(held.file.fileno() for held in _held.values())
+
+
 def _locked(
     path: Path, purpose: str, on_wait: Callable[[Holder | None], None] | None
 ) -> IO[str]:

@@ -9,9 +9,13 @@ from importlib.metadata import version
 
 from ingestion.inspection import source_problems
 from orchestration.commands.terminal import out
+from orchestration.notifications.channels import channels
+from orchestration.notifications.delivery import send
+from orchestration.notifications.messages import trial
 from warehouse.lock import holder
 from warehouse.publishing import versions
 from warehouse.settings import config_path, settings
+from warehouse.settings.secrets import MissingSecretError, secret
 from warehouse.status import read_status
 
 FREE_BYTES = 2 * 1024**3
@@ -28,9 +32,14 @@ class Diagnosis:
     """What to do; None where all is well."""
 
 
-def doctor_command() -> None:
-    """Print what was looked at; exit code 1 if anything needs mending."""
-    diagnoses = [found for look in LOOKS for found in look()]
+def doctor_command(*, notify: bool = False) -> None:
+    """Print what was looked at; exit code 1 if anything needs mending.
+
+    Args:
+        notify: Whether to send a test message to all who are told of failures.
+    """
+    looks = (*LOOKS, _trial) if notify else LOOKS
+    diagnoses = [found for look in looks for found in look()]
     for found in diagnoses:
         mark = "[green]ok  [/green]" if found.fix is None else "[red]mend[/red]"
         out.print(mark, end=" ")
@@ -101,6 +110,30 @@ def _ports() -> Iterator[Diagnosis]:
             yield Diagnosis(f"port {port}", "is free")
 
 
+def _notifications() -> Iterator[Diagnosis]:
+    named = settings().notifications
+    secrets = [named.webhook_url, named.email and named.email.password]
+    for reference in filter(None, secrets):
+        try:
+            secret(reference)
+        except MissingSecretError as error:
+            yield Diagnosis("notifications", f"{reference} is missing", str(error))
+    ways = " and ".join(f"by {way.name}" for way in channels(named))
+    told = f"failures are told {ways}" if ways else "nobody is told of failures"
+    yield Diagnosis("notifications", told)
+
+
+def _trial() -> Iterator[Diagnosis]:
+    ways = channels(settings().notifications)
+    if not ways:
+        fix = "set [notifications] webhook_url or [notifications.email]; see README.md"
+        yield Diagnosis("test message", "nobody to send it to", fix)
+    for way in ways:
+        delivery, _ = send(way, trial(settings().shop.name))
+        took = "was taken" if delivery.error is None else "was not taken"
+        yield Diagnosis(f"test message by {way.name}", took, delivery.error)
+
+
 def _runs() -> Iterator[Diagnosis]:
     writer = holder()
     if writer is not None:
@@ -126,5 +159,6 @@ LOOKS: tuple[Callable[[], Iterator[Diagnosis]], ...] = (
     _versions,
     _disk,
     _ports,
+    _notifications,
     _runs,
 )

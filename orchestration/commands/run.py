@@ -18,12 +18,7 @@ from orchestration.interruption import StoppedError, leave, stoppable
 from orchestration.news import is_anything_new, note_unchanged
 from orchestration.notifications.delivery import tell
 from orchestration.running import Progress as Step
-from orchestration.running import (
-    RunFailedError,
-    note_not_started,
-    note_stopped,
-    run_pipeline,
-)
+from orchestration.running import RunFailedError, note_not_started, run_pipeline
 from warehouse.lock import run_lock
 from warehouse.publishing import versions
 from warehouse.settings import settings
@@ -64,7 +59,6 @@ def _run(select: str | None, backfill: Backfill | None) -> Status | None:
         with _shown() as show:
             return run_pipeline(show, select=select, backfill=backfill)
     except StoppedError as stopped:
-        note_stopped()
         err.print("Stopped; `karvan run` goes on from here.")
         _say_what_stays()
         leave(stopped.number)

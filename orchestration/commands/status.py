@@ -2,14 +2,19 @@
 
 import json
 import sys
+from datetime import UTC, datetime
 
 from rich.table import Table
 
 from orchestration.commands.terminal import fail, out
+from orchestration.notifications.delivery import correspondence
+from orchestration.notifications.messages import in_words
 from warehouse.lock import holder
 from warehouse.publishing import Version, versions
 from warehouse.settings import settings
 from warehouse.status import Status, read_status
+
+MOST_TOLD = 5
 
 
 def status_command(*, as_json: bool) -> None:
@@ -22,6 +27,7 @@ def status_command(*, as_json: bool) -> None:
             "home": str(settings().home),
             "writer": None if writer is None else writer.model_dump(mode="json"),
             "versions": [version.model_dump(mode="json") for version in published],
+            "notifications": correspondence().model_dump(mode="json"),
             **({} if status is None else status.model_dump(mode="json")),
         }
         json.dump(found, sys.stdout, indent=1)
@@ -33,6 +39,7 @@ def status_command(*, as_json: bool) -> None:
     _print_ledger(status)
     _print_findings(status)
     _print_versions(published)
+    _print_notifications()
 
 
 def _print_run(status: Status) -> None:
@@ -52,7 +59,8 @@ def _print_run(status: Status) -> None:
 
 def _print_ledger(status: Status) -> None:
     names = ("received", "accepted", "duplicate", "quarantined", "suppressed")
-    table = Table("source", "entity", "last loaded (UTC)", title="Ledger")
+    table = Table("source", "entity", "last new (UTC)", "ago", title="Ledger")
+    now = datetime.now(UTC)
     for name in names:
         table.add_column(name, justify="right")
     for row in status.ledger:
@@ -60,6 +68,7 @@ def _print_ledger(status: Status) -> None:
             row.source_name,
             row.entity,
             f"{row.last_loaded_at:%Y-%m-%d %H:%M}",
+            in_words(now - row.last_loaded_at),
             *(f"{getattr(row, name):,}" for name in names),
         )
     out.print(table)
@@ -88,3 +97,13 @@ def _print_versions(published: list[Version]) -> None:
             "current" if version.is_current else "",
         )
     out.print(table)
+
+
+def _print_notifications() -> None:
+    kept = correspondence()
+    for one in kept.deliveries[-MOST_TOLD:]:
+        went = "told" if one.error is None else f"not told ({one.error})"
+        when = f"{one.at:%Y-%m-%d %H:%M} UTC"
+        out.print(f"{when}: {went} by {one.channel}: {one.title}", markup=False)
+    if kept.waiting:
+        out.print(f"{len(kept.waiting)} messages wait for the next run.")

@@ -65,7 +65,7 @@ def defs() -> dg.Definitions:
 
     @dg.schedule(
         name="daily_refresh",
-        description="Each day at `refresh_at` of karvan.toml, by the shop's clock; "
+        description="Each day at refresh_at of karvan.toml, by the shop's clock; "
         "skipped, with a reason, where nothing is new.",
         job=refresh,
         cron_schedule=f"{int(minute)} {int(hour)} * * *",

@@ -98,7 +98,7 @@ def news(
             shop=shop,
             title=f"{shop}: works again",
             text=f"Run of {_when(run.started_at)}: {run.outcome}. {stays}\n"
-            f"It had failed for {_lasted(now - told.since)}, since "
+            f"It had failed for {in_words(now - told.since)}, since "
             f"{_when(told.since)}, at last at {told.place}: {told.reason}",
             place=told.place,
             reason=told.reason,
@@ -142,7 +142,8 @@ def _when(time: datetime) -> str:
     return f"{time:%Y-%m-%d %H:%M} UTC"
 
 
-def _lasted(duration: timedelta) -> str:
+def in_words(duration: timedelta) -> str:
+    """Return such as ``5 h 30 min``."""
     minutes = int(duration.total_seconds() // 60)
     if minutes < 1:
         return "less than a minute"

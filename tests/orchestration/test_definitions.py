@@ -84,9 +84,21 @@ def test_the_day_begins_by_the_shops_clock(definitions: dg.Definitions) -> None:
 
 
 def test_jobs_run_in_one_process(definitions: dg.Definitions) -> None:
-    for name in ("refresh", "publish"):
+    for name in ("refresh", "backfill", "publish"):
         executor = definitions.resolve_job_def(name).executor_def
         assert executor.name == dg.in_process_executor.name
+
+
+def test_the_launchpad_of_a_backfill_asks_for_a_source_and_a_day(
+    definitions: dg.Definitions,
+) -> None:
+    job = definitions.resolve_job_def("backfill")
+    asked = {"source": "", "day": "", "everything": False}
+    assert job.run_config == {"resources": {"pipeline_run": {"config": asked}}}
+    for wrong in ({"day": 20261120}, {"sauce": "till"}):
+        config = {"resources": {"pipeline_run": {"config": wrong}}}
+        with pytest.raises(dg.DagsterInvalidConfigError):
+            dg.validate_run_config(job, config)
 
 
 def test_a_graph_loads_although_no_source_is_there(

@@ -3,7 +3,7 @@
 import dagster as dg
 import pytest
 
-from orchestration.outcome import RunOutcome, outcome_of
+from orchestration.outcome import RunOutcome, is_stopping, outcome_of
 
 LINES = dg.AssetKey(["raw_shop", "order_lines"])
 
@@ -18,6 +18,8 @@ def order_lines(context: dg.AssetExecutionContext):
     how = context.op_execution_context.op_config["how"]
     if how == "told":
         raise dg.Failure("sales.csv has no column Qty")
+    if how == "stopped":
+        raise KeyboardInterrupt
     if how == "broken":
         raise KeyError("quantity")
     yield dg.MaterializeResult()
@@ -74,3 +76,23 @@ def test_an_error_of_ours_keeps_its_words() -> None:
     found = outcome("broken")
     assert (found.outcome, found.failed_at) == ("failed", "raw_shop.order_lines")
     assert "quantity" in str(found.error)
+    assert found.error_class == "KeyError"
+
+
+def test_a_step_that_was_stopped_is_no_failure() -> None:
+    assert outcome("stopped") == RunOutcome("interrupted")
+
+
+@dg.job
+def nothing() -> None:
+    """Do nothing."""
+
+
+def test_a_run_that_a_person_terminates_is_stopping() -> None:
+    with dg.DagsterInstance.ephemeral() as instance:
+        run = instance.create_run_for_job(nothing)
+        assert not is_stopping(instance, run.run_id)
+        instance.report_run_canceling(run)
+        assert is_stopping(instance, run.run_id)
+        # Whatever error the interrupt came out as, a person stopped the run.
+        assert outcome_of(instance, run.run_id) == RunOutcome("interrupted")

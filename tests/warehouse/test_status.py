@@ -11,7 +11,14 @@ from warehouse.engine import connect
 from warehouse.lock import run_lock
 from warehouse.operations import Check, create_tables, record_checks
 from warehouse.settings import settings
-from warehouse.status import Outcome, Status, finish_run, read_status, start_run
+from warehouse.status import (
+    Outcome,
+    Status,
+    close_killed_run,
+    finish_run,
+    read_status,
+    start_run,
+)
 
 from .conftest import Starter, kill, said
 
@@ -87,6 +94,44 @@ def test_a_failure_after_a_killed_run_has_lasted_since_the_killed_one(
     began = started_at(read_status())
     kill(child)
     assert run(warehouse, "second", "failed").failing_since == began
+
+
+def test_who_takes_the_lock_writes_down_that_the_last_run_was_killed(
+    shop: Any, start: Starter
+) -> None:
+    child = start(STARTED)
+    assert said(child) == "started"
+    kill(child)
+    with run_lock("karvan run"):
+        # Its own lock does not make the killed run look alive.
+        closed = close_killed_run()
+        assert closed is not None
+        assert closed.run.outcome == "interrupted"
+        assert read_status() == closed
+
+
+def test_a_run_that_ended_is_left_as_it_is(warehouse: Any) -> None:
+    ended = run(warehouse, "good", "published")
+    with run_lock("karvan run"):
+        assert close_killed_run() == ended
+
+
+def test_a_run_that_cannot_ask_the_warehouse_keeps_what_was_known(
+    warehouse: Any,
+) -> None:
+    check = Check(
+        asset="marts.fct_orders", name="unique", kind="dbt",
+        is_blocking=True, is_passed=True, message="Each order once",
+    )  # fmt: skip
+    record_checks(warehouse, "r1", [check])
+    run(warehouse, "good", "published")
+    with run_lock("karvan run"):
+        start_run("stopped")
+        finish_run(None, "interrupted")
+    status = read_status()
+    assert status is not None
+    assert status.run.outcome == "interrupted"
+    assert status.checks == [check]
 
 
 def test_failures_in_a_row_began_with_the_first(warehouse: Any) -> None:

@@ -52,7 +52,7 @@ class Hook:
         hook = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:  # noqa: N802
+            def do_POST(self) -> None:
                 hook.paths.append(self.path)
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 answer = hook.answers.pop(0) if hook.answers else 200
@@ -65,11 +65,11 @@ class Hook:
                     self.send_header("Location", "/elsewhere")
                 self.end_headers()
 
-            def log_message(self, *_: Any) -> None:
+            def log_message(self, format: str, *_: Any) -> None:
                 """Stay silent."""
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        Thread(target=self.server.serve_forever, daemon=True).start()
+        Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
 
     @property
     def url(self) -> str:
