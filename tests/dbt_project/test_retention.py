@@ -72,6 +72,8 @@ SALES = st.lists(
     ),
     max_size=25,
 )
+# From the first day of a Gregorian month to the last one of the next.
+NEW_YEAR = datetime(2024, 1, 1, 12, tzinfo=UTC)
 NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
 LATER = datetime(2024, 6, 1, tzinfo=UTC)
 
@@ -82,6 +84,7 @@ LATER = datetime(2024, 6, 1, tzinfo=UTC)
 @example(sales=[Sale(None, NOON, 5)], loaded_at=LATER)
 @example(sales=[Sale("a", None, 5)], loaded_at=LATER)
 @example(sales=[Sale("a", NOON, -5)], loaded_at=LATER)
+@example(sales=[Sale("a", NEW_YEAR, 5), Sale("b", NOON, 5)], loaded_at=LATER)
 @example(sales=[Sale(c, NOON, 5) for c in "aabc"], loaded_at=NOON)
 @settings(
     max_examples=8,
