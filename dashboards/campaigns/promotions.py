@@ -103,7 +103,8 @@ def lifts(rows: pd.DataFrame) -> Layers:
         axis=alt.Axis(format="+.0%", tickCount=6),
         scale=alt.Scale(zero=True, nice=True),
     )
-    legend = {_ROLES[kind]: word for kind, word in sentences.KINDS.items()}
+    shown = set(rows["promotion"])
+    legend = {_ROLES[kind]: sentences.KINDS[kind] for kind in _ROLES if kind in shown}
     zero = alt.Chart(pd.DataFrame({"change": [0.0]})).mark_rule(strokeWidth=1.5)
     dots = alt.Chart(points).mark_circle(size=120, opacity=0.9)
     return Layers(

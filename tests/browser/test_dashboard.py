@@ -35,10 +35,14 @@ class Visit:
     def open(self, address: str) -> Page:
         """Open an address and wait until the page has been drawn to its end."""
         self.page.goto(address)
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Wait until the page has been drawn to its end."""
         expect(self.page.get_by_test_id("stApp")).to_have_attribute(
             "data-test-script-state", "notRunning", timeout=30_000
         )
-        return self.page
 
 
 def visited(chromium: Browser, width: int) -> Iterator[Visit]:
@@ -242,6 +246,7 @@ def test_a_search_finds_a_product_while_it_is_typed(
         "spices own", delay=20
     )
     expect(page.get_by_role("heading", name="Products found: 1")).to_be_visible()
+    wide.settle()
 
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV", exact=True).click()
@@ -271,6 +276,7 @@ def test_one_campaign_is_chosen_and_stands_beside_others(
     page.get_by_role("combobox", name="Campaign", exact=True).click()
     page.get_by_role("option", name="Campaign c1").click()
     page.wait_for_url("**/campaigns?campaign=c1")
+    wide.settle()
 
     expect(page.get_by_role("heading", name="Sales per member went")).to_be_visible()
     expect(page.get_by_text("Observational, not a test")).to_be_visible()

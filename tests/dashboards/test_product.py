@@ -280,3 +280,16 @@ def test_a_shop_without_orders_says_what_to_do(page: Open) -> None:
     publish_shop([])
 
     assert "`karvan run`" in page("product").info[0].value
+
+
+@pytest.mark.filterwarnings("error::FutureWarning")
+def test_a_product_that_only_guests_bought_has_no_buyers(page: Open) -> None:
+    publish_shop([Order("2024-03-31 17:00", None, 60, store=None)])
+
+    app = page("product", product="bread")
+
+    assert tiles(app)["Orders"][0] == "1"
+    assert tiles(app)["Buyers"][0] == "0"
+    assert tiles(app)["Bought again"][0] == "–"
+    assert "No customer with an id bought it" in said(app)
+    assert not app.error
