@@ -1,5 +1,6 @@
 """Random small shops: the marketing marts say what plain Python says."""
 
+import random
 from collections import Counter
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
@@ -35,6 +36,13 @@ TIMES = st.builds(
     st.sampled_from(DAYS),
     st.sampled_from([3, 4, 5, 18]),
 )
+
+
+def rarely(value: object, otherwise: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Draw a value one time in eight, and else another."""
+    return st.integers(0, 7).flatmap(lambda n: otherwise if n else st.just(value))
+
+
 CUSTOMERS = st.sampled_from(["c1", "c2", "c3", "c4", "c5", "c6"])
 STORES = st.none() | st.sampled_from("st")
 PRODUCTS = st.sampled_from("pq")
@@ -51,7 +59,7 @@ LINES = st.builds(
 )
 ORDERS = st.builds(
     Order,
-    customer_id=st.none() | CUSTOMERS,
+    customer_id=rarely(None, CUSTOMERS),
     store_id=STORES,
     ordered_at=TIMES,
     is_cancelled=st.sampled_from([False, False, False, True]),
@@ -61,14 +69,15 @@ SHOPS = st.builds(
     Shop,
     zone=st.just(ZONE),
     loaded_at=TIMES | st.just(datetime(2024, 6, 1, tzinfo=UTC)),
-    orders=st.lists(ORDERS, max_size=20).map(tuple),
+    orders=st.lists(ORDERS, min_size=6, max_size=25).map(tuple),
     campaigns=st.lists(
         st.builds(
             Campaign,
             campaign_id=CAMPAIGNS,
-            starts_on=st.none() | st.sampled_from(DAYS),
-            ends_on=st.none() | st.sampled_from(DAYS),
+            starts_on=rarely(None, st.sampled_from(DAYS[3:])),
+            ends_on=rarely(None, st.sampled_from(DAYS[6:])),
         ),
+        min_size=1,
         max_size=2,
         unique_by=lambda one: one.campaign_id,
     ).map(tuple),
@@ -76,9 +85,10 @@ SHOPS = st.builds(
         st.builds(
             Membership,
             campaign_id=CAMPAIGNS,
-            customer_id=CUSTOMERS | st.just("unknown"),
-            is_holdout=st.sampled_from([None, None, False, True]),
+            customer_id=rarely("unknown", CUSTOMERS),
+            is_holdout=st.sampled_from([None, None, None, False, True]),
         ),
+        min_size=1,
         max_size=8,
     ).map(tuple),
     coupons=st.lists(
@@ -100,10 +110,11 @@ SHOPS = st.builds(
             Promotion,
             product_id=PRODUCTS,
             store_id=STORES,
-            week_start_on=st.none() | st.sampled_from(DAYS),
+            week_start_on=rarely(None, st.sampled_from(DAYS)),
             display=CODES,
             mailer=CODES,
         ),
+        min_size=1,
         max_size=8,
     ).map(tuple),
 )
@@ -126,6 +137,63 @@ def models(models_of: ModelsOf) -> Models:
 )
 def test_marts_agree_with_the_definitions(models: Models, shop: Shop) -> None:
     compare(models, shop)
+
+
+def test_a_larger_shop_agrees_with_the_definitions(models: Models) -> None:
+    """Enough customers for each band: by a list, by a holdout, all, one, and none."""
+    chance = random.Random(7)  # noqa: S311
+    customers = [f"c{number}" for number in range(80)]
+    orders = tuple(
+        Order(
+            customer_id=customers[int(chance.triangular(0, 80, 0))],
+            store_id=None,
+            ordered_at=datetime(2024, 3, 1, 18, tzinfo=UTC)
+            + timedelta(days=chance.randrange(40)),
+            is_cancelled=chance.random() < 0.1,
+            lines=(
+                Line(
+                    None,
+                    Decimal(1),
+                    Decimal(chance.choice(["2.5", "5", "9.99", "30", "-5"])),
+                    Decimal(0),
+                ),
+            ),
+        )
+        for _ in range(500)
+    )
+    audiences: dict[str, list[tuple[str, bool]]] = {
+        "chosen": [(one, False) for one in customers[:50:2]],
+        "held out": [(one, number % 3 == 0) for number, one in enumerate(customers)],
+        "all": [(one, False) for one in customers],
+        "one": [("c1", False)],
+        "strangers": [("nobody", False), ("no one", False)],
+    }
+    shop = Shop(
+        zone=ZONE,
+        loaded_at=datetime(2024, 6, 1, tzinfo=UTC),
+        orders=orders,
+        campaigns=tuple(
+            Campaign(name, date(2024, 3, 13), date(2024, 3, 21)) for name in audiences
+        ),
+        memberships=tuple(
+            Membership(name, customer, is_held)
+            for name, listed in audiences.items()
+            for customer, is_held in listed
+        ),
+    )
+    compare(models, shop)
+    found = campaigns_oracle.campaigns(shop)
+    sides = {
+        name: (counted.compared_members, counted.compared_non_members)
+        for name, (counted, _) in found.items()
+    }
+    assert min(sides["chosen"]) >= 15
+    assert min(sides["held out"]) >= 15
+    assert sides["all"] == sides["strangers"] == (0, 0)
+    assert sides["one"][0] == 1
+    assert [name for name, (one, _) in found.items() if one.is_randomised] == [
+        "held out"
+    ]
 
 
 def test_a_list_names_a_store_that_never_sold(models: Models) -> None:
