@@ -108,3 +108,8 @@ def sqlite(tmp_path: Path) -> Database:
 def database(request: pytest.FixtureRequest) -> Database:
     """Give a database of each kind in turn."""
     return request.getfixturevalue(request.param)
+
+
+in_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""For tests of `database` that learn nothing from a second kind."""
+in_postgresql = pytest.mark.parametrize("database", ["postgresql"], indirect=True)

@@ -1,13 +1,11 @@
 """Tables as feeds: without a key they are files, and columns come, go and change."""
 
-from collections.abc import Callable
-
 import pytest
 
 from ingestion.inspection import has_news, source_problems
 from ingestion.loading import LoadError
 from tests.conftest import Shop
-from tests.databases import Database
+from tests.databases import Database, in_sqlite
 from tests.ingestion.small_sources import LEDGER, Loader, Query
 from warehouse.settings import settings
 
@@ -30,7 +28,6 @@ AMOUNTS = (
     "select order_id, line_amount::double from raw_shop.order_lines "
     "where deleted_at is null order by all"
 )
-Follow = Callable[..., Database]
 
 
 @pytest.fixture
@@ -46,6 +43,7 @@ def lines(shop: Shop, database: Database, monkeypatch: pytest.MonkeyPatch) -> Da
     return database
 
 
+@in_sqlite
 def test_a_table_without_a_key_is_a_file(
     shop: Shop, lines: Database, load: Loader, ask: Query
 ) -> None:
@@ -86,6 +84,7 @@ def test_facts_with_a_key_are_merged_and_marked(
     assert ask(LEDGER) == [("lines", 2, 1, 1, 0), ("lines", 2, 2, 0, 0)]
 
 
+@in_sqlite
 def test_a_query_may_be_followed_too(
     shop: Shop, lines: Database, load: Loader, ask: Query
 ) -> None:
@@ -107,6 +106,7 @@ def test_a_query_may_be_followed_too(
     assert load("order_lines").accepted == 1
 
 
+@in_sqlite
 def test_an_empty_table_is_empty_and_then_is_not(
     shop: Shop, lines: Database, load: Loader, ask: Query
 ) -> None:
@@ -163,6 +163,7 @@ def test_columns_that_come_go_and_change_their_type(
     assert "has no column 'qty' for quantity" in problem
 
 
+@in_sqlite
 def test_a_key_that_does_not_tell_rows_apart_is_refused(
     shop: Shop, lines: Database, load: Loader
 ) -> None:
@@ -173,6 +174,7 @@ def test_a_key_that_does_not_tell_rows_apart_is_refused(
     assert load("order_lines").accepted == 2
 
 
+@in_sqlite
 def test_times_that_are_none_are_refused(
     shop: Shop, lines: Database, load: Loader
 ) -> None:
@@ -182,6 +184,7 @@ def test_times_that_are_none_are_refused(
         load("order_lines")
 
 
+@in_sqlite
 def test_a_table_that_gets_a_key_replaces_its_rows(
     shop: Shop, lines: Database, load: Loader, ask: Query
 ) -> None:
@@ -194,6 +197,7 @@ def test_a_table_that_gets_a_key_replaces_its_rows(
     assert ask("select count(*) from ops.source_rows") == [(0,)]
 
 
+@in_sqlite
 def test_what_the_settings_no_longer_name_is_forgotten(
     shop: Shop, lines: Database, load: Loader, ask: Query
 ) -> None:
