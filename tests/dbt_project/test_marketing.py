@@ -163,7 +163,8 @@ def test_a_larger_shop_agrees_with_the_definitions(models: Models) -> None:
     )
     audiences: dict[str, list[tuple[str, bool]]] = {
         "chosen": [(one, False) for one in customers[:50:2]],
-        "held out": [(one, number % 3 == 0) for number, one in enumerate(customers)],
+        "held out": [(one, place % 3 == 0) for place, one in enumerate(customers[:60])],
+        "until now": [(one, False) for one in customers[:40]],
         "all": [(one, False) for one in customers],
         "one": [("c1", False)],
         "strangers": [("nobody", False), ("no one", False)],
@@ -173,7 +174,9 @@ def test_a_larger_shop_agrees_with_the_definitions(models: Models) -> None:
         loaded_at=datetime(2024, 6, 1, tzinfo=UTC),
         orders=orders,
         campaigns=tuple(
-            Campaign(name, date(2024, 3, 13), date(2024, 3, 21)) for name in audiences
+            Campaign(name, last - timedelta(days=8), last)
+            for name in audiences
+            for last in [date(2024, 4, 9) if name == "until now" else DAYS[-1]]
         ),
         memberships=tuple(
             Membership(name, customer, is_held)
@@ -188,6 +191,7 @@ def test_a_larger_shop_agrees_with_the_definitions(models: Models) -> None:
         for name, (counted, _) in found.items()
     }
     assert min(sides["chosen"]) >= 15
+    assert found["until now"][1]["member_after_amount"] is None
     assert min(sides["held out"]) >= 15
     assert sides["all"] == sides["strangers"] == (0, 0)
     assert sides["one"][0] == 1
