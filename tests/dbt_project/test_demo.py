@@ -10,7 +10,7 @@ import pytest
 from tests.dbt_project import panel, promotions_oracle
 from tests.dbt_project.compiled import Models
 from tests.dbt_project.conftest import ModelsOf
-from tests.dbt_project.test_marketing import (
+from tests.dbt_project.marketing_marts import (
     compare_campaigns,
     found_promotions,
     found_sold,
