@@ -13,13 +13,13 @@ from tests.dbt_project.calendar_oracle import Calendar
 from tests.dbt_project.compiled import Models
 from tests.dbt_project.conftest import ModelsOf
 from tests.dbt_project.found import found, found_history, found_movement
-from tests.dbt_project.oracle import Order
-from tests.dbt_project.rfm_oracle import rfm, rfm_movement
-from tests.dbt_project.test_marketing import (
+from tests.dbt_project.marketing_marts import (
     compare_campaigns,
     found_promotions,
     found_sold,
 )
+from tests.dbt_project.oracle import Order
+from tests.dbt_project.rfm_oracle import rfm, rfm_movement
 
 pytestmark = pytest.mark.demo
 PROVENANCE = """
