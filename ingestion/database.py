@@ -121,7 +121,13 @@ def without_password(said: str, url: URL) -> str:
     written = {
         form
         for value in secrets
-        for form in (value, quote(value), quote(value, safe=""), quote_plus(value))
+        for form in (
+            value,
+            quote(value),
+            quote(value, safe=""),
+            quote(value, safe=" +"),  # as SQLAlchemy does
+            quote_plus(value),
+        )
     }
     for form in sorted(written, key=len, reverse=True):
         said = said.replace(form, "***")
