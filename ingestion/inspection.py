@@ -38,7 +38,10 @@ def source_problems(source: Source) -> list[str]:
         return [str(error)]
     kind = KINDS[source.kind]
     feeds = [kind.feed(source, entity) for entity in kind.entities(source)]
-    return [problem for feed in feeds if (problem := _problem(feed)) is not None]
+    try:
+        return [problem for feed in feeds if (problem := _problem(feed)) is not None]
+    except UnreachableError as error:
+        return [str(error)]
 
 
 def _has_news(entity: str) -> bool:
@@ -62,7 +65,7 @@ def _problem(feed: Feed) -> str | None:
         connection.execute(REFUSED)
         try:
             sample = feed.sample(Path(folder))
-        except (LoadError, UnreachableError) as error:
+        except LoadError as error:
             return str(error)
         try:
             relation = sample.read(connection, Path(folder) / "staged.parquet")
