@@ -183,6 +183,18 @@ def test_who_waits_can_be_stopped_and_goes_on_when_the_lock_is_free(
     assert "Readers see version" in rollback.output
 
 
+def test_a_run_that_could_not_even_begin_is_told(
+    karvan: Karvan, workspace: Path, hook: Hook
+) -> None:
+    settings = workspace / "karvan.toml"
+    settings.write_text(settings.read_text().replace("order_lines", "order_lins"))
+    done = karvan("run")
+    assert done.returncode == 1
+    assert "did you mean 'order_lines'" in done.stderr
+    assert status(karvan)["run"]["outcome"] == "failed"
+    assert "did you mean 'order_lines'" in hook.got[-1]["reason"]
+
+
 def test_the_receivers_address_is_a_secret(workspace: Path, karvan: Karvan) -> None:
     found = [
         path
