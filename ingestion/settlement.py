@@ -69,6 +69,7 @@ def withdraw(connection: duckdb.DuckDBPyConnection, entity: Entity) -> None:
         "where entity = ? and status = 'open'",
         [entity.name],
     )
+    state.forget_all(connection, entity.name)
 
 
 def delete_leftovers(connection: duckdb.DuckDBPyConnection, entity: Entity) -> None:

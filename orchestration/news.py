@@ -1,4 +1,4 @@
-"""Whether a run would change anything: news of sources, other settings or code."""
+"""Whether a run would change anything: what sources have, settings, code."""
 
 import hashlib
 import uuid

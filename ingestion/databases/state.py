@@ -184,3 +184,9 @@ def forget(connection: duckdb.DuckDBPyConnection, place: Place) -> None:
     """Forget all that is known of a table: it is read anew next time."""
     for table in ("source_rows", "cursors"):
         connection.execute(f"delete from ops.{table} where {OF_TABLE}", list(place))
+
+
+def forget_all(connection: duckdb.DuckDBPyConnection, entity: str) -> None:
+    """Forget all that is known of the tables that fill an entity."""
+    for table in ("source_rows", "cursors"):
+        connection.execute(f"delete from ops.{table} where entity = ?", [entity])

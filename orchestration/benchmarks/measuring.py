@@ -14,6 +14,18 @@ SAMPLE_S = 0.1
 
 
 @dataclass(frozen=True)
+class Figure:
+    """One line of a benchmark's table."""
+
+    what: str
+    karvan: str
+    peer: str
+    ratio: float | None
+    limit: str
+    is_met: bool | None
+
+
+@dataclass(frozen=True)
 class Measured:
     """What a command took."""
 

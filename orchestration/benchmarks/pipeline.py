@@ -7,7 +7,6 @@ import sys
 import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import import_module
 from itertools import count
 from pathlib import Path
@@ -16,7 +15,7 @@ import duckdb
 
 from ingestion.loading import configured_entities, load_entity, prepare
 from orchestration.benchmarks import plain
-from orchestration.benchmarks.measuring import measure_command, seconds_of
+from orchestration.benchmarks.measuring import Figure, measure_command, seconds_of
 from warehouse.engine import config
 from warehouse.lock import run_lock
 from warehouse.publishing import publish
@@ -24,18 +23,6 @@ from warehouse.settings import REPOSITORY, settings
 
 LARGE = ("order_lines", "promotions")
 PAGE_LIMIT_S = 0.3
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One line of the benchmark's table."""
-
-    what: str
-    karvan: str
-    peer: str
-    ratio: float | None
-    limit: str
-    is_met: bool | None
 
 
 def figures() -> Iterator[Figure]:

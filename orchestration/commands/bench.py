@@ -1,17 +1,22 @@
 """``karvan bench``: this machine's figures, each beside a peer and its limit."""
 
+from importlib import import_module
+
 from rich.table import Table
 
 from orchestration.commands.terminal import err, fail, out
 
-BENCHMARKS = ("pipeline",)
+BENCHMARKS = ("pipeline", "sources")
 
 
 def bench_command(what: str) -> None:
     """Print the figures of one benchmark; a missed limit is marked, not an error."""
     if what not in BENCHMARKS:
         fail(f"no benchmark {what!r}; there are: {', '.join(BENCHMARKS)}")
-    from orchestration.benchmarks.pipeline import figures
+    try:
+        figures = import_module(f"orchestration.benchmarks.{what}").figures
+    except ModuleNotFoundError as error:
+        fail(f"{error.name} is not installed: `make setup` installs it")
 
     table = Table("figure", "Karvan", "beside", "ratio", "limit", "")
     with err.status("Measuring") as status:

@@ -1,6 +1,8 @@
 """Loads: what is there is loaded with its origin, or a clear word says why not."""
 
+import os
 import sys
+from datetime import date, datetime
 
 import pytest
 
@@ -147,3 +149,35 @@ def test_a_folder_outside_the_workspace_is_told_in_full(
     assert ask("select source_file from raw_shop.order_lines") == [
         (str(folder / "lines.csv"),)
     ]
+
+
+def test_a_backfill_of_a_day_reads_the_files_that_changed_on_it_again(
+    shop, load: Loader, ask: Query
+) -> None:
+    shop.write(LINES)
+    for number, changed in ((1, "2024-05-01T12:00Z"), (2, "2024-05-02T12:00Z")):
+        file = shop.file(f"lines_{number}.csv", f"order,qty,amount\n{number},1,1\n")
+        when = datetime.fromisoformat(changed).timestamp()
+        os.utime(file, (when, when))
+    load("order_lines")
+    found = load("order_lines", backfill=Backfill(day=date(2024, 5, 2)))
+    assert (found.files, found.received) == (1, 1)
+    assert ask(AMOUNTS) == [("1", 1), ("2", 1)]
+    assert not load("order_lines", backfill=Backfill("till", date(2024, 5, 3))).is_new
+
+
+def test_a_warehouse_of_an_earlier_version_gets_the_columns_that_it_lacks(
+    shop, load: Loader, ask: Query
+) -> None:
+    shop.write(LINES)
+    shop.file("lines.csv", "order,qty,amount\nA,1,10\n")
+    load("order_lines")
+    for column in ("source_key", "deleted_at"):
+        ask(f"alter table raw_shop.order_lines drop column {column}")
+    ask("alter table ops.quarantine drop column source_key")
+    shop.file("lines.csv", "order,qty,amount\nA,1,10\nB,1,20\n,1,1\n")
+    load("order_lines")
+    assert ask(AMOUNTS) == [("A", 10), ("B", 20)]
+    assert ask("select source_key, deleted_at from raw_shop.order_lines") == [
+        (None, None), (None, None),
+    ]  # fmt: skip

@@ -1,14 +1,16 @@
 """Tables that are followed: what changed is loaded, what is gone is marked."""
 
-from collections.abc import Callable
+from datetime import date
 
+import psycopg
 import pytest
 
 from ingestion.backfill import Backfill
+from ingestion.databases import following
 from ingestion.inspection import has_news
 from ingestion.loading import LoadError
 from tests.conftest import Shop
-from tests.databases import Database
+from tests.databases import Database, in_postgresql, in_sqlite
 from tests.ingestion.small_sources import LEDGER, Loader, Query
 
 PEOPLE = """
@@ -30,7 +32,6 @@ DELETED = (
     "select customer_id from raw_shop.customers where deleted_at is not null "
     "order by all"
 )
-Follow = Callable[..., Database]
 
 
 @pytest.fixture
@@ -44,11 +45,6 @@ def people(shop: Shop, database: Database, monkeypatch: pytest.MonkeyPatch) -> D
         "(2, 'Bob', '2024-01-01 11:00:00'), (3, 'Cleo', '2024-01-01 12:00:00')",
     )
     return database
-
-
-def compare_now(shop: Shop) -> None:
-    """Have all keys compared at each load."""
-    shop.write(PEOPLE.format(options="compare_keys_hours = 0"))
 
 
 def test_the_first_load_is_whole_and_the_second_finds_nothing(
@@ -68,7 +64,8 @@ def test_what_changed_is_merged_by_key(
 ) -> None:
     load("customers")
     people.run(
-        "update people set name = 'Bo', changed_at = '2024-01-02 10:00:00' where id = 2",
+        "update people set name = 'Bo', changed_at = '2024-01-02 10:00:00' "
+        "where id = 2",
         "insert into people values (4, 'Dan', '2024-01-02 11:00:00')",
     )
     assert has_news()
@@ -101,33 +98,72 @@ def test_a_row_that_is_deleted_is_marked_when_keys_are_compared(
     assert ask(DELETED) == []
 
 
-def test_a_row_committed_within_the_lag_is_found(
-    people: Database, load: Loader, ask: Query
-) -> None:
-    load("customers")
-    people.run("insert into people values (4, 'Dan', '2024-01-01 11:55:00')")
-    assert load("customers").accepted == 1
-
-
-def test_a_row_committed_later_than_the_lag_is_found_by_its_key(
+@in_postgresql
+def test_a_transaction_that_commits_late_is_found(
     shop: Shop, people: Database, load: Loader, ask: Query
 ) -> None:
+    with psycopg.connect(people.dsn) as late, psycopg.connect(people.dsn) as later:
+        late.execute("insert into people values (4, 'Dan', '2024-01-01 11:55:00')")
+        later.execute("insert into people values (5, 'Eve', '2024-01-01 09:00:00')")
+        assert load("customers").accepted == 3
+        late.commit()
+        assert has_news()
+        # Within the lag: by its time.
+        assert load("customers").accepted == 1
+        later.commit()
+        # Later than the lag: when keys are compared.
+        assert not has_news()
+        assert not load("customers").is_new
+        shop.write(PEOPLE.format(options="compare_keys_hours = 0"))
+        assert has_news()
+        assert load("customers").accepted == 1
+    assert not has_news()
+    assert [name for _, name in ask(NAMES)] == ["Ann", "Bob", "Cleo", "Dan", "Eve"]
+
+
+@in_sqlite
+def test_more_missed_rows_than_are_asked_for_by_key_are_read_with_the_table(
+    shop: Shop,
+    people: Database,
+    load: Loader,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     load("customers")
-    people.run("insert into people values (4, 'Dan', '2024-01-01 09:00:00')")
+    shop.write(PEOPLE.format(options="compare_keys_hours = 0"))
+    monkeypatch.setattr(following, "MOST_KEYS", 1)
+    people.run(
+        "insert into people values (4, 'Dan', '2023-01-01 00:00:00')",
+        "insert into people values (5, 'Eve', '2023-01-01 00:00:00')",
+    )
+    assert load("customers").accepted == 2
     assert not has_news()
-    assert not load("customers").is_new
-    compare_now(shop)
-    assert has_news()
-    assert load("customers").accepted == 1
-    assert not has_news()
-    assert not load("customers").is_new
 
 
+@in_postgresql
+def test_a_backfill_of_a_day_reads_what_changed_on_it(
+    shop: Shop, people: Database, load: Loader, ask: Query
+) -> None:
+    zone = '[shop]\ntimezone = "Asia/Baku"\n'
+    shop.write(zone + PEOPLE.format(options=""))
+    people.run("update people set changed_at = '2024-01-01 23:00:00+00' where id = 3")
+    load("customers")
+    people.run("update people set name = 'Silent' where id < 3")
+    people.run("update people set changed_at = '2023-12-31 19:59:00+00' where id = 2")
+    day = date(2024, 1, 1)
+    assert not load("customers", backfill=Backfill(source="crm", day=day)).quarantined
+    # Baku's first of January began at 20:00 UTC the day before.
+    assert ask(NAMES) == [("1", "Silent"), ("2", "Bob"), ("3", "Cleo")]
+    assert ask("select count(*) from raw_shop.customers") == [(3,)]
+    with pytest.raises(LoadError, match=r"no source 'crn' .did you mean 'crm'"):
+        load("customers", backfill=Backfill(source="crn"))
+
+
+@in_sqlite
 def test_a_table_that_lost_most_rows_is_refused_until_a_backfill(
     shop: Shop, people: Database, load: Loader, ask: Query
 ) -> None:
     load("customers")
-    compare_now(shop)
+    shop.write(PEOPLE.format(options="compare_keys_hours = 0"))
     people.run("delete from people where id > 1")
     with pytest.raises(LoadError, match="2 of 3 rows of people are gone"):
         load("customers")
@@ -136,6 +172,7 @@ def test_a_table_that_lost_most_rows_is_refused_until_a_backfill(
     assert ask(NAMES) == [("1", "Ann")]
 
 
+@in_sqlite
 def test_updated_at_that_lies(
     shop: Shop, people: Database, load: Loader, ask: Query
 ) -> None:
@@ -158,7 +195,7 @@ def test_updated_at_that_lies(
         "update people set name = 'Silent' where id = 1",
     )
     assert not has_news()
-    compare_now(shop)
+    shop.write(PEOPLE.format(options="compare_keys_hours = 0"))
     assert load("customers").accepted == 1
     assert not load("customers").is_new
     assert ("1", "Ann") in ask(NAMES)
