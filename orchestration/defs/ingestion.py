@@ -44,7 +44,7 @@ def _raw_table(entity: Entity) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, pipeline_run: PipelineRun
     ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
         def say(words: str) -> None:
-            heed_stop(context.instance, context.run_id)
+            heed_stop(context.instance, context.run.run_id)
             context.log.info(words)
 
         try:
@@ -56,12 +56,13 @@ def _raw_table(entity: Entity) -> dg.AssetsDefinition:
             raise dg.Failure(str(error)) from error
         except Exception as error:
             # A retry policy would also try again what a person has stopped.
-            if is_stopping(context.instance, context.run_id):
-                raise
             is_last = context.retry_number == RETRIES
             if is_last and isinstance(error, UnreachableError):
                 raise dg.Failure(str(error)) from error
+            if is_last or is_stopping(context.instance, context.run.run_id):
+                raise
             wait_s = RETRY_S * 2**context.retry_number
+            context.log.info(f"{entity.name}: trying again in {wait_s} s")
             raise dg.RetryRequested(RETRIES, wait_s) from error
         yield dg.MaterializeResult(
             metadata={
@@ -74,7 +75,7 @@ def _raw_table(entity: Entity) -> dg.AssetsDefinition:
             }
         )
         checks = ledger_checks(entity.name)
-        record(context.run_id, checks)
+        record(context.run.run_id, checks)
         yield check_result(key, LEDGER_CHECK, checks)
 
     return raw_table

@@ -32,11 +32,11 @@ MARTS = sorted(key for key in models.keys if key.path[0] == "marts")
 )
 def published_marts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """Publish the candidate, and leave analysts a snapshot of the warehouse."""
-    heed_stop(context.instance, context.run_id)
+    heed_stop(context.instance, context.run.run_id)
     context.log.info("Publishing")
     with connect() as connection:
         forget_other_checks(connection, _tables())
-    version = publish(context.run_id)
+    version = publish(context.run.run_id)
     if context.run.job_name in (REFRESH, BACKFILL) and not context.run.asset_selection:
         note_built()  # after a part alone, the next run still has the rest to do
     leave_snapshot()

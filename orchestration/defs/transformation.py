@@ -25,7 +25,7 @@ def models(
     context: dg.AssetExecutionContext, pipeline_run: PipelineRun
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Build the selected models and test each before what reads it."""
-    heed_stop(context.instance, context.run_id)
+    heed_stop(context.instance, context.run.run_id)
     selected = [key.path[-1] for key in context.selected_asset_keys]
     begin_build()
     dbt.build(
@@ -34,7 +34,7 @@ def models(
         on_built=lambda table: context.log.info(f"Built {table}"),
     )
     checks = dbt_checks(dbt.target_path())
-    record(context.run_id, checks)
+    record(context.run.run_id, checks)
     yield from _events(context, checks)
     for check in checks:
         if check.is_blocking and not check.is_passed:
