@@ -30,6 +30,11 @@ def outcome_of(instance: dg.DagsterInstance, run_id: str) -> RunOutcome:
         for entry in instance.all_logs(run_id)
         if entry.dagster_event is not None
     ]
+    if any(
+        event.is_step_materialization and event.asset_key == PUBLISHED
+        for event in events
+    ):
+        return RunOutcome("published")
     if is_stopping(instance, run_id):
         return RunOutcome("interrupted")
     for event in events:
@@ -47,11 +52,6 @@ def outcome_of(instance: dg.DagsterInstance, run_id: str) -> RunOutcome:
                 return RunOutcome("interrupted")
             error, error_class = _reason(event)
             return RunOutcome("failed", _place(event), error, error_class)
-    if any(
-        event.is_step_materialization and event.asset_key == PUBLISHED
-        for event in events
-    ):
-        return RunOutcome("published")
     started = sum(event.is_step_start for event in events)
     ended = sum(event.is_step_success or event.is_step_skipped for event in events)
     return RunOutcome("interrupted" if started > ended else "finished")
@@ -64,6 +64,19 @@ def is_stopping(instance: dg.DagsterInstance, run_id: str) -> bool:
     """
     run = instance.get_run_by_id(run_id)
     return run is not None and run.status in STOPPING
+
+
+def heed_stop(instance: dg.DagsterInstance, run_id: str) -> None:
+    """Go no further in a run that a person has stopped.
+
+    Dagster interrupts a process once, and Python loses an interrupt that arrives while
+    it collects garbage: the run went on and published.
+
+    Raises:
+        DagsterExecutionInterruptedError: If the run was stopped.
+    """
+    if is_stopping(instance, run_id):
+        raise dg.DagsterExecutionInterruptedError
 
 
 def _place(event: dg.DagsterEvent) -> str:

@@ -1,13 +1,11 @@
 """Run the pipeline headless, in this process, as the Dagster job `refresh`."""
 
-import logging
 import os
 import uuid
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, current_thread, main_thread
+from threading import Event
 from typing import Any
 
 import dagster as dg
@@ -19,6 +17,7 @@ from orchestration.backfills import BACKFILL
 from orchestration.dbt import manifest_path
 from orchestration.interruption import StoppedError, apart
 from orchestration.notifications.delivery import tell
+from orchestration.progress import Progress, listen
 from warehouse.settings import settings
 from warehouse.status import Status, finish_run, read_status, start_run
 
@@ -30,15 +29,6 @@ telemetry:
 nux:
   enabled: false
 """
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a run is."""
-
-    done: int
-    total: int
-    doing: str
 
 
 class RunFailedError(Exception):
@@ -95,7 +85,7 @@ def run_pipeline(
     run_id = str(uuid.uuid4())
     stopped = Event()
     with dg.DagsterInstance.get() as instance:
-        _listen(instance, run_id, len(chosen), on_progress, stopped)
+        listen(instance, run_id, len(chosen), on_progress, stopped)
         try:
             result = apart(
                 lambda: job.execute_in_process(
@@ -160,40 +150,6 @@ def _chosen(select: str | None, graph: BaseAssetGraph) -> AbstractSet[dg.AssetKe
     except dg.DagsterError as error:
         message = f"--select {select!r}: {error}"
         raise RunFailedError(message) from error
-
-
-def _listen(
-    instance: dg.DagsterInstance,
-    run_id: str,
-    total: int,
-    on_progress: Callable[[Progress], None],
-    stopped: Event,
-) -> None:
-    done: set[str] = set()
-    doing = "Starting"
-
-    def listen(entry: dg.EventLogEntry) -> None:
-        nonlocal doing
-        if stopped.is_set():
-            if current_thread() is not main_thread():
-                Event().wait()  # for ever: the work goes no step further
-            return
-        event = entry.dagster_event
-        if event is None and int(entry.level) > logging.INFO:
-            return
-        if event is None:
-            doing = entry.user_message.splitlines()[0][:60]
-            if doing.startswith("Built "):
-                done.add(doing)
-        elif event.is_step_start:
-            doing = (event.step_key or "").replace("__", ".", 1)
-        elif event.is_step_materialization and event.asset_key is not None:
-            key = event.asset_key.to_user_string()
-            if key.startswith(("raw_", "published/")):
-                done.add(key)
-        on_progress(Progress(min(len(done), total), total, doing))
-
-    instance.add_event_listener(run_id, listen)
 
 
 def _words(status: Status | None, run_id: str) -> str:

@@ -17,7 +17,7 @@ from orchestration.dbt import DbtError
 from orchestration.interruption import StoppedError, leave, stoppable
 from orchestration.news import is_anything_new, note_unchanged
 from orchestration.notifications.delivery import tell
-from orchestration.running import Progress as Step
+from orchestration.progress import Progress as Step
 from orchestration.running import RunFailedError, note_not_started, run_pipeline
 from warehouse.lock import run_lock
 from warehouse.publishing import versions

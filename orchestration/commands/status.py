@@ -106,4 +106,4 @@ def _print_notifications() -> None:
         when = f"{one.at:%Y-%m-%d %H:%M} UTC"
         out.print(f"{when}: {went} by {one.channel}: {one.title}", markup=False)
     if kept.waiting:
-        out.print(f"{len(kept.waiting)} messages wait for the next run.")
+        out.print(f"Waiting to be told by the next run: {len(kept.waiting)}.")

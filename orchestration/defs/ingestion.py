@@ -11,7 +11,7 @@ from ingestion.loading import LoadError, configured_entities, load_entity
 from orchestration.checks import check_result, record
 from orchestration.defs.resources import PipelineRun
 from orchestration.freshness import DAILY
-from orchestration.outcome import is_stopping
+from orchestration.outcome import heed_stop, is_stopping
 
 LEDGER_CHECK = "ledger_balances"
 RETRIES = 3
@@ -43,23 +43,26 @@ def _raw_table(entity: Entity) -> dg.AssetsDefinition:
     def raw_table(
         context: dg.AssetExecutionContext, pipeline_run: PipelineRun
     ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+        def say(words: str) -> None:
+            heed_stop(context.instance, context.run.run_id)
+            context.log.info(words)
+
         try:
-            load = load_entity(
-                entity.name,
-                backfill=pipeline_run.backfill,
-                progress=context.log.info,
-            )
+            say(f"{entity.name}: looking for what is new")
+            backfill = pipeline_run.backfill
+            load = load_entity(entity.name, backfill=backfill, progress=say)
         except LoadError as error:
             # Trying again mends no settings and no file; the network gets its retries.
             raise dg.Failure(str(error)) from error
         except Exception as error:
             # A retry policy would also try again what a person has stopped.
-            if is_stopping(context.instance, context.run_id):
-                raise
             is_last = context.retry_number == RETRIES
             if is_last and isinstance(error, UnreachableError):
                 raise dg.Failure(str(error)) from error
+            if is_last or is_stopping(context.instance, context.run.run_id):
+                raise
             wait_s = RETRY_S * 2**context.retry_number
+            context.log.info(f"{entity.name}: trying again in {wait_s} s")
             raise dg.RetryRequested(RETRIES, wait_s) from error
         yield dg.MaterializeResult(
             metadata={
@@ -72,7 +75,7 @@ def _raw_table(entity: Entity) -> dg.AssetsDefinition:
             }
         )
         checks = ledger_checks(entity.name)
-        record(context.run_id, checks)
+        record(context.run.run_id, checks)
         yield check_result(key, LEDGER_CHECK, checks)
 
     return raw_table

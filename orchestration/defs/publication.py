@@ -8,6 +8,7 @@ from orchestration.backfills import BACKFILL
 from orchestration.defs.transformation import models
 from orchestration.freshness import DAILY
 from orchestration.news import note_built
+from orchestration.outcome import heed_stop
 from warehouse.engine import connect
 from warehouse.operations import forget_other_checks
 from warehouse.publishing import leave_snapshot, publish
@@ -31,10 +32,11 @@ MARTS = sorted(key for key in models.keys if key.path[0] == "marts")
 )
 def published_marts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """Publish the candidate, and leave analysts a snapshot of the warehouse."""
+    heed_stop(context.instance, context.run.run_id)
     context.log.info("Publishing")
     with connect() as connection:
         forget_other_checks(connection, _tables())
-    version = publish(context.run_id)
+    version = publish(context.run.run_id)
     if context.run.job_name in (REFRESH, BACKFILL) and not context.run.asset_selection:
         note_built()  # after a part alone, the next run still has the rest to do
     leave_snapshot()

@@ -8,6 +8,7 @@ import dagster as dg
 from ingestion.entities import ENTITIES
 from ingestion.loading import configured_entities
 from orchestration.checks import check_result, record
+from orchestration.outcome import heed_stop
 from quality.suites import SUITES
 from quality.validation import run_suites
 
@@ -30,6 +31,7 @@ def _border(name: str, tables: list[str]) -> dg.AssetChecksDefinition:
         required_resource_keys={"pipeline_run"},
     )
     def border(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
+        heed_stop(context.instance, context.run.run_id)
         keys = {key.asset_key for key in context.selected_asset_check_keys}
         selected = [table for table in tables if dg.AssetKey(table.split(".")) in keys]
         context.log.info(f"Checking {len(selected)} suites")

@@ -14,7 +14,7 @@ from orchestration.notifications.delivery import tell
 from orchestration.outcome import outcome_of
 from warehouse.engine import connect
 from warehouse.lock import Holder, run_lock
-from warehouse.status import Status, close_killed_run, finish_run, start_run
+from warehouse.status import close_killed_run, finish_run, start_run
 
 
 class PipelineRun(dg.ConfigurableResource):
@@ -53,6 +53,11 @@ class PipelineRun(dg.ConfigurableResource):
             message = "a pipeline run needs a Dagster run; it holds the lock for it"
             raise RuntimeError(message)
 
+        # A slip in the Launchpad is no failure of the pipeline: nobody is told.
+        if self.backfill is None and run.job_name == BACKFILL:
+            message = "name a source or a day to read again, or everything"
+            raise LoadError(message)
+
         def waiting(holder: Holder | None) -> None:
             log.info(f"Waiting for {holder or 'another process'}")
 
@@ -64,9 +69,6 @@ class PipelineRun(dg.ConfigurableResource):
             _note_killed(instance)
             start_run(run.run_id)
             try:
-                if self.backfill is None and run.job_name == BACKFILL:
-                    message = "name a source or a day to read again, or everything"
-                    raise LoadError(message)
                 prepare()
             except LoadError as error:
                 tell(finish_run(None, "failed", error=str(error)))
@@ -74,7 +76,7 @@ class PipelineRun(dg.ConfigurableResource):
             try:
                 yield self
             finally:
-                tell(_finish(instance, run.run_id))
+                _finish(instance, run.run_id)
 
 
 def _note_killed(instance: dg.DagsterInstance) -> None:
@@ -88,16 +90,21 @@ def _note_killed(instance: dg.DagsterInstance) -> None:
         instance.report_run_failed(run, "The process of this run was killed.")
 
 
-def _finish(instance: dg.DagsterInstance, run_id: str) -> Status:
+def _finish(instance: dg.DagsterInstance, run_id: str) -> None:
     found = outcome_of(instance, run_id)
+    if found.outcome == "interrupted":
+        # dbt may hold the files open. The next run tells it, as of a killed one.
+        finish_run(None, found.outcome)
+        return
     with connect() as connection:
-        return finish_run(
+        status = finish_run(
             connection,
             found.outcome,
             failed_at=found.failed_at,
             error=found.error,
             error_class=found.error_class,
         )
+    tell(status)
 
 
 @dg.definitions

@@ -9,6 +9,7 @@ from orchestration import dbt
 from orchestration.checks import check_result, record
 from orchestration.dbt_results import BUILDS, dbt_checks
 from orchestration.defs.resources import PipelineRun
+from orchestration.outcome import heed_stop
 from orchestration.translators import ModelTables
 from warehouse.engine import CANDIDATE, connect
 from warehouse.operations import Check
@@ -24,6 +25,7 @@ def models(
     context: dg.AssetExecutionContext, pipeline_run: PipelineRun
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Build the selected models and test each before what reads it."""
+    heed_stop(context.instance, context.run.run_id)
     selected = [key.path[-1] for key in context.selected_asset_keys]
     begin_build()
     dbt.build(
@@ -32,7 +34,7 @@ def models(
         on_built=lambda table: context.log.info(f"Built {table}"),
     )
     checks = dbt_checks(dbt.target_path())
-    record(context.run_id, checks)
+    record(context.run.run_id, checks)
     yield from _events(context, checks)
     for check in checks:
         if check.is_blocking and not check.is_passed:

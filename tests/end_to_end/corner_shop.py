@@ -86,7 +86,8 @@ def published_marts(workspace: Path) -> dict[str, list[tuple[object, ...]]]:
         ).fetchall()
         return {
             name: reader.execute(
-                f"select columns(lambda c: c <> 'loaded_at') from marts.{name} order by all"
+                "select columns(lambda c: c <> 'loaded_at') "
+                f"from marts.{name} order by all"
             ).fetchall()
             for (name,) in tables
         }

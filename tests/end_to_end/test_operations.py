@@ -4,8 +4,10 @@ The tests are one story, in order: each leaves the shop as the next finds it.
 """
 
 import json
+import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -152,16 +154,38 @@ def test_the_daily_schedule_is_skipped_where_nothing_is_new(
     assert status(karvan)["run"]["outcome"] == "unchanged"
 
 
-def test_a_source_is_read_again_although_nothing_is_new(
+def test_a_day_of_a_source_is_read_again_although_nothing_is_new(
     karvan: Karvan, workspace: Path
 ) -> None:
     (workspace / "sales_3.csv").unlink()
-    assert "did you mean 'till'" in karvan("backfill", "--source", "tilt").stderr
-    done = karvan("backfill", "--source", "till")
+    noon = datetime(2024, 3, 5, 12, tzinfo=UTC).timestamp()
+    for name in ("sales_1.csv", "articles.csv"):
+        os.utime(workspace / name, (noon, noon))
+    before = published_marts(workspace)
+    done = karvan("backfill", "--source", "till", "--day", "2024-03-05")
     assert done.returncode == 0, done.stderr
     assert "reading sales_1.csv" in done.stderr
+    assert "reading sales_2.csv" not in done.stderr
     assert "reading articles.csv" not in done.stderr
     assert "Published version" in done.stdout
+    assert published_marts(workspace) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fix"),
+    [
+        (["--source", "tilt"], "did you mean 'till'"),
+        (["--day", "5 March"], "write it such as 2026-11-20"),
+        (["--day", "9999-01-01"], "has not come yet"),
+        ([], "karvan run --full-refresh"),
+    ],
+)
+def test_what_cannot_be_read_again_is_said_with_the_fix(
+    karvan: Karvan, arguments: list[str], fix: str
+) -> None:
+    done = karvan("backfill", *arguments)
+    assert done.returncode == 1
+    assert fix in done.stderr
 
 
 def test_who_waits_can_be_stopped_and_goes_on_when_the_lock_is_free(
@@ -183,7 +207,21 @@ def test_who_waits_can_be_stopped_and_goes_on_when_the_lock_is_free(
     assert "Readers see version" in rollback.output
 
 
-def test_the_receivers_address_is_a_secret(workspace: Path, karvan: Karvan) -> None:
+def test_a_run_that_could_not_even_begin_is_told(
+    karvan: Karvan, workspace: Path, hook: Hook
+) -> None:
+    settings = workspace / "karvan.toml"
+    settings.write_text(settings.read_text().replace("order_lines", "order_lins"))
+    done = karvan("run")
+    assert done.returncode == 1
+    assert "did you mean 'order_lines'" in done.stderr
+    assert status(karvan)["run"]["outcome"] == "failed"
+    assert "did you mean 'order_lines'" in hook.got[-1]["reason"]
+
+
+def test_the_receivers_address_is_a_secret(
+    workspace: Path, karvan: Karvan, hook: Hook
+) -> None:
     found = [
         path
         for path in (workspace / ".karvan").rglob("*")
@@ -192,4 +230,6 @@ def test_the_receivers_address_is_a_secret(workspace: Path, karvan: Karvan) -> N
     assert found == []
     said = karvan("status").stdout + karvan("doctor").stdout
     assert "works again" in said
+    assert karvan("doctor", "--notify").stdout.count("was taken") == 1
+    assert hook.got[-1]["kind"] == "test"
     assert SECRET not in said

@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -156,3 +157,30 @@ def test_two_shops_do_not_wait_for_each_other(
             assert holder() is not None
         monkeypatch.delenv("KARVAN_HOME")
         settings.cache_clear()
+
+
+def test_a_child_that_writes_keeps_the_lock_of_a_parent_that_was_killed(
+    shop: Any, start: Starter
+) -> None:
+    parent = start(
+        """
+        import subprocess, sys
+        from warehouse.lock import lock_descriptors, run_lock
+        with run_lock("karvan dbt"):
+            child = [sys.executable, "-c", "input()"]
+            subprocess.Popen(child, pass_fds=lock_descriptors())
+            print("started")
+            import time
+            time.sleep(60)
+        """
+    )
+    assert said(parent) == "started"
+    kill(parent)
+    assert holder() is not None
+    assert parent.stdin is not None
+    parent.stdin.close()  # the child reads it to its end
+    parent.stdin = None
+    deadline = time.monotonic() + 30
+    while holder() is not None:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)

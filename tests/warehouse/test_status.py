@@ -181,11 +181,11 @@ def test_checks_and_ledger_are_those_of_the_warehouse(warehouse: Any) -> None:
         ('web', 'orders', 'b.csv', 'h3', 'l2', 5, 5, 0, 0, 0, '2024-01-03', true);
         insert into ops.quarantine values
         ('q1', 'C', 'load', 'web', 'orders', 'a.csv', 3, 'ordered_at', 'no time',
-        'secret', 'l2', '2024-01-01', '2024-01-02', 'open'),
+        'secret', 'l2', '2024-01-01', '2024-01-02', 'open', null),
         ('q2', 'C', 'load', 'web', 'orders', 'a.csv', 4, 'ordered_at', 'no time',
-        'secret', 'l2', '2024-01-02', '2024-01-03', 'open'),
+        'secret', 'l2', '2024-01-02', '2024-01-03', 'open', null),
         ('q3', 'C', 'load', 'web', 'orders', 'a.csv', 5, 'ordered_at', 'no time',
-        'secret', 'l2', '2024-01-02', '2024-01-03', 'dismissed')
+        'secret', 'l2', '2024-01-02', '2024-01-03', 'dismissed', null)
         """
     )
     status = run(warehouse, "r1", "failed")
