@@ -27,14 +27,20 @@ DRIVERS = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
 """Names that SQLAlchemy does not know, or gives to a driver that is not here."""
 
 TIMEOUTS = {
-    "psycopg": {"connect_timeout": CONNECT_SECONDS},
+    "psycopg": {
+        "connect_timeout": CONNECT_SECONDS,
+        # A network that is cut says nothing: ask, and give up after a minute.
+        "keepalives_idle": 30,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+    },
     "psycopg2": {"connect_timeout": CONNECT_SECONDS},
     "pymysql": {"connect_timeout": CONNECT_SECONDS},
     "mysqldb": {"connect_timeout": CONNECT_SECONDS},
     "pyodbc": {"timeout": CONNECT_SECONDS},
     "pysqlite": {"timeout": CONNECT_SECONDS},
 }
-"""Driver to what it calls the time to connect."""
+"""Driver to what it calls the time to connect, and how it notices a dead network."""
 
 _PART = re.compile(r'"((?:[^"]|"")*)"|([^."]+)')
 

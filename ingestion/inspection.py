@@ -45,7 +45,9 @@ def source_problems(source: Source) -> list[str]:
 
 
 def _has_news(entity: str) -> bool:
-    with tempfile.TemporaryDirectory(dir=settings().home) as folder:
+    # There the next run clears what a killed one leaves.
+    settings().dlt_path.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings().dlt_path) as folder:
         try:
             feeds = feeds_of(entity)
             there = arrivals(feeds, Visit(Path(folder)))

@@ -147,9 +147,9 @@ def doctor(
 
 @app.command()
 def bench(
-    what: Annotated[str, typer.Argument(help="What to measure: pipeline.")],
+    what: Annotated[str, typer.Argument(help="What to measure: pipeline or sources.")],
 ) -> None:
-    """Measure this machine against plain DuckDB doing the same work."""
+    """Measure this machine against plain tools that do the same work."""
     from orchestration.commands.bench import bench_command
 
     bench_command(what)
