@@ -52,13 +52,11 @@ def open_shop(workspace: Path, more: str = "") -> None:
     """Write a shop with a hundred lines of January."""
     workspace.mkdir(exist_ok=True)
     (workspace / "karvan.toml").write_text(more + SETTINGS)
-    articles = [f"a{n},Article {n}" for n in range(7)]
-    (workspace / "articles.csv").write_text("\n".join(["Article,Name", *articles]))
     sell(workspace, month=1)
 
 
 def sell(workspace: Path, month: int) -> None:
-    """Write a file of a hundred lines, and one article that is renamed."""
+    """Write a file of a hundred lines, and the articles with names of the month."""
     lines = [
         f"{month}-{n // 3},a{n % 7},c{n % 11},{n % 5 + 1},{n % 13}.25,"
         f"2024-{month:02}-{n // 5 + 1:02} 10:00:00"
@@ -67,8 +65,8 @@ def sell(workspace: Path, month: int) -> None:
     header = "Receipt,Article,Card,Qty,Price,Time"
     path = workspace / f"sales_{month}.csv"
     path.write_text("\n".join([header, *lines, ""]))
-    articles = workspace / "articles.csv"
-    articles.write_text(articles.read_text().replace("Article 3", f"Tea {month}"))
+    articles = [f"a{n},Article {n} of {month}" for n in range(7)]
+    (workspace / "articles.csv").write_text("\n".join(["Article,Name", *articles]))
 
 
 def copy_shop(source: Path, target: Path) -> None:
