@@ -9,7 +9,13 @@ import psycopg
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
-from ingestion.database import DatabaseError, engine_of, shown, url_of, without_password
+from ingestion.databases.urls import (
+    DatabaseError,
+    engine_of,
+    shown,
+    url_of,
+    without_password,
+)
 from ingestion.feeds import Feed, LoadError, UnreachableError, suggested
 from warehouse.settings.secrets import MissingSecretError, secret
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ingestion.database import table_parts
 from ingestion.databases.connection import is_postgresql
+from ingestion.databases.urls import table_parts
 from warehouse.settings import Entity as Mapping
 
 

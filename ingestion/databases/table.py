@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from ingestion.database import table_parts
 from ingestion.databases import statements
 from ingestion.databases.connection import missing_table
 from ingestion.databases.moments import Moments
+from ingestion.databases.urls import table_parts
 from ingestion.feeds import Feed, LoadError, suggested
 from ingestion.readers.relation import numbered_names
 from ingestion.versions import reading_of

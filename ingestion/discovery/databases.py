@@ -11,7 +11,7 @@ from sqlalchemy.engine.reflection import ObjectKind
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.schema import MetaData
 
-from ingestion.database import engine_of, redacted, table_parts, table_text
+from ingestion.databases.urls import engine_of, redacted, table_parts, table_text
 from ingestion.discovery.tables import SAMPLE_ROWS, Column, Kind, Table
 
 SYSTEM = {

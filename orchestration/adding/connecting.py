@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import URL
 
-from ingestion.database import url_of
+from ingestion.databases.urls import url_of
 from ingestion.feeds import LoadError
 from orchestration.adding.asking import agree, ask, ask_hidden, ask_one_of
 from orchestration.commands.terminal import err

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingestion.database import DatabaseError
+from ingestion.databases.urls import DatabaseError
 from ingestion.discovery import databases
 from ingestion.discovery.tables import Table
 from tests.databases import PASSWORD, Database

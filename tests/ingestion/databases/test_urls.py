@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import URL
 
-from ingestion.database import (
+from ingestion.databases.urls import (
     DatabaseError,
     engine_of,
     shown,
