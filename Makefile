@@ -35,7 +35,7 @@ browser: setup ## find a Chromium for the browser tests, or install one
 	@$(BIN)/python tests/browser/install.py
 
 test: setup browser ## run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: setup ## format, lint, types, dbt parse
 	@$(BIN)/ruff format --check $(ROOMS)
