@@ -147,11 +147,12 @@ class Shop:
 
     @cached_property
     def first_days(self) -> dict[str, date]:
-        """The day of each customer's first order that counts."""
+        """The day of each customer's first order that counts, of the known days."""
+        _, last = self.known_days or (date.max, date.min)
         found: dict[str, date] = {}
         for order in self.orders:
-            if order.customer_id is not None and order.counts:
-                day = self.day(order.ordered_at)
+            day = self.day(order.ordered_at)
+            if order.customer_id is not None and order.counts and day <= last:
                 found[order.customer_id] = min(day, found.get(order.customer_id, day))
         return found
 

@@ -17,14 +17,11 @@ from tests.dbt_project.retention_oracle import Known
 from tests.dbt_project.small_shops import Sale, Settings, build
 
 NEW_YORK, TEHRAN = "America/New_York", "Asia/Tehran"
+# Every first day of a week, in both calendars, is one of `test_calendar`.
 SETTINGS = [
     Settings(NEW_YORK, "monday", "gregorian", 24, (30, 90, 365)),
-    Settings(TEHRAN, "tuesday", "jalali", 1, (1, 2, 3)),
-    Settings(NEW_YORK, "wednesday", "jalali", 3, (60, 30, 45)),
-    Settings(TEHRAN, "thursday", "gregorian", 2, (7, 14, 28)),
-    Settings(NEW_YORK, "friday", "gregorian", 6, (30, 90, 180)),
-    Settings(TEHRAN, "saturday", "jalali", 24, (30, 90, 365)),
-    Settings(NEW_YORK, "sunday", "jalali", 12, (100, 50, 150)),
+    Settings(TEHRAN, "saturday", "jalali", 3, (1, 2, 3)),
+    Settings(NEW_YORK, "sunday", "jalali", 1, (60, 30, 45)),
 ]
 
 
@@ -87,7 +84,7 @@ LATER = datetime(2024, 6, 1, tzinfo=UTC)
 @example(sales=[Sale("a", NEW_YEAR, 5), Sale("b", NOON, 5)], loaded_at=LATER)
 @example(sales=[Sale(c, NOON, 5) for c in "aabc"], loaded_at=NOON)
 @settings(
-    max_examples=8,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -149,7 +146,7 @@ PERIOD = ("period", "period_start_on")
 LATER_BY = "periods_later"
 
 
-PLAIN = Settings("UTC", "monday", "gregorian", 24, (30, 90, 365))
+PLAIN = SETTINGS[0]
 
 
 def day(text: str) -> datetime:

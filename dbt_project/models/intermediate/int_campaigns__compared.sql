@@ -11,38 +11,22 @@ listed as (
 
 ),
 
-as_of as (
-
-    select as_of_on from {{ ref('int_orders__as_of') }}
-
-),
-
 orders as (
 
-    select
-        customer_id,
-        {{ local_date('ordered_at') }} as ordered_on,
-        order_amount,
-        not is_cancelled and not is_return as is_counted
-    from {{ ref('int_orders__merged') }}
-    where
-        customer_id is not null
-        and ordered_at is not null
+    select * from {{ ref('int_orders__of_customers') }}
 
 ),
 
 daily_sales as (
 
     select
-        orders.customer_id,
-        orders.ordered_on,
-        sum(orders.order_amount) as sales_amount
+        customer_id,
+        ordered_on,
+        sum(order_amount) as sales_amount
     from orders
-    inner join as_of
-        on orders.ordered_on <= as_of.as_of_on
     group by
-        orders.customer_id,
-        orders.ordered_on
+        customer_id,
+        ordered_on
 
 ),
 

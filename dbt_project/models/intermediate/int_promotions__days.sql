@@ -4,31 +4,15 @@ with weeks as (
 
 ),
 
-places_in_week as (
-
-    select 0 as place
-    union all
-    select 1
-    union all
-    select 2
-    union all
-    select 3
-    union all
-    select 4
-    union all
-    select 5
-    union all
-    select 6
-
-),
-
 final as (
 
-    select
-        weeks.week_start_on,
-        {{ add_days('weeks.week_start_on', 'places_in_week.place') }} as day_on
-    from weeks
-    cross join places_in_week
+    {% for place in range(7) %}
+        select
+            week_start_on,
+            {{ add_days('week_start_on', place) }} as day_on
+        from weeks
+        {{ "union all" if not loop.last }}
+    {% endfor %}
 
 )
 
