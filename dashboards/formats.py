@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 NOTHING = "–"
 """What stands where there is no value."""
+DAY_FORMAT = "D MMM YYYY"
+"""Days in a table's cells."""
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
@@ -59,6 +61,11 @@ def share(value: float | None) -> str:
     if 0 < value < 0.001:
         return "under 0.1%"
     return f"{value:.1%}".replace(".0%", "%")
+
+
+def percent(value: float | None) -> str:
+    """Return a percentage (0–100) as `share` writes its fraction."""
+    return share(None if value is None else value / 100)
 
 
 def change(now: float | None, before: float | None) -> str | None:

@@ -4,7 +4,7 @@ Positions are those of ``chartCategoricalColors`` in ``.streamlit/config.toml``.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import altair as alt
 
@@ -26,6 +26,17 @@ SEGMENTS = {
 }
 """Segments from the best to the gone, each with its colour on every page."""
 _OTHER = "#767d87"
+
+PROMOTIONS = {
+    "none": "muted",
+    "display": "amber",
+    "mailer": "green",
+    "display and mailer": "vermilion",
+}
+"""Promotions in store, each with the role of its colour on every page."""
+
+PALE_PART = 0.55
+"""Part of the theme's ramp that its ink can be read on: contrast 4.7 at least."""
 
 
 def painted(
@@ -64,6 +75,12 @@ def by_role(field: str, legend: Mapping[str, str] | None = None) -> alt.Color:
     )
     scale = alt.Scale(domain=list(ROLES))
     return alt.Color(f"{field}:N", scale=scale, legend=key)
+
+
+def ranked(segments: Iterable[str]) -> list[str]:
+    """Return segments from the best to the gone; a company's own come last."""
+    names = set(segments)
+    return [name for name in SEGMENTS if name in names] + sorted(names - set(SEGMENTS))
 
 
 def segment_colour(segment: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from dashboards.components.charts import SHORT_NUMBERS, Layers, drawn
+from dashboards.components.charts import PERIOD_AXIS, SHORT_NUMBERS, Layers, drawn
 from dashboards.formats import change, counted, money
 from dashboards.palette import by_role, painted
 from dashboards.sales.buckets import labels
@@ -173,7 +173,7 @@ def redemption_bars(weeks: pd.DataFrame) -> alt.Chart:
                 "label:O",
                 sort=list(points["label"]),
                 title=None,
-                axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8),
+                axis=PERIOD_AXIS,
             ),
             y=alt.Y(
                 "redemptions:Q",

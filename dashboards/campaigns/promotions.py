@@ -11,14 +11,13 @@ from dashboards.components.charts import Layers, card, draw, drawn
 from dashboards.components.header import about
 from dashboards.components.tables import table
 from dashboards.formats import change, counted, days, money_column, ratio, sentence_case
-from dashboards.palette import by_role, painted
+from dashboards.palette import PROMOTIONS, by_role, painted
 from dashboards.queries import promotions
 from warehouse.settings import settings
 
 LEAST = 30
 """Product-weeks below which a department's promotion is not drawn."""
 _SHOWN = 12
-_ROLES = {"display": "amber", "mailer": "green", "display and mailer": "vermilion"}
 
 
 def promotion_part(chosen: Chosen) -> None:
@@ -72,7 +71,7 @@ def lifts(rows: pd.DataFrame) -> Layers:
     """
     points = rows.assign(
         label=[sentence_case(name) for name in rows["name"]],
-        role=[_ROLES[promotion] for promotion in rows["promotion"]],
+        role=[PROMOTIONS[promotion] for promotion in rows["promotion"]],
         change=rows["units_each"] / rows["units_without"] - 1,
         moved=[
             change(promoted, plain) or "0%"
@@ -104,7 +103,11 @@ def lifts(rows: pd.DataFrame) -> Layers:
         scale=alt.Scale(zero=True, nice=True),
     )
     shown = set(rows["promotion"])
-    legend = {_ROLES[kind]: sentences.KINDS[kind] for kind in _ROLES if kind in shown}
+    legend = {
+        PROMOTIONS[kind]: words
+        for kind, words in sentences.KINDS.items()
+        if kind in shown
+    }
     zero = alt.Chart(pd.DataFrame({"change": [0.0]})).mark_rule(strokeWidth=1.5)
     dots = alt.Chart(points).mark_circle(size=120, opacity=0.9)
     return Layers(

@@ -7,9 +7,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from dashboards.campaigns.chosen import Chosen
 from dashboards.components.header import about
 from dashboards.components.tables import Listed, tabbed
-from dashboards.formats import counted, days, money_column
-
-_DAY = "D MMM YYYY"
+from dashboards.formats import DAY_FORMAT, counted, days, money_column
 
 
 def campaign_tables(
@@ -35,7 +33,9 @@ def campaign_tables(
             "redemptions",
             weeks.iloc[::-1],
             {
-                "bucket_on": config.DateColumn("Week from", format=_DAY, pinned=True),
+                "bucket_on": config.DateColumn(
+                    "Week from", format=DAY_FORMAT, pinned=True
+                ),
                 "redemptions": config.NumberColumn("Redemptions", format="%,d"),
                 "redeemers": config.NumberColumn("Redeemers", format="%,d"),
                 "campaigns": config.NumberColumn("Campaigns", format="%,d"),
@@ -52,8 +52,8 @@ def campaign_tables(
                 "redemptions": config.NumberColumn("Redemptions", format="%,d"),
                 "redeemers": config.NumberColumn("Redeemers", format="%,d"),
                 "by_members": config.NumberColumn("By members", format="%,d"),
-                "first_on": config.DateColumn("First", format=_DAY),
-                "last_on": config.DateColumn("Last", format=_DAY),
+                "first_on": config.DateColumn("First", format=DAY_FORMAT),
+                "last_on": config.DateColumn("Last", format=DAY_FORMAT),
             },
             empty="No coupon of these campaigns was redeemed.",
         ),
@@ -80,10 +80,10 @@ def _columns(currency: str) -> dict[str, ColumnConfig]:
     return {
         "name": config.TextColumn("Campaign", pinned=True),
         "kind": config.TextColumn("Kind"),
-        "starts_on": config.DateColumn("From", format=_DAY),
-        "ends_on": config.DateColumn("To", format=_DAY),
+        "starts_on": config.DateColumn("From", format=DAY_FORMAT),
+        "ends_on": config.DateColumn("To", format=DAY_FORMAT),
         "members": config.NumberColumn("Members", format="%,d"),
-        "redeemers": config.NumberColumn("Redeemers", format="%,d"),
+        "redeemers": config.NumberColumn("Members who redeemed", format="%,d"),
         "redemption_pct": config.NumberColumn("Redemption rate", format="%.1f%%"),
         "redemptions": config.NumberColumn("Redemptions", format="%,d"),
         "member_change": config.NumberColumn("Members' change", format="percent"),

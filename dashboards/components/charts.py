@@ -31,6 +31,9 @@ SHORT_NUMBERS = (
     " : replace(format(datum.value, '~s'), 'G', 'B')"
 )
 
+PERIOD_AXIS = alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8)
+"""An axis of days or periods by their names: as many names as have room."""
+
 
 @contextmanager
 def card(sentence: str, line: str, *, is_main: bool = False) -> Iterator[None]:

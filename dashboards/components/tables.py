@@ -10,6 +10,9 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboards.formats import NOTHING, plain
 
+SHOWN = 1_000
+"""Rows of a long list on its page; the exports hold all."""
+
 
 @dataclass(frozen=True)
 class Listed:

@@ -4,10 +4,10 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from dashboards.components.filters import choice
+from dashboards.components.filters import choice, filter_row
 from dashboards.customers.charts import CLICKED
 from dashboards.customers.months import Month, month_filter
-from dashboards.formats import NOTHING, money_column, share
+from dashboards.formats import DAY_FORMAT, NOTHING, money_column, share
 from dashboards.palette import SEGMENTS
 from dashboards.queries.customers import TOP_1_PCT, Buyers, Wanted
 from warehouse.settings import settings
@@ -40,7 +40,7 @@ def list_filters() -> tuple[Wanted, Month | None]:
     """
     lists = {_ALL: "All buyers", "top": TOP_1_PCT}
     lists |= {_key(name): name for name in SEGMENTS}
-    with st.grid(4, min_column_width=150, gap="small"):
+    with filter_row():
         chosen = choice(
             "List",
             lists,
@@ -118,7 +118,7 @@ def list_columns(currency: str) -> dict[str, ColumnConfig]:
         "stage": config.TextColumn("Stage of life"),
         "revenue": config.NumberColumn("Revenue", format=money_column(currency)),
         "frequency": config.NumberColumn("Orders", format="%,d"),
-        "last_ordered_on": config.DateColumn("Last order", format="D MMM YYYY"),
+        "last_ordered_on": config.DateColumn("Last order", format=DAY_FORMAT),
         "recency_days": config.NumberColumn("Days since", format="%,d"),
         "r_score": config.NumberColumn(
             "R", help="Recency score: 5 is the newest fifth"

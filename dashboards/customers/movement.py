@@ -3,19 +3,12 @@
 import altair as alt
 import pandas as pd
 
-from dashboards.components.charts import Layers, drawn
+from dashboards.components.charts import PERIOD_AXIS, Layers, drawn
 from dashboards.formats import counted, day, money, period_name, share
-from dashboards.palette import SEGMENTS, painted, segment_colour
+from dashboards.palette import PALE_PART, painted, ranked, segment_colour
 
 FIRST_BOUGHT = "First bought"
 """The row of those who had no segment at the end of the month before."""
-# Text on a cell is the theme's ink: only the paler half of the ramp is used.
-_PALE_PART = 0.55
-
-
-def ranked(names: set[str]) -> list[str]:
-    """Return segments from the best to the gone; a company's own come last."""
-    return [name for name in SEGMENTS if name in names] + sorted(names - set(SEGMENTS))
 
 
 @drawn
@@ -42,10 +35,10 @@ def movement_map(moves: pd.DataFrame, currency: str) -> Layers:
         stayed=[a == b for a, b in zip(before, moves["after"], strict=True)],
     )
     bases = dict(zip(rows["before"], rows["row"], strict=True))
-    order = [name for name in ranked(set(before) - {FIRST_BOUGHT}) if name in bases]
+    order = ranked(set(before) - {FIRST_BOUGHT})
     if FIRST_BOUGHT in bases:
         order.append(FIRST_BOUGHT)
-    columns = ranked(set(moves["after"]))
+    columns = ranked(moves["after"])
     base = alt.Chart(rows).encode(
         x=alt.X(
             "after:O",
@@ -73,7 +66,7 @@ def movement_map(moves: pd.DataFrame, currency: str) -> Layers:
         ],
     )
     moved = max(rows.loc[~rows["stayed"], "row_share"], default=1.0)
-    scale = alt.Scale(domain=[0, moved / _PALE_PART], clamp=True)
+    scale = alt.Scale(domain=[0, moved / PALE_PART], clamp=True)
     stay = base.transform_filter("datum.stayed").mark_rect(
         cornerRadius=2, filled=False, strokeWidth=1.5
     )
@@ -105,7 +98,7 @@ def segment_history(history: pd.DataFrame, currency: str) -> alt.Chart:
         history: As `queries.movement.history` returns it.
         currency: Of the shop.
     """
-    order = ranked(set(history["segment"]))
+    order = ranked(history["segment"])
     rows = history.assign(
         label=[
             period_name(first.date(), last.date())
@@ -135,7 +128,7 @@ def segment_history(history: pd.DataFrame, currency: str) -> alt.Chart:
                 "label:O",
                 sort=None,
                 title=None,
-                axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8),
+                axis=PERIOD_AXIS,
             ),
             y=alt.Y(
                 "share:Q",

@@ -2,19 +2,15 @@
 
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from dashboards.components.tables import Listed
+from dashboards.components.tables import SHOWN, Listed
 from dashboards.customers.lists import STOPPED, list_columns
 from dashboards.customers.months import Month
-from dashboards.formats import counted, day, money_column
+from dashboards.formats import DAY_FORMAT, counted, day, money_column
 from dashboards.queries import customers, movement
 from dashboards.queries.customers import Buyers, Wanted
-
-SHOWN = 1_000
-"""Rows of the list on the page; the exports hold all."""
 
 
 def customer_tables(
@@ -49,22 +45,17 @@ def customer_tables(
         "Movement": Listed(
             f"Movement between segments in {month.name}",
             "segment_movement",
-            moves.assign(row_share_pct=100 * moves["row_share"]),
+            moves,
             _movement_columns(currency),
             caption="Without a segment before: bought for the first time in the month",
         ),
         "Segments over time": Listed(
             "Segments at each month's end",
             "segment_history",
-            _newest_first(movement.history()),
+            movement.history().sort_values(["month_on", "customers"], ascending=False),
             _history_columns(currency),
         ),
     }
-
-
-def _newest_first(history: pd.DataFrame) -> pd.DataFrame:
-    rows = history.sort_values(["month_on", "customers"], ascending=False)
-    return rows.assign(share_pct=100 * rows["share"])
 
 
 def _movement_columns(currency: str) -> dict[str, ColumnConfig]:
@@ -74,7 +65,7 @@ def _movement_columns(currency: str) -> dict[str, ColumnConfig]:
         "after": config.TextColumn("After"),
         "customers": config.NumberColumn("Customers", format="%,d"),
         "base": config.NumberColumn("Of", format="%,d", help="All with that before"),
-        "row_share_pct": config.NumberColumn("Share", format="%.1f%%"),
+        "row_share": config.NumberColumn("Share", format="percent"),
         "revenue": config.NumberColumn(
             "Their revenue ever", format=money_column(currency)
         ),
@@ -84,11 +75,11 @@ def _movement_columns(currency: str) -> dict[str, ColumnConfig]:
 def _history_columns(currency: str) -> dict[str, ColumnConfig]:
     config = st.column_config
     return {
-        "as_of_on": config.DateColumn("At the end of", format="D MMM YYYY"),
+        "as_of_on": config.DateColumn("At the end of", format=DAY_FORMAT),
         "is_complete": config.CheckboxColumn("Month is over"),
         "segment": config.TextColumn("Segment"),
         "customers": config.NumberColumn("Customers", format="%,d"),
-        "share_pct": config.NumberColumn("Share", format="%.1f%%"),
+        "share": config.NumberColumn("Share", format="percent"),
         "revenue": config.NumberColumn(
             "Their revenue until then", format=money_column(currency)
         ),

@@ -8,13 +8,13 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from dashboards.components.bars import bars
 from dashboards.components.charts import card, draw
 from dashboards.components.filters import Chosen
-from dashboards.components.tables import table
+from dashboards.components.tables import SHOWN, table
 from dashboards.components.tiles import tiles
 from dashboards.formats import money, money_column, share
 from dashboards.product import sentences
 from dashboards.product.names import chart_name, described
 from dashboards.product.picker import pick
-from dashboards.product.tables import SHOWN, about_period
+from dashboards.product.tables import about_period
 from dashboards.product.tiles import assortment_tiles
 from dashboards.queries import products
 from warehouse.settings import settings

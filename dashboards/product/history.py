@@ -3,14 +3,14 @@
 import altair as alt
 import pandas as pd
 
-from dashboards.components.charts import SHORT_NUMBERS, Layers, drawn
+from dashboards.components.charts import PERIOD_AXIS, SHORT_NUMBERS, Layers, drawn
 from dashboards.formats import counted, days, money, number
-from dashboards.palette import by_role, painted
+from dashboards.palette import PROMOTIONS, by_role, painted
 from dashboards.periods import Grain
 from dashboards.sales.buckets import labels
 
-_STRIPS = {"display": ("amber", 0), "mailer": ("green", 9)}
-"""Role and height in pixels from the top of each kind of promotion."""
+_STRIPS = {"display": 0, "mailer": 9}
+"""Pixels from the top of each kind of promotion."""
 _STRIP = 6
 
 
@@ -78,7 +78,7 @@ def history(
         sort=list(points["label"]),
         title=None,
         scale=alt.Scale(domain=list(points["label"])),
-        axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8),
+        axis=PERIOD_AXIS,
     )
     y = alt.Y(
         "value:Q",
@@ -111,8 +111,10 @@ def _strips(
         strength=0.3 + 0.7 * rows["store_share"],
     )
     strips = []
-    for promotion, (role, top) in _STRIPS.items():
-        part = rows.loc[rows["promotion"] == promotion].assign(role=role)
+    for promotion, top in _STRIPS.items():
+        part = rows.loc[rows["promotion"] == promotion].assign(
+            role=PROMOTIONS[promotion]
+        )
         if part.empty:
             continue
         strips.append(
@@ -150,7 +152,7 @@ def price_line(now: pd.DataFrame, grain: Grain, currency: str) -> Layers:
             sort=list(points["label"]),
             title=None,
             scale=alt.Scale(domain=list(points["label"])),
-            axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8),
+            axis=PERIOD_AXIS,
         ),
         y=alt.Y(
             "price:Q",

@@ -8,7 +8,7 @@ from dashboards.components.bars import bars
 from dashboards.components.charts import card, draw
 from dashboards.components.filters import Chosen
 from dashboards.formats import counted, money, number, ratio, share
-from dashboards.palette import SEGMENTS
+from dashboards.palette import PROMOTIONS, ranked, segment_colour
 from dashboards.product import sentences
 from dashboards.product.history import price_line
 from dashboards.product.names import chart_name, store_name
@@ -17,13 +17,6 @@ from dashboards.queries.product import Product
 from warehouse.settings import settings
 
 _SHOWN = 8
-_OTHER = "#767d87"
-PROMOTION_ROLES = {
-    "none": "muted",
-    "display": "amber",
-    "mailer": "green",
-    "display and mailer": "vermilion",
-}
 
 
 def companion_card(companions: pd.DataFrame, orders: int) -> None:
@@ -79,7 +72,12 @@ def group_card(groups: pd.DataFrame, by: Literal["segment", "age_band"]) -> None
     with card(title, said):
         if known < sentences.LEAST:
             return
-        rows = _ordered(groups) if by == "segment" else groups
+        rows = groups
+        if by == "segment":
+            order = {name: place for place, name in enumerate(ranked(groups["name"]))}
+            rows = groups.assign(
+                colour=[segment_colour(name) for name in groups["name"]]
+            ).sort_values("name", key=lambda names: names.map(order))
         rows = rows.assign(
             value=rows["buyer_share"],
             tick=rows["customer_share"],
@@ -93,10 +91,6 @@ def group_card(groups: pd.DataFrame, by: Literal["segment", "age_band"]) -> None
             "text": "Of its buyers",
             "all": "Of all customers",
         }
-        if by == "segment":
-            rows = rows.assign(
-                colour=[SEGMENTS.get(name, _OTHER) for name in rows["name"]]
-            )
         draw(bars(rows, facts), said)
 
 
@@ -124,7 +118,7 @@ def promotion_card(promoted: pd.DataFrame, found: Product) -> None:
                 f"{ratio(value) if found.has_units else money(value, currency)}"
                 for value in each
             ],
-            role=[PROMOTION_ROLES[name] for name in sold["promotion"]],
+            role=[PROMOTIONS[name] for name in sold["promotion"]],
             n=[
                 f"{int(store_weeks):,} in {counted(int(weeks), 'week')}"
                 for store_weeks, weeks in zip(
@@ -174,13 +168,6 @@ def price_card(buckets: pd.DataFrame, chosen: Chosen) -> None:
     with card(sentences.price_sentence(buckets, currency), said):
         if len(buckets["price"].dropna()):
             draw(price_line(buckets, chosen.grain, currency), said)
-
-
-def _ordered(groups: pd.DataFrame) -> pd.DataFrame:
-    """Return segments from the best to the gone; a company's own come last."""
-    places = {name: place for place, name in enumerate(SEGMENTS)}
-    place = [places.get(name, len(places)) for name in groups["name"]]
-    return groups.assign(place=place).sort_values(["place", "name"])
 
 
 def _promotion(name: str) -> str:

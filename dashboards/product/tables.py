@@ -9,18 +9,14 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboards.components.filters import Chosen
 from dashboards.components.header import about
-from dashboards.components.tables import Listed, tabbed
-from dashboards.formats import counted, days, money_column
+from dashboards.components.tables import SHOWN, Listed, tabbed
+from dashboards.formats import DAY_FORMAT, counted, days, money_column
 from dashboards.product.names import product_name
 from dashboards.product.picker import pick
 from dashboards.queries import product_parts
 from dashboards.queries.product import Product
 from dashboards.sales.table import sales_columns, sales_rows
 from warehouse.settings import settings
-
-SHOWN = 1_000
-"""Rows on the page; the exports hold all."""
-_DAY = "D MMM YYYY"
 
 Columns = dict[str, ColumnConfig]
 
@@ -178,7 +174,7 @@ def _buyer_columns(currency: str) -> Columns:
         "segment": config.TextColumn("Segment"),
         "age_band": config.TextColumn("Age"),
         **_sales_columns(currency),
-        "last_bought_on": config.DateColumn("Last bought", format=_DAY),
+        "last_bought_on": config.DateColumn("Last bought", format=DAY_FORMAT),
     }
 
 

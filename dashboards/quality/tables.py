@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboards.components.tables import Listed
-from dashboards.formats import size
+from dashboards.formats import DAY_FORMAT, size
 from warehouse.operations import Check
 from warehouse.publishing import Version
 from warehouse.status import LedgerRow, QuarantineRow, Status
@@ -189,5 +189,5 @@ def version_columns(timezone: str) -> dict[str, ColumnConfig]:
 
 def _moment(label: str, timezone: str) -> ColumnConfig:
     return st.column_config.DatetimeColumn(
-        label, format="D MMM YYYY, HH:mm", timezone=timezone
+        label, format=f"{DAY_FORMAT}, HH:mm", timezone=timezone
     )

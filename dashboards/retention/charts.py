@@ -3,11 +3,11 @@
 import altair as alt
 import pandas as pd
 
-from dashboards.components.charts import SHORT_NUMBERS, Layers, drawn
+from dashboards.components.charts import PERIOD_AXIS, SHORT_NUMBERS, Layers, drawn
 from dashboards.formats import NOTHING, money, number, share
 from dashboards.palette import by_role, painted
 from dashboards.queries.retention import Kind
-from dashboards.retention.names import LABELS, names, spans
+from dashboards.retention.names import names, spans
 from dashboards.retention.worth import Worth
 
 LIVES = {
@@ -45,7 +45,7 @@ def life_bars(rows: pd.DataFrame, kind: Kind) -> alt.Chart:
         alt.Chart(long)
         .mark_bar()
         .encode(
-            x=alt.X("label:O", sort=None, title=None, axis=LABELS),
+            x=alt.X("label:O", sort=None, title=None, axis=PERIOD_AXIS),
             y=alt.Y(
                 "height:Q",
                 title=None,

@@ -5,7 +5,7 @@ import pandas as pd
 
 from dashboards.components.charts import Layers, drawn
 from dashboards.formats import counted, money, share
-from dashboards.palette import painted
+from dashboards.palette import PALE_PART, painted
 from dashboards.queries.retention import Kind
 from dashboards.retention.filters import Measure
 from dashboards.retention.names import COHORT, names, spans
@@ -13,9 +13,6 @@ from dashboards.retention.names import COHORT, names, spans
 MOST_COHORTS = 24
 FEW = 10
 """Cohorts of fewer customers would be shaky numbers; the table holds them."""
-# Text on a cell is always the theme's ink: only the paler half of the ramp is used, on
-# which its contrast is 4.7 at least, light and dark.
-_PALE_PART = 0.55
 _ROW, _HEAD = 26, 76
 """Pixels of a cohort, and of the axis and its title above all of them."""
 
@@ -74,7 +71,7 @@ def cohort_map(
         alt.Tooltip("amount:N", title="Revenue"),
         alt.Tooltip("whole:N", title="Whole"),
     ]
-    scale = alt.Scale(domain=[0, max(top, 1e-9) / _PALE_PART], clamp=True)
+    scale = alt.Scale(domain=[0, max(top, 1e-9) / PALE_PART], clamp=True)
     cell = alt.Chart(solid).mark_rect(cornerRadius=2)
     empty = alt.Chart(hollow).mark_rect(
         cornerRadius=2, filled=False, strokeWidth=1, strokeDash=[2, 2]

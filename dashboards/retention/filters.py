@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 import pandas as pd
-import streamlit as st
 
-from dashboards.components.filters import choice
+from dashboards.components.filters import choice, filter_row
 from dashboards.formats import period_name
 from dashboards.periods import Window
 from dashboards.queries.retention import Kind, retention
@@ -59,7 +58,7 @@ class Chosen:
 
 def retention_filters() -> Chosen:
     """Show kind of period, period, comparison, and what the cohorts show."""
-    with st.grid(4, min_column_width=150, gap="small"):
+    with filter_row():
         kind = cast("Kind", choice("Retention by", _KINDS, "by"))
         rows = retention(kind)
         shown = Chosen(kind, rows, None, None, "", "customers")

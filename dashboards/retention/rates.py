@@ -3,11 +3,11 @@
 import altair as alt
 import pandas as pd
 
-from dashboards.components.charts import Layers, drawn
-from dashboards.formats import share
+from dashboards.components.charts import PERIOD_AXIS, Layers, drawn
+from dashboards.formats import percent
 from dashboards.palette import painted
 from dashboards.queries.retention import Kind
-from dashboards.retention.names import LABELS, names, spans
+from dashboards.retention.names import names, spans
 
 RATES = {"accent": "returning", "amber": "classic"}
 """Both rates by the role of their colour."""
@@ -23,13 +23,14 @@ def rate_lines(rows: pd.DataFrame, kind: Kind, at: int, compared: int | None) ->
         at: Place of the chosen period.
         compared: Place of the compared one, or None.
     """
+    rows = rows.dropna(subset=["returning_pct"])
     points = rows.assign(
         label=names(rows, kind),
         when=spans(rows),
-        returning_text=[_percent(value) for value in rows["returning_pct"]],
-        classic_text=[_percent(value) for value in rows["classic_pct"]],
+        returning_text=[percent(value) for value in rows["returning_pct"]],
+        classic_text=[percent(value) for value in rows["classic_pct"]],
         whole=["yes" if is_complete else "no" for is_complete in rows["is_complete"]],
-    ).dropna(subset=["returning_pct"])
+    )
     tooltip = [
         alt.Tooltip("when:N", title="When"),
         alt.Tooltip("returning_text:N", title="Returning"),
@@ -41,7 +42,7 @@ def rate_lines(rows: pd.DataFrame, kind: Kind, at: int, compared: int | None) ->
     ]
     # Layers begin at different periods, so the order is that of all of them.
     order = alt.Scale(domain=points["label"].tolist())
-    x = alt.X("label:O", scale=order, title=None, axis=LABELS)
+    x = alt.X("label:O", scale=order, title=None, axis=PERIOD_AXIS)
     layers: list[alt.Chart] = []
     for role, name in reversed(RATES.items()):
         y = alt.Y(
@@ -84,10 +85,6 @@ def rate_lines(rows: pd.DataFrame, kind: Kind, at: int, compared: int | None) ->
         ).add_params(hover)
     )
     return Layers(layers, height=300)
-
-
-def _percent(value: float) -> str:
-    return share(None if pd.isna(value) else value / 100)
 
 
 def _whole_and_not(points: pd.DataFrame) -> list[tuple[pd.DataFrame, list[int]]]:

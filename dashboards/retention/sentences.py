@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboards.formats import counted, money, points, share
+from dashboards.formats import counted, money, percent, points, share
 from dashboards.retention.filters import Chosen, Measure, Numbers
 from dashboards.retention.worth import Worth
 
@@ -14,7 +14,7 @@ def rate_sentence(chosen: Chosen, at: int) -> str:
     if now is None:
         return f"Nobody could come back in {name}: there were no customers before"
     customers = counted(int(numbers["at_start"]), "customer")
-    said = f"{share(now / 100)} of {customers} came back in {name}"
+    said = f"{percent(now)} of {customers} came back in {name}"
     if chosen.compared_at is None:
         return said
     moved = points(now, chosen.numbers(chosen.compared_at)["returning_pct"])

@@ -6,15 +6,12 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from dashboards.components.tables import Listed
+from dashboards.components.tables import SHOWN, Listed
 from dashboards.customers.lists import list_columns
-from dashboards.formats import counted, money_column
+from dashboards.formats import DAY_FORMAT, counted, money_column
 from dashboards.queries import retention
 from dashboards.retention.filters import Chosen
 from dashboards.retention.names import COHORT, spans
-
-SHOWN = 1_000
-"""Rows of people on the page; the exports hold all."""
 
 
 def retention_tables(
@@ -68,8 +65,8 @@ def _period_columns(currency: str) -> dict[str, ColumnConfig]:
     }
     return {
         "period": config.TextColumn("Period", pinned=True),
-        "first_on": config.DateColumn("From", format="D MMM YYYY"),
-        "last_on": config.DateColumn("To", format="D MMM YYYY"),
+        "first_on": config.DateColumn("From", format=DAY_FORMAT),
+        "last_on": config.DateColumn("To", format=DAY_FORMAT),
         "is_complete": config.CheckboxColumn(
             "Whole", help="It and the one before are whole; only then it has a rate"
         ),
@@ -92,7 +89,7 @@ def _cohort_columns(kind: str, currency: str) -> dict[str, ColumnConfig]:
         "cohort": config.TextColumn("First order in", pinned=True),
         "size": config.NumberColumn("Cohort", format="%,d"),
         "later": config.NumberColumn(f"{kind.capitalize()}s later", format="%d"),
-        "first_on": config.DateColumn("From", format="D MMM YYYY"),
+        "first_on": config.DateColumn("From", format=DAY_FORMAT),
         "customers": config.NumberColumn("Active", format="%,d"),
         "retention_pct": config.NumberColumn("Share", format="%.1f%%"),
         "revenue": config.NumberColumn("Revenue", format=amount),

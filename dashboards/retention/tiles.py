@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from dashboards.components.tiles import Tile
-from dashboards.formats import NOTHING, change, money, number, points, share
+from dashboards.formats import NOTHING, change, money, number, percent, points
 from dashboards.retention.filters import Chosen
 from dashboards.retention.worth import Worth
 
@@ -44,7 +44,7 @@ def retention_tiles(
         tile(
             "Retention, returning",
             "returning_pct",
-            _percent,
+            percent,
             points,
             f"Customers with an order both in this {kind} and in the one before / "
             f"customers with one in the {kind} before. Never above 100%. As Amplitude "
@@ -53,7 +53,7 @@ def retention_tiles(
         tile(
             "Retention, classic",
             "classic_pct",
-            _percent,
+            percent,
             points,
             f"(Customers at the end - customers won) / customers at the start: those "
             f"with an order in this {kind}, without who ordered for the first time "
@@ -76,7 +76,7 @@ def retention_tiles(
             "the data begin looks new, too.",
         ),
         tile(
-            "Did not come back",
+            "Stayed away",
             "dormant",
             number,
             change,
@@ -99,7 +99,3 @@ def _worth_tile(worth: Worth | None, kind: str, currency: str) -> Tile:
     each = money(worth.retained_each, currency)
     note = f"{worth.people_text} × {each}"
     return Tile(label, money(worth.amount, currency), definition, note=note)
-
-
-def _percent(value: float | None) -> str:
-    return share(None if value is None else value / 100)

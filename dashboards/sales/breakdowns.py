@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from dashboards.components.charts import SHORT_NUMBERS, Layers, drawn
+from dashboards.components.charts import PERIOD_AXIS, SHORT_NUMBERS, Layers, drawn
 from dashboards.formats import WEEKDAYS, change, money
 from dashboards.palette import by_role, painted
 from dashboards.periods import Grain
@@ -121,7 +121,7 @@ def customer_bars(customers: pd.DataFrame, grain: Grain) -> alt.Chart:
                 "label:O",
                 sort=None,
                 title=None,
-                axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8),
+                axis=PERIOD_AXIS,
             ),
             y=alt.Y(
                 "customers:Q",

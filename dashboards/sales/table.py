@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from dashboards.formats import days, money_column
+from dashboards.formats import DAY_FORMAT, days, money_column
 from dashboards.periods import Grain
 
 
@@ -36,9 +36,9 @@ def sales_columns(grain: Grain, currency: str) -> dict[str, ColumnConfig]:
     config = st.column_config
     amount = money_column(currency)
     first = {"day": "Day", "week": "Week from", "month": "Month from"}[grain]
-    columns = {"first_on": config.DateColumn(first, format="D MMM YYYY", pinned=True)}
+    columns = {"first_on": config.DateColumn(first, format=DAY_FORMAT, pinned=True)}
     if grain != "day":
-        columns["last_on"] = config.DateColumn("To", format="D MMM YYYY")
+        columns["last_on"] = config.DateColumn("To", format=DAY_FORMAT)
     return columns | {
         "revenue": config.NumberColumn("Revenue", format=amount),
         "revenue_before": config.NumberColumn("Revenue then", format=amount),

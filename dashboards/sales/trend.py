@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from dashboards.components.charts import SHORT_NUMBERS, Layers, drawn
+from dashboards.components.charts import PERIOD_AXIS, SHORT_NUMBERS, Layers, drawn
 from dashboards.formats import change, counted, days, money
 from dashboards.palette import painted
 from dashboards.periods import Grain
@@ -52,7 +52,7 @@ def trend(
         # Layers begin at different buckets, so the order is that of all of them.
         scale=alt.Scale(domain=points["label"].tolist()),
         title=None,
-        axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8),
+        axis=PERIOD_AXIS,
     )
     y = alt.Y(
         "revenue:Q",

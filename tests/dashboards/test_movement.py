@@ -57,7 +57,7 @@ def test_movement_is_a_table_whose_rows_sum_to_the_base(page: Open) -> None:
 
     assert rows["before"].fillna("").tolist() == ["Champions", "Loyal", "Loyal", ""]
     assert rows["base"].tolist() == [1, 2, 2, 1]
-    assert rows["row_share_pct"].tolist() == [100, 50, 50, 100]
+    assert rows["row_share"].tolist() == [1, 0.5, 0.5, 1]
 
 
 def test_without_a_month_before_movement_is_left_out(page: Open) -> None:

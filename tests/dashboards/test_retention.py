@@ -44,7 +44,7 @@ def test_tiles_compare_the_last_whole_month_with_the_one_before(page: Open) -> N
         "Retention, classic": ("50%", "-50 points", "vs Mar 2024"),
         "Customers at start": ("4", "33.3%", "vs Mar 2024"),
         "Customers won": ("0", "-100%", "vs Mar 2024"),
-        "Did not come back": ("2", "100%", "vs Mar 2024"),
+        "Stayed away": ("2", "100%", "vs Mar 2024"),
         "5 points more": ("$9.50", "", "0.2 customers × $47.50"),
     }
 
