@@ -23,9 +23,7 @@ OVERRIDES = {"Lost", "Can't Lose Them"}
 
 SEGMENTS = sorted(_segments())
 
-RULES = [
-    not_null("customer_id", "Every row is of a customer"),
-    unique("customer_id", "Every customer is there once"),
+SCORED = [
     no_rows(
         "scores_from_1_to_5",
         "Every score is 1, 2, 3, 4 or 5",
@@ -40,6 +38,13 @@ RULES = [
         "recency_days < 0",
     ),
     no_rows("frequency_positive", "Everybody here has ordered", "frequency < 1"),
+]
+"""What is true of every row of RFM, of now and of a month's end."""
+
+RULES = [
+    not_null("customer_id", "Every row is of a customer"),
+    unique("customer_id", "Every customer is there once"),
+    *SCORED,
     Rule(
         "as_of_on_is_one",
         "Recency counts to one day for all",

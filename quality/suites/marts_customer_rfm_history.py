@@ -4,28 +4,15 @@ Everybody who bought is there at the end of each month from then on, and what th
 month says is what `customer_rfm` says.
 """
 
-from quality.rules import no_rows, not_null, nothing_in, one_of, unique
-from quality.suites.marts_customer_rfm import SEGMENTS
+from quality.rules import not_null, nothing_in, unique
+from quality.suites.marts_customer_rfm import SCORED
 
 TABLE = "marts.customer_rfm_history"
 
 RULES = [
     not_null("customer_id", "Every row is of a customer"),
     unique("month_start_on, customer_id", "Every customer is once in a month"),
-    no_rows(
-        "scores_from_1_to_5",
-        "Every score is 1, 2, 3, 4 or 5",
-        "not coalesce(r_score between 1 and 5 "
-        "and f_score between 1 and 5 and m_score between 1 and 5, false)",
-    ),
-    not_null("segment", "Every customer has a segment"),
-    one_of("segment", SEGMENTS, "Every segment is one that the shop defines"),
-    no_rows(
-        "recency_not_negative",
-        "Nobody's last order is after the day that recency counts to",
-        "recency_days < 0",
-    ),
-    no_rows("frequency_positive", "Everybody here has ordered", "frequency < 1"),
+    *SCORED,
     nothing_in(
         "top_1_pct_is_1_pct",
         "The top 1 % of a month are one in a hundred of its buyers, rounded up",
