@@ -65,17 +65,18 @@ def hours(window: Window, timezone: str) -> pd.DataFrame:
     )
 
 
-def new_and_returning(window: Window, grain: Grain) -> pd.DataFrame:
-    """Return customers with orders by bucket_on and kind: ``New`` or ``Returning``.
+def new_and_known(window: Window, grain: Grain) -> pd.DataFrame:
+    """Return customers with orders by bucket_on and kind: ``New`` or ``Known``.
 
-    New means that the first order ever was in the same day, week or month.
+    New means that the first order ever was in the same day, week or month. The known
+    are returning or resurrected in the words of `marts.kpi_lifecycle`.
     """
     bucket = BUCKETS[grain]
     return read(
         f"""
         select
             ordered.{bucket} as bucket_on,
-            if(first.{bucket} = ordered.{bucket}, 'New', 'Returning') as kind,
+            if(first.{bucket} = ordered.{bucket}, 'New', 'Known') as kind,
             count(distinct customer_id) as customers
         from marts.fct_orders
         join marts.dim_customers using (customer_id)

@@ -1,4 +1,4 @@
-"""The smaller charts of sales: by department, by hour, by new and returning."""
+"""The smaller charts of sales: by department, by hour, by new and known."""
 
 import altair as alt
 import pandas as pd
@@ -106,12 +106,10 @@ def hour_map(hours: pd.DataFrame, week_start: str) -> alt.Chart:
 
 @drawn
 def customer_bars(customers: pd.DataFrame, grain: Grain) -> alt.Chart:
-    """Return new and returning customers by day, week or month as stacked bars."""
+    """Return new and known customers by day, week or month as stacked bars."""
     rows = customers.assign(
         label=labels(customers, grain),
-        role=[
-            {"New": "amber", "Returning": "accent"}[kind] for kind in customers["kind"]
-        ],
+        role=[{"New": "amber", "Known": "accent"}[kind] for kind in customers["kind"]],
     )
     return (
         alt.Chart(rows)
@@ -128,7 +126,7 @@ def customer_bars(customers: pd.DataFrame, grain: Grain) -> alt.Chart:
                 title=None,
                 axis=alt.Axis(labelExpr=SHORT_NUMBERS, tickCount=5),
             ),
-            color=by_role("role", {"accent": "returning", "amber": "new"}),
+            color=by_role("role", {"accent": "known", "amber": "new"}),
             order=alt.Order("kind:N", sort="descending"),
             tooltip=[
                 alt.Tooltip("label:N", title="From"),

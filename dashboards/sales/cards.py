@@ -68,7 +68,7 @@ def hour_card(chosen: Chosen) -> None:
 def new_customer_card(chosen: Chosen, customers: int) -> None:
     """Show how many customers are new."""
     new = sales_parts.new_customers(chosen.window)
-    kinds = sales_parts.new_and_returning(chosen.window, chosen.grain)
+    kinds = sales_parts.new_and_known(chosen.window, chosen.grain)
     said = f"Customers with orders by {chosen.grain}"
     title = sentences.new_customers_sentence(new, customers)
     begin_on = chosen.period.data.first_on
