@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import duckdb
+import psycopg
 import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
@@ -181,10 +182,12 @@ def _copy(into: Extraction, query: sa.Select) -> None:
         }
         statement, parameters = _compiled(query)
         copy = f"copy ({statement}) to stdout (format csv, null '{NULL}')"
+        # Without parameters `copy` would leave a percent sign doubled, as compiled.
+        copy = psycopg.ClientCursor(driver).mogrify(copy.encode(), parameters)
         columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
         with (
             tempfile.NamedTemporaryFile(dir=into.folder, suffix=".csv") as file,
-            cursor.copy(copy, parameters) as rows,
+            cursor.copy(copy) as rows,
         ):
             for size in _filled(rows, file):
                 file.flush()

@@ -84,7 +84,6 @@ def test_facts_with_a_key_are_merged_and_marked(
     assert ask(LEDGER) == [("lines", 2, 1, 1, 0), ("lines", 2, 2, 0, 0)]
 
 
-@in_sqlite
 def test_a_query_may_be_followed_too(
     shop: Shop, lines: Database, load: Loader, ask: Query
 ) -> None:
