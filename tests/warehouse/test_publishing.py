@@ -75,7 +75,7 @@ def test_what_was_received_and_checked_is_published_without_payloads(shop: Any) 
             ('web', 'orders', 'a.csv', 'h1', 'l1', 3, 1, 0, 2, 0, '2024-01-01', true);
             insert into ops.quarantine
             select id, 'C', 'load', 'web', 'orders', 'a.csv', 3, 'email', 'no e-mail',
-            'ann@example.org', 'l1', '2024-01-01', '2024-01-01', 'open'
+            'ann@example.org', 'l1', '2024-01-01', '2024-01-01', 'open', null
             from (values ('q1'), ('q2')) as ids (id)
             """
         )
