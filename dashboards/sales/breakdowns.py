@@ -44,7 +44,7 @@ def department_bars(
         y=alt.Y("department:N", sort=None, title=None, axis=alt.Axis(labelLimit=130)),
         tooltip=tooltip,
     )
-    top = max(*departments["revenue"], *departments["revenue_before"], 1.0)
+    top = max([*departments["revenue"], *departments["revenue_before"], 1.0])
     x = alt.X(
         "revenue:Q", title=None, axis=None, scale=alt.Scale(domain=[0, top * 1.2])
     )

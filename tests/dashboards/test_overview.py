@@ -187,6 +187,19 @@ def test_a_table_that_is_missing_takes_only_its_part_of_the_page(page: Open) -> 
     assert "**1 of 2 customers was new**" in [title.value for title in app.markdown]
 
 
+def test_orders_without_lines_leave_no_department_to_draw(page: Open) -> None:
+    publish_shop(TWO_PERIODS)
+    with connect() as connection:
+        connection.execute("delete from candidate.marts.fct_order_lines")
+    publish("run")
+
+    app = page("overview")
+
+    assert not app.error
+    assert "**No revenue by department**" in [title.value for title in app.markdown]
+    assert tiles(app)["Revenue"][0] == "$300"
+
+
 def test_a_page_of_an_older_version_says_what_it_misses(page: Open) -> None:
     publish_shop(TWO_PERIODS)
     with connect() as connection:
