@@ -65,8 +65,9 @@ test-pythons: setup browser ## run all tests on each supported Python that is th
 test-faults: setup ## kill loads at every step, feed them broken files; takes minutes
 	@$(BIN)/python -m pytest tests/faults -m "slow or not slow"
 
-bench: setup ## measure the pipeline beside plain DuckDB
+bench: setup ## measure the pipeline beside plain DuckDB, a database beside its own copy
 	@$(BIN)/karvan bench pipeline
+	@$(BIN)/karvan bench sources
 
 clean: ## remove the environment and caches, never data
 	rm -rf .venv .venv-3.* .pytest_cache .ruff_cache .hypothesis

@@ -22,10 +22,9 @@ from ingestion.intake import Intake
 from ingestion.ledger import history, rows_now
 from ingestion.planning import Past, Plan, arrivals, plan
 from ingestion.settlement import delete_leftovers, settle, withdraw
-from ingestion.sources import configured_entities, feeds_of
+from ingestion.sources import check_named, configured_entities, feeds_of
 from warehouse.engine import connect
 from warehouse.operations import create_tables
-from warehouse.settings import settings
 
 __all__ = [
     "Backfill",
@@ -131,8 +130,8 @@ def load_entity(
     contract = _contract(entity)
     say = progress or (lambda _: None)
     feeds = feeds_of(entity)
-    if backfill is not None:
-        _check(backfill)
+    if backfill is not None and backfill.source is not None:
+        check_named(backfill.source)
     with pipelines.work_folder(contract) as folder:
         there = arrivals(feeds, Visit(folder / "arrivals", say, backfill))
         with connect() as connection:
@@ -158,16 +157,6 @@ def load_entity(
         )
     with connect() as connection:
         return _summary(connection, entity, load_id, len(todo.read))
-
-
-def _check(backfill: Backfill) -> None:
-    names = [source.name for source in settings().sources]
-    if backfill.source is not None and backfill.source not in names:
-        message = (
-            f"there is no source {backfill.source!r}{suggested(backfill.source, names)}"
-            f"; sources are {', '.join(names)}"
-        )
-        raise LoadError(message)
 
 
 def _repeats(todo: Plan, outcomes: list[Outcome]) -> Iterator[Outcome]:

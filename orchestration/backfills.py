@@ -4,7 +4,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ingestion.backfill import Backfill
-from ingestion.feeds import LoadError, suggested
+from ingestion.feeds import LoadError
+from ingestion.sources import check_named
 from warehouse.settings import settings
 
 BACKFILL = "backfill"
@@ -29,18 +30,9 @@ def wished(source: str, day: str, *, everything: bool = False) -> Backfill | Non
         return Backfill()
     if not source and not day:
         return None
-    return Backfill(_source(source) if source else None, _day(day) if day else None)
-
-
-def _source(name: str) -> str:
-    names = [source.name for source in settings().sources]
-    if name not in names:
-        message = (
-            f"there is no source {name!r}{suggested(name, names)}; "
-            f"the settings name {', '.join(names) or 'none'}"
-        )
-        raise LoadError(message)
-    return name
+    if source:
+        check_named(source)
+    return Backfill(source or None, _day(day) if day else None)
 
 
 def _day(text: str) -> date:

@@ -19,6 +19,7 @@ from sqlalchemy.exc import (
 
 from ingestion.feeds import LoadError
 from warehouse.settings import settings
+from warehouse.settings.secrets import is_secret
 
 CONNECT_SECONDS = 10
 """How long a server may take to answer; SQLAlchemy's drivers wait for ever."""
@@ -179,7 +180,7 @@ def _query_values(url: URL) -> list[str]:
     return [
         value
         for name, values in url.normalized_query.items()
-        if "pass" in name.lower() or "secret" in name.lower() or "token" in name.lower()
+        if is_secret(name)
         for value in values
     ]
 

@@ -52,6 +52,21 @@ def feeds_of(entity: str) -> list[Feed]:
     return found
 
 
+def check_named(name: str) -> None:
+    """Check that the settings name a source.
+
+    Raises:
+        LoadError: If they do not.
+    """
+    names = [source.name for source in settings().sources]
+    if name not in names:
+        message = (
+            f"there is no source {name!r}{suggested(name, names)}; "
+            f"the settings name {', '.join(names) or 'none'}"
+        )
+        raise LoadError(message)
+
+
 def check_source(source: Source) -> None:
     """Check a source's entry, without looking at its files or tables.
 

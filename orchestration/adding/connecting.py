@@ -11,7 +11,7 @@ from orchestration.adding.asking import agree, ask, ask_hidden, ask_one_of
 from orchestration.commands.terminal import err
 from warehouse.settings import config_path
 from warehouse.settings.paths import dotenv_paths
-from warehouse.settings.secrets import PREFIX, secret
+from warehouse.settings.secrets import PREFIX, is_secret, secret
 from warehouse.settings.sources import NAME
 from warehouse.settings.writing import free_variable, write_secret
 
@@ -89,10 +89,7 @@ def keep_secret(place: Place, public: str, *, is_agreed: bool) -> None:
 
 def holds_secret(url: URL) -> bool:
     """Return whether a URL holds more than the settings may."""
-    words = ("pass", "secret", "token", "key")
-    return bool(url.password) or any(
-        word in name.lower() for name in url.query for word in words
-    )
+    return bool(url.password) or any(map(is_secret, url.query))
 
 
 def _asked_path() -> str:

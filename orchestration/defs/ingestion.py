@@ -82,7 +82,9 @@ def _raw_table(entity: Entity) -> dg.AssetsDefinition:
 
 
 def _description(entity: Entity) -> str:
-    grain = f"record of `{entity.key}`" if entity.key else "row of a source's file"
+    grain = (
+        f"record of `{entity.key}`" if entity.key else "row of a source's file or table"
+    )
     return (
         f"{entity.name.replace('_', ' ').capitalize()} as the sources gave them, "
         f"cast to the raw contract. One row per {grain}."

@@ -47,6 +47,9 @@ def test_a_missing_secret_is_named_with_the_fix(
         "postgresql://karvan:s3cr/et@db/crm",
         "postgresql://db/crm?user=karvan&password=s3cret",
         "postgresql://db/crm?PassWord=s3cret",
+        "mssql+pyodbc://db/crm?driver=x&pwd=s3cret",
+        "snowflake://account/crm?access_token=s3cret",
+        "clickhouse://db/crm?api_key=s3cret",
     ],
 )
 def test_a_password_in_the_settings_is_refused_and_not_repeated(
@@ -65,6 +68,7 @@ def test_a_password_in_the_settings_is_refused_and_not_repeated(
         "sqlite:///shop.db",
         "postgresql+psycopg://karvan@db:5432/crm",
         "postgresql://db:5432/crm?sslmode=require",
+        "postgresql://db/crm?keepalives=1&keyspace=a&sslkey=/etc/client.pem",
         "env:CRM_URL",
     ],
 )

@@ -15,8 +15,10 @@ from warehouse.settings.paths import dotenv_paths
 
 PREFIX = "env:"
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_PASSWORD = re.compile(
-    r"^[\w+.-]+://[^@]*:[^@]+@|[?&;](\w*password|passwd|pwd|token|secret)=",
+_PASSWORD = re.compile(r"^[\w+.-]+://[^@]*:[^@]+@")
+_PARAMETER = re.compile(r"[?&;]([^?&;=]+)=")
+_SECRET = re.compile(
+    r"pass|pwd|secret|token|credential|(api|access|account|private|shared)[-_]?key|^key$",
     re.IGNORECASE,
 )
 
@@ -25,12 +27,21 @@ class MissingSecretError(Exception):
     """A secret that the settings name is nowhere; the message names it and the fix."""
 
 
+def is_secret(parameter: str) -> bool:
+    """Return whether a URL's parameter is a secret by its name, such as ``pwd``."""
+    return _SECRET.search(parameter) is not None
+
+
+def _holds_secret(url: str) -> bool:
+    return bool(_PASSWORD.match(url)) or any(map(is_secret, _PARAMETER.findall(url)))
+
+
 def _no_password(value: str) -> str:
     if value.startswith(PREFIX):
         if not _NAME.fullmatch(value.removeprefix(PREFIX)):
             message = f"{value!r} names no variable; write such as 'env:CRM_URL'"
             raise ValueError(message)
-    elif _PASSWORD.search(value):
+    elif _holds_secret(value):
         message = (
             "a password stands in the settings; put the whole into a variable of the "
             "environment or of .env, and write 'env:' and its name here"

@@ -14,6 +14,7 @@ from ingestion.databases.urls import (
     url_of,
     without_password,
 )
+from orchestration.adding.connecting import holds_secret
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
@@ -62,6 +63,13 @@ def test_a_shown_url_has_no_password_and_no_query(shop) -> None:
     url = "postgresql://reader:p4ss@host/crm?password=0ther&sslkey=x"
     assert shown(url) == "postgresql+psycopg://reader:***@host/crm"
     assert "0ther" not in without_password("wrong: 0ther", url_of(url))
+
+
+@pytest.mark.parametrize("name", ["PassWord", "pwd", "access_token", "api_key"])
+def test_a_secret_parameter_is_struck_out_and_kept_apart(name: str) -> None:
+    url = URL.create("postgresql+psycopg", "reader", host="db", query={name: "s3cret"})
+    assert without_password("refused: s3cret", url) == "refused: ***"
+    assert holds_secret(url)
 
 
 @given(st.text(min_size=1), st.none() | st.text(min_size=1))
