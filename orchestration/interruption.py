@@ -55,6 +55,9 @@ def apart(work: Callable[[], Result]) -> Result:
     done: Future[Result] = Future()
 
     def do() -> None:
+        # Children inherit it: Ctrl-C on a terminal reaches them too, and Dagster's would
+        # print tracebacks. They end with this process.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             done.set_result(work())
         except BaseException as error:  # raised again where it is waited for

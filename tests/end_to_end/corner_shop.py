@@ -128,6 +128,10 @@ class Process:
         """Send a signal to it alone."""
         self._process.send_signal(number)
 
+    def interrupt(self) -> None:
+        """Send what Ctrl-C on a terminal does: to it, and to all that it started."""
+        os.killpg(self.pid, signal.SIGINT)
+
     def end(self) -> int:
         """Wait for its end and return the exit code."""
         assert self._process.stdout is not None

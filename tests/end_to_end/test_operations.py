@@ -90,7 +90,7 @@ def test_ctrl_c_while_loading_ends_at_once(
     sell(workspace, month=2)
     run = start("run")
     run.until("raw_shop.products")  # the order lines are loaded
-    run.send(signal.SIGINT)
+    run.interrupt()
     assert run.end() == 128 + signal.SIGINT
     assert "Version 1 stays published." in run.output
     assert "Traceback" not in run.output

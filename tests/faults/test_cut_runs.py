@@ -131,7 +131,7 @@ def test_a_run_that_is_killed_while_it_publishes(
 def test_a_run_that_is_stopped(shop: Path, undisturbed: Marts, line: str) -> None:
     run = Process(shop, "run")
     run.until(line)
-    run.send(signal.SIGINT)
+    run.interrupt()
     assert run.end() == 128 + signal.SIGINT
     assert "Traceback" not in run.output
     assert left_behind(run.pid) == []
