@@ -27,14 +27,20 @@ DRIVERS = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
 """Names that SQLAlchemy does not know, or gives to a driver that is not here."""
 
 TIMEOUTS = {
-    "psycopg": {"connect_timeout": CONNECT_SECONDS},
+    "psycopg": {
+        "connect_timeout": CONNECT_SECONDS,
+        # A network that is cut says nothing: ask, and give up after a minute.
+        "keepalives_idle": 30,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+    },
     "psycopg2": {"connect_timeout": CONNECT_SECONDS},
     "pymysql": {"connect_timeout": CONNECT_SECONDS},
     "mysqldb": {"connect_timeout": CONNECT_SECONDS},
     "pyodbc": {"timeout": CONNECT_SECONDS},
     "pysqlite": {"timeout": CONNECT_SECONDS},
 }
-"""Driver to what it calls the time to connect."""
+"""Driver to what it calls the time to connect, and how it notices a dead network."""
 
 _PART = re.compile(r'"((?:[^"]|"")*)"|([^."]+)')
 
@@ -121,7 +127,13 @@ def without_password(said: str, url: URL) -> str:
     written = {
         form
         for value in secrets
-        for form in (value, quote(value), quote(value, safe=""), quote_plus(value))
+        for form in (
+            value,
+            quote(value),
+            quote(value, safe=""),
+            quote(value, safe=" +"),  # as SQLAlchemy does
+            quote_plus(value),
+        )
     }
     for form in sorted(written, key=len, reverse=True):
         said = said.replace(form, "***")

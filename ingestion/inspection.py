@@ -38,11 +38,16 @@ def source_problems(source: Source) -> list[str]:
         return [str(error)]
     kind = KINDS[source.kind]
     feeds = [kind.feed(source, entity) for entity in kind.entities(source)]
-    return [problem for feed in feeds if (problem := _problem(feed)) is not None]
+    try:
+        return [problem for feed in feeds if (problem := _problem(feed)) is not None]
+    except UnreachableError as error:
+        return [str(error)]
 
 
 def _has_news(entity: str) -> bool:
-    with tempfile.TemporaryDirectory(dir=settings().home) as folder:
+    # There the next run clears what a killed one leaves.
+    settings().dlt_path.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings().dlt_path) as folder:
         try:
             feeds = feeds_of(entity)
             there = arrivals(feeds, Visit(Path(folder)))
@@ -62,7 +67,7 @@ def _problem(feed: Feed) -> str | None:
         connection.execute(REFUSED)
         try:
             sample = feed.sample(Path(folder))
-        except (LoadError, UnreachableError) as error:
+        except LoadError as error:
             return str(error)
         try:
             relation = sample.read(connection, Path(folder) / "staged.parquet")

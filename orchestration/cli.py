@@ -10,8 +10,11 @@ from typing import Annotated
 import typer
 
 from ingestion.feeds import LoadError
+from orchestration.commands.source import app as source
 from orchestration.dbt import DbtError
 from warehouse.settings import SettingsError
+from warehouse.settings.secrets import MissingSecretError
+from warehouse.settings.writing import WritingError
 
 app = typer.Typer(
     help="Customer analytics on your own machines: load, build, check, publish, show.",
@@ -20,6 +23,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(source, name="source", no_args_is_help=True)
 
 
 class Format(StrEnum):
@@ -143,9 +147,9 @@ def doctor(
 
 @app.command()
 def bench(
-    what: Annotated[str, typer.Argument(help="What to measure: pipeline.")],
+    what: Annotated[str, typer.Argument(help="What to measure: pipeline or sources.")],
 ) -> None:
-    """Measure this machine against plain DuckDB doing the same work."""
+    """Measure this machine against plain tools that do the same work."""
     from orchestration.commands.bench import bench_command
 
     bench_command(what)
@@ -155,6 +159,12 @@ def main() -> None:
     """Run the command line; what a user can mend is one message, not a traceback."""
     try:
         app()
-    except (SettingsError, LoadError, DbtError) as error:
+    except (
+        SettingsError,
+        MissingSecretError,
+        WritingError,
+        LoadError,
+        DbtError,
+    ) as error:
         typer.secho(f"karvan: {error}", fg="red", err=True)
         raise SystemExit(1) from error

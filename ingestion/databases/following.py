@@ -25,13 +25,12 @@ from ingestion.changes import Change, Cursor
 from ingestion.databases import state, statements
 from ingestion.databases.connection import clock
 from ingestion.databases.extraction import Extract, Extraction
+from ingestion.databases.high_water import check_key, latest
 from ingestion.databases.table import Table
 from ingestion.databases.values import as_value
-from ingestion.entities import ENTITIES
 from ingestion.feeds import LoadError, Visit
 from ingestion.quoting import identifier, literal
-from ingestion.readers.relation import KEY
-from warehouse.engine import config, connect
+from warehouse.engine import connect
 from warehouse.settings import Source, settings
 
 MOST_KEYS = 20_000
@@ -206,7 +205,7 @@ class _Look:
         """Return what is to be loaded of what was read."""
         before, table = self.before, self.table
         if is_whole:
-            self._check_key(extract)
+            check_key(table, extract)
         is_all = before is None or before.reading != table.reading
         files, rows = extract.files, extract.rows
         gone = self.folder / "gone.parquet"
@@ -228,7 +227,7 @@ class _Look:
                 return None
         if before is not None:
             self._check_size(known, lost)
-        high_water, kind = self._high_water(extract)
+        high_water, kind = latest(table, extract, before, self.clock)
         cursor = Cursor(
             reading=table.reading,
             keyed_by=table.keyed_by,
@@ -245,59 +244,6 @@ class _Look:
             is_fresh=before is None,
             change=Change(cursor, extract.files, files, gone, lost, is_whole),
         )
-
-    def _high_water(self, extract: Extract) -> tuple[str | None, str | None]:
-        """Return the latest ``updated_at`` that is known and not in the future."""
-        name, before = self.table.updated_at, self.before
-        if name is None:
-            return None, None
-        column, moments = identifier(name), self.table.moments
-        limit = f"timestamp '{self.clock:%Y-%m-%d %H:%M:%S.%f}'"
-        with duckdb.connect() as connection:
-            connection.execute("set TimeZone = 'UTC'")
-            connection.execute(
-                f"create temp view seen as select {column} as value, "
-                f"{moments.sql(column)} as moment "
-                f"from read_parquet({literal(extract.files)})"
-            )
-            some, times, latest, moment = connection.execute(
-                "select any_value(value), count(moment), "
-                f"arg_max(value, moment) filter (where moment <= {limit}), "
-                f"max(moment) filter (where moment <= {limit}) from seen"
-            ).fetchone() or (None, 0, None, None)
-            old = before and before.high_water
-            if some is not None and not times and old is None:
-                message = (
-                    f"{self.table}: `updated_at` {name} holds no times, such as "
-                    f"{some!r}; name a column of times, or set `epoch_unit`"
-                )
-                raise LoadError(message)
-            if before is not None and before.high_water is not None:
-                row = connection.execute(
-                    f"select {moments.sql(literal(before.high_water))}"
-                ).fetchone()
-                known = row[0] if row else None
-                if latest is None or (known is not None and known >= moment):
-                    return before.high_water, before.high_water_type
-        return latest, extract.types[name]
-
-    def _check_key(self, extract: Extract) -> None:
-        table = self.table
-        record = ENTITIES[table.place[1]].key
-        if record and not table.mapping.key and table.updated_at is None:
-            return  # of repeated records the last one counts, as in a file
-        with duckdb.connect(config=config()) as connection:
-            row = connection.execute(
-                f"select any_value({KEY}), count(*) "
-                f"from read_parquet({literal(extract.files)}) "
-                f"where {KEY} <> '' group by hash({KEY}) having count(*) > 1 limit 1"
-            ).fetchone()
-        if row:
-            message = (
-                f"{table}: {row[1]:,} rows have the key {table.keyed_by} = {row[0]}; "
-                "name in `key` the columns that tell rows apart"
-            )
-            raise LoadError(message)
 
     def _check_size(self, known: int, lost: int) -> None:
         least = settings().quality.min_rows_kept_pct

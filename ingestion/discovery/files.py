@@ -1,7 +1,8 @@
 """The tables in files: one for each header, or sheet of a workbook."""
 
-import os
+import gzip
 import tempfile
+import zlib
 from collections import defaultdict
 from pathlib import Path
 
@@ -14,12 +15,17 @@ from ingestion.file_feeds import FileFeed
 from ingestion.quoting import identifier
 from ingestion.readers import READERS, BrokenFileError, excel, read
 from ingestion.readers.relation import REFUSED, ROW
-from ingestion.readers.text import ENCODINGS, is_gzip
+from ingestion.readers.text import is_gzip
 from warehouse.engine import config
 from warehouse.settings import Entity, Source, settings
 
 ENTITY = "orders"
 """Any entity: a feed must name one, and reading a file asks nothing of it."""
+
+Alike = dict[tuple[str | None, tuple[str, ...]], list[tuple[Path, Table]]]
+"""Sheet and header to the files that have both."""
+
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 KINDS: dict[str, Kind] = {
     "VARCHAR": "text",
@@ -38,16 +44,13 @@ def tables(path: str) -> list[Table]:
     Raises:
         LoadError: If there is none, or one cannot be read.
     """
-    found: dict[tuple[str, ...], list[tuple[Path, Table]]] = defaultdict(list)
-    sheets = []
+    found: Alike = defaultdict(list)
     for file in _files(path):
-        if READERS.get(_suffix(file)) is excel.read:
-            sheets += _sheets(file)
-        else:
-            table = _table(file)
+        is_workbook = READERS.get(_suffix(file)) is excel.read
+        for table in _sheets(file) if is_workbook else [_table(file)]:
             header = tuple(column.name for column in table.columns)
-            found[header].append((file, table))
-    return [*(_together(path, alike, found) for alike in found.values()), *sheets]
+            found[table.place.get("sheet"), header].append((file, table))
+    return [_together(path, alike, found) for alike in found.values()]
 
 
 def _files(path: str) -> list[Path]:
@@ -72,9 +75,9 @@ def _files(path: str) -> list[Path]:
 def _together(
     path: str,
     alike: list[tuple[Path, Table]],
-    found: dict[tuple[str, ...], list[tuple[Path, Table]]],
+    found: Alike,
 ) -> Table:
-    """Return the table of all files of one header."""
+    """Return the table of all files of one sheet and header."""
     files = [file for file, _ in alike]
     first = alike[0][1]
     where = settings().workspace / Path(path).expanduser()
@@ -85,27 +88,35 @@ def _together(
     return Table(
         name=first.name,
         columns=first.columns,
-        place={"path": pattern},
+        place=first.place | {"path": pattern},
         rows=sum(table.rows or 0 for _, table in alike),
         hints=first.hints,
     )
 
 
-def _pattern(
-    files: list[Path], found: dict[tuple[str, ...], list[tuple[Path, Table]]]
-) -> Path:
+def _pattern(files: list[Path], found: Alike) -> Path:
     """Return a pattern of these files and no other; the first file if there is none."""
     if len(files) == 1:
         return files[0]
     names = [file.name for file in files]
-    prefix = os.path.commonprefix(names)
-    suffix = os.path.commonprefix([name[::-1] for name in names])[::-1]
+    prefix = _beginning(names)
+    suffix = _beginning([name[::-1] for name in names])[::-1]
     pattern = files[0].parent / f"{prefix}*{suffix}"
     others = {file for alike in found.values() for file, _ in alike} - {*files}
     is_theirs = all(file.parent == files[0].parent for file in files)
     if is_theirs and not any(other.match(str(pattern)) for other in others):
         return pattern
     return files[0]
+
+
+def _beginning(names: list[str]) -> str:
+    """Return the characters that all names begin with."""
+    alike = 0
+    for characters in zip(*names, strict=False):
+        if len(set(characters)) > 1:
+            break
+        alike += 1
+    return names[0][:alike]
 
 
 def _sheets(file: Path) -> list[Table]:
@@ -126,22 +137,36 @@ def _sheets(file: Path) -> list[Table]:
 
 
 def _table(file: Path, sheet: str | None = None) -> Table:
+    """Return the table of a file in the encoding that reads all of it.
+
+    Raises:
+        LoadError: If no encoding does.
+    """
     place = {"path": _label(file)} | ({"sheet": sheet} if sheet else {})
     name = sheet or file.name.removesuffix(".gz").rsplit(".", 1)[0]
-    for encoding in ENCODINGS:
+    reason = ""
+    for encoding in _encodings(file):
         try:
-            columns, rows, refused = _read(_feed(file, encoding, sheet), file)
+            columns, rows, is_misread = _read(_feed(file, encoding, sheet), file)
         except (LoadError, BrokenFileError) as error:
-            if encoding == "latin-1":  # which any bytes are
-                message = f"{file} cannot be read: {error}; mend or replace it"
-                raise LoadError(message) from error
+            reason = reason or str(error)
             continue
-        if encoding == "utf-8" and refused:
-            columns, rows, _ = _read(_feed(file, "latin-1", sheet), file)
-            encoding = "latin-1"
-        hints = {} if encoding == "utf-8" else {"encoding": encoding}
-        return Table(name, columns, place, rows, hints=hints)
-    raise AssertionError
+        if not is_misread:
+            hints = {} if encoding == "utf-8" else {"encoding": encoding}
+            return Table(name, columns, place, rows, hints=hints)
+    message = f"{file} cannot be read: {reason}; mend or replace it"
+    raise LoadError(message)
+
+
+def _encodings(file: Path) -> tuple[str, ...]:
+    """Return the encodings that a file may be in, the likelier first."""
+    with gzip.open(file) if is_gzip(file) else file.open("rb") as opened:
+        try:
+            beginning = opened.read(2)
+        except (OSError, EOFError, zlib.error):
+            beginning = b""
+    # Without its mark, any text could be read as UTF-16.
+    return ("utf-16",) if beginning in UTF16_MARKS else ("utf-8", "latin-1")
 
 
 def _read(feed: FileFeed, file: Path) -> tuple[tuple[Column, ...], int, bool]:

@@ -11,15 +11,19 @@ import pytest
 Karvan = Callable[..., subprocess.CompletedProcess[str]]
 
 
+def executable() -> Path:
+    """Return the command line of the environment that runs the tests."""
+    return Path(sys.executable).with_name("karvan")
+
+
 def karvan_of(workspace: Path) -> Karvan:
     """Return the command line of the shop whose settings are in a folder."""
     environment = os.environ | {"KARVAN_CONFIG": str(workspace / "karvan.toml")}
     environment.pop("KARVAN_HOME", None)
-    executable = Path(sys.executable).with_name("karvan")
 
     def karvan(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [executable, *arguments],
+            [executable(), *arguments],
             env=environment,
             check=False,
             capture_output=True,

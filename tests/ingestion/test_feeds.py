@@ -3,6 +3,7 @@
 import pytest
 
 from ingestion.feeds import LoadError
+from ingestion.file_feeds import FileFeed
 from ingestion.sources import feeds_of
 from tests.ingestion.small_sources import LINES
 
@@ -38,6 +39,7 @@ def test_what_a_path_finds_it_covers(shop, path: str) -> None:
         shop.file(name, "order,qty,amount\n")
     shop.write(LINES.replace("lines*.csv", path))
     (feed,) = feeds_of("order_lines")
+    assert isinstance(feed, FileFeed)
     assert feed.paths()
     assert all(feed.covers(feed.label(found)) for found in feed.paths())
 
@@ -54,5 +56,6 @@ def test_a_path_that_names_no_file_is_told(shop, path: str, words: str) -> None:
     shop.file("sales/lines.csv", "order,qty,amount\n")
     shop.write(LINES.replace("lines*.csv", path))
     (feed,) = feeds_of("order_lines")
+    assert isinstance(feed, FileFeed)
     with pytest.raises(LoadError, match=words):
         feed.paths()

@@ -22,6 +22,54 @@ insert into raw_shop.products
 values ('web', 'tea', 'Tea', null, 2, 5), ('web', 'cup', null, 'Cups', null, 10);
 insert into raw_shop.stores (source_name, store_id, latitude, longitude)
 values ('web', 'london', 51.5, 0), ('web', 'online', null, null);
+insert into raw_shop.subscriptions
+    (source_name, subscription_id, customer_id, amount, started_on, ended_on)
+values
+    ('web', 's1', 'ann', 9.90, '2024-01-01', '2024-01-01'),
+    ('web', 's2', 'bob', null, '2024-03-01', null);
+insert into raw_crm.accounts
+    (source_name, account_id, employees, annual_revenue_amount, parent_account_id)
+values ('crm', 'acme', 40, 2e6, null), ('crm', 'beta', null, null, 'acme');
+insert into raw_crm.contacts
+    (source_name, contact_id, account_id, first_name, email, birth_date, updated_at)
+values
+    ('crm', 'p1', 'acme', 'Ann', 'ann@acme.example', '1980-05-01', '2024-03-01 10:00'),
+    ('crm', 'p2', null, 'Bob', null, null, null);
+insert into raw_crm.representatives
+    (source_name, representative_id, name, manager_name)
+values ('crm', 'r1', 'Rey', 'Max'), ('crm', 'r2', null, null);
+insert into raw_crm.deals
+    (source_name, deal_id, account_id, representative_id, stage, amount, probability,
+    created_on, closed_on, updated_at)
+values
+    ('crm', 'd1', 'acme', 'r1', 'won', 500, 100, '2024-01-01', '2024-01-01',
+    '2024-03-01 10:00'),
+    ('crm', 'd2', null, null, 'open', null, null, null, null, null);
+insert into raw_crm.deal_stage_changes (source_name, deal_id, stage, entered_at)
+values ('crm', 'd1', 'open', '2024-01-01 10:00'), ('crm', 'd1', 'won', '2024-01-01');
+insert into raw_crm.activities
+    (source_name, activity_id, kind, deal_id, booked_at, starts_at, duration_minutes)
+values
+    ('crm', 'a1', 'call', 'd1', '2024-01-01 09:00', '2024-01-01 09:00', 15),
+    ('crm', 'a2', 'letter', null, null, null, null);
+insert into raw_crm.goals
+    (source_name, goal_id, metric, scope, scope_id, starts_on, ends_on, target)
+values
+    ('crm', 'g1', 'revenue', 'company', null, '2024-01-01', '2024-12-31', 1e6),
+    ('crm', 'g2', 'revenue', 'representative', 'r1', '2024-01-01', '2024-01-31', 1e4);
+insert into raw_feedback.reviews
+    (source_name, review_id, product_id, rating, title, written_at)
+values
+    ('web', 'v1', 'tea', 5, null, '2024-03-02 10:00'),
+    ('web', 'v2', null, null, 'Fine', null);
+insert into raw_feedback.surveys (source_name, response_id, kind, score, answered_at)
+values
+    ('web', 'n1', 'nps', 10, '2024-03-02 10:00'), ('web', 'n2', 'csat', 80, null);
+insert into raw_feedback.tickets (source_name, ticket_id, opened_at, closed_at)
+values
+    ('web', 't1', '2024-03-02 10:00', '2024-03-02 10:00'), ('web', 't2', null, null);
+insert into raw_feedback.posts (source_name, post_id, channel, written_at)
+values ('web', 'x1', 'portal', '2024-03-02 10:00'), ('web', 'x2', 'portal', null);
 insert into raw_shop.orders
     (source_name, order_id, customer_id, ordered_at, currency, order_amount)
 values

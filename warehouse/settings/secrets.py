@@ -53,7 +53,7 @@ def secret(reference: str) -> str:
     name = reference.removeprefix(PREFIX)
     found = os.environ.get(name)
     for path in reversed(dotenv_paths()):
-        found = found or dotenv_values(path).get(name)
+        found = found or dotenv_values(path, interpolate=False).get(name)
     if not found:
         message = (
             f"the variable {name} is not set; set it in the environment "

@@ -57,7 +57,7 @@ class Source(Section):
     compare_keys_hours: float = Field(default=24, ge=0)
     """How often all keys are compared, to find rows that were deleted or missed."""
     timeout_minutes: float = Field(default=60, gt=0)
-    """How long a database may take over one query before it is given up."""
+    """How long PostgreSQL may take over one query before it is given up."""
     entities: dict[str, Entity] = Field(default_factory=dict)
 
     @field_validator("name")

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from ingestion.databases.connection import connected
 from ingestion.databases.extraction import Extraction
+from ingestion.feeds import LoadError
 from ingestion.sources import feeds_of
 from tests.conftest import Shop
 from tests.databases import Database
@@ -108,6 +109,18 @@ def test_every_type_of_postgresql_survives(
     for kind, (_, duckdb_type, expected) in POSTGRESQL.items():
         expected += [None] * (longest - len(expected))
         assert found[f"c {kind}"] == (duckdb_type, expected), kind
+
+
+def test_a_row_that_is_too_long_is_told(
+    shop: Shop, postgresql: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOP_DB", postgresql.url)
+    postgresql.run("create table odd as select repeat('x', 7000000) as id")
+    (kind, (value,)) = read(shop, tmp_path)["id"]
+    assert (kind, len(value)) == ("VARCHAR", 7_000_000)
+    postgresql.run("insert into odd values (repeat('x', 9000000))")
+    with pytest.raises(LoadError, match=r"more than 8 MB .* leave its column out"):
+        read(shop, tmp_path / "again")
 
 
 def test_sqlites_loose_types_survive(

@@ -1,0 +1,1 @@
+"""Guess a mapping: which entity a table is, and which column fills which."""
