@@ -102,6 +102,8 @@ class Process:
             "DAGSTER_HOME": str(workspace / ".karvan" / "dagster"),
         }
         environment.pop("KARVAN_HOME", None)
+        # In a script, what runs in the background ignores Ctrl-C, and hands that on.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         self._process = subprocess.Popen(
             [*program, *arguments],
             cwd=REPOSITORY,
@@ -112,6 +114,7 @@ class Process:
             text=True,
             start_new_session=True,
         )
+        signal.signal(signal.SIGINT, before)
         self.pid = self._process.pid
         self.lines: list[str] = []
 
