@@ -55,8 +55,8 @@ def apart(work: Callable[[], Result]) -> Result:
     done: Future[Result] = Future()
 
     def do() -> None:
-        # Children inherit it: Ctrl-C on a terminal reaches them too, and Dagster's would
-        # print tracebacks. They end with this process.
+        # Children inherit it: Ctrl-C on a terminal reaches them too, and those of
+        # Dagster would print tracebacks. They end with this process.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             done.set_result(work())
