@@ -149,9 +149,7 @@ def test_utf16_is_read(rows: Reader) -> None:
 
 
 def test_gzip_is_read(rows: Reader) -> None:
-    assert rows("a.csv.gz", gzip.compress(b"id,n\n1,2\n", mtime=0))[1] == [
-        ("1", "2", 1)
-    ]
+    assert rows("a.csv.gz", gzip.compress(b"id,n\n1,2\n"))[1] == [("1", "2", 1)]
 
 
 def test_empty_lines_are_no_rows(rows: Reader) -> None:
@@ -282,9 +280,7 @@ def test_a_header_in_another_encoding_names_the_setting(rows: Reader) -> None:
     assert (names, good) == (["id", "Größe"], [("1", "2", 1)])
 
 
-@pytest.mark.parametrize(
-    "data", [gzip.compress(b"id\n1\n", mtime=0), b"PK\x03\x04\x14\x00"]
-)
+@pytest.mark.parametrize("data", [gzip.compress(b"a", mtime=0), b"PK\x03\x04\x14\x00"])
 def test_what_is_no_text_is_broken(rows: Reader, data: bytes) -> None:
     with pytest.raises(BrokenFileError, match="it is no text"):
         rows("a.csv", data)
