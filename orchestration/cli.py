@@ -4,7 +4,11 @@ Each command imports what it needs when it runs, so that the quick ones stay qui
 Dagster's definitions alone take seconds to load.
 """
 
+import atexit
+import os
+import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +19,8 @@ from orchestration.dbt import DbtError
 from warehouse.settings import SettingsError
 from warehouse.settings.secrets import MissingSecretError
 from warehouse.settings.writing import WritingError
+
+STDERR = 2
 
 app = typer.Typer(
     help="Customer analytics on your own machines: load, build, check, publish, show.",
@@ -157,6 +163,7 @@ def bench(
 
 def main() -> None:
     """Run the command line; what a user can mend is one message, not a traceback."""
+    atexit.register(_be_silent)
     try:
         app()
     except (
@@ -168,3 +175,13 @@ def main() -> None:
     ) as error:
         typer.secho(f"karvan: {error}", fg="red", err=True)
         raise SystemExit(1) from error
+
+
+def _be_silent() -> None:
+    """Leave out what libraries print once Python has ended.
+
+    DuckDB 2.0 lists its own types as leaked there, dozens of lines after the summary.
+    """
+    sys.stderr.flush()
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), STDERR)
