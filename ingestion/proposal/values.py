@@ -18,7 +18,11 @@ UNITS: tuple[tuple[EpochUnit, int], ...] = (
     ("s", 1), ("ms", 10**3), ("us", 10**6), ("ns", 10**9)
 )  # fmt: skip
 
-_NUMBER = re.compile(r"[-+]?[$€£₼]?\s?\d{1,3}([,. ']?\d{3})*([.,]\d+)?\s?[$€£₼]?|[-+]?\d*[.,]?\d+(e[-+]?\d+)?", re.I)  # fmt: skip  # noqa: E501
+_NUMBER = re.compile(
+    r"[-+]?[$€£₼]?\s?\d{1,3}([,. ']?\d{3})*([.,]\d+)?\s?[$€£₼]?"
+    r"|[-+]?\d*[.,]?\d+(e[-+]?\d+)?",
+    re.IGNORECASE,
+)
 _INTEGER = re.compile(r"[-+]?\d+(\.0+)?")
 _COMMA = re.compile(r"[-+]?(\d{1,3}(\.\d{3})+|\d+),\d{1,2}")
 _DATE = re.compile(
