@@ -37,7 +37,6 @@ VERSION, CHANGED = "karvan_version", "karvan_changed"
 PART_BYTES = 32 * 1024 * 1024
 PART_ROWS = 100_000
 NULL = r"\N"
-BYTEA = 17
 LONGEST_LINE = 8 * 1024 * 1024
 """Bytes of a row at most; a longer one fails the load."""
 
