@@ -215,6 +215,14 @@ _ALL = [
         "post_id*, customer_id, channel*, body, language, url, written_at timestamp",
         key="post_id",
     ),
+    _entity(
+        "events",
+        "events",
+        "message_id*, message_key* bigint, type*, event, user_id, anonymous_id,"
+        "group_id, previous_id, name, properties, traits, context,"
+        "timestamp* timestamp, original_timestamp timestamp, sent_at timestamp,"
+        "received_at* timestamp",
+    ),
 ]
 
 ENTITIES: dict[str, Entity] = {entity.name: entity for entity in _ALL}

@@ -57,6 +57,10 @@ def variables() -> str:
             "lifecycle_active_days": lifecycle.active_days,
             "lifecycle_lost_days": lifecycle.lost_days,
             "rfm_history_months": settings().rfm.history_months,
+            "session_gap_minutes": settings().events.session_gap_minutes,
+            "simulated_sources": [
+                source.name for source in settings().sources if source.kind == "sample"
+            ],
         }
     )
 

@@ -17,7 +17,15 @@ from pydantic_settings import (
 
 from warehouse.settings.notifications import Notifications
 from warehouse.settings.paths import REPOSITORY, config_path, dotenv_paths
-from warehouse.settings.sections import Engine, Lifecycle, Quality, Rfm, Services, Shop
+from warehouse.settings.sections import (
+    Engine,
+    Events,
+    Lifecycle,
+    Quality,
+    Rfm,
+    Services,
+    Shop,
+)
 from warehouse.settings.sources import Entity, Source
 
 __all__ = [
@@ -44,6 +52,7 @@ class Settings(BaseSettings):
 
     shop: Shop = Shop()
     sources: tuple[Source, ...] = ()
+    events: Events = Events()
     quality: Quality = Quality()
     lifecycle: Lifecycle = Lifecycle()
     rfm: Rfm = Rfm()
@@ -86,6 +95,16 @@ class Settings(BaseSettings):
     def workspace(self) -> Path:
         """The shop's own folder: that of ``karvan.toml``."""
         return config_path().parent
+
+    @property
+    def landing_path(self) -> Path:
+        """The folder of received events: a folder a day, files of lines in it."""
+        return self.home / "landing"
+
+    @property
+    def decisions_path(self) -> Path:
+        """The folder of what people decided, appended and never rewritten."""
+        return self.home / "decisions"
 
     @property
     def warehouse_path(self) -> Path:

@@ -54,6 +54,26 @@ SecretUrl = Annotated[str, AfterValidator(_no_password)]
 """A URL without a password, or ``env:`` and the variable that holds it."""
 
 
+DEMO_KEY = "demo"
+"""The write key of a demo; the collector takes it from this machine alone."""
+
+
+def _named_key(value: str) -> str:
+    if value == DEMO_KEY:
+        return value
+    if not value.startswith(PREFIX):
+        message = (
+            "a write key stands in the settings; put it into a variable of the "
+            "environment or of .env, and write 'env:' and its name here"
+        )
+        raise ValueError(message)
+    return _no_password(value)
+
+
+WriteKey = Annotated[str, AfterValidator(_named_key)]
+"""``env:`` and the variable that holds a write key, or `DEMO_KEY`."""
+
+
 def secret(reference: str) -> str:
     """Return what a setting such as ``env:CRM_URL`` stands for; other text as it is.
 

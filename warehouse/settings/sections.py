@@ -1,5 +1,6 @@
 """The tables of ``karvan.toml`` that a shop has once."""
 
+from datetime import date
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -68,6 +69,17 @@ class Rfm(Section):
     """Months of the shop's calendar that scores are kept for, the running one too."""
 
 
+class Events(Section):
+    """What makes an event believable, and a visit of many events."""
+
+    session_gap_minutes: int = Field(default=30, ge=1)
+    """A visitor who does nothing for longer comes anew."""
+    oldest_on: date = date(2000, 1, 1)
+    """Events of earlier days are quarantined."""
+    future_hours: float = Field(default=24, ge=0)
+    """Events further ahead of their receipt are quarantined."""
+
+
 class Quality(Section):
     """When a load is too bad to publish."""
 
@@ -82,6 +94,7 @@ class Services(Section):
 
     dagster_port: int = 3000
     dashboard_port: int = 8501
+    collector_port: int = 8642
 
 
 class Engine(Section):

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
-from warehouse.settings.secrets import SecretUrl
+from warehouse.settings.secrets import SecretUrl, WriteKey
 from warehouse.settings.sections import Section, known_zone
 
 NAME = re.compile(r"^[a-z][a-z0-9_]*$")
@@ -37,11 +37,16 @@ class Entity(Section):
     """Column that a change of a row sets: only what changed is read then."""
 
 
+Treatment = Literal["accept", "hold", "reject"]
+"""What becomes of an event with something unforeseen: it is taken; quarantined until
+``karvan plan accept``; or quarantined."""
+
+
 class Source(Section):
     """One system that data come from."""
 
     name: str
-    kind: Literal["files", "sql", "complete_journey"]
+    kind: Literal["files", "sql", "complete_journey", "events", "sample"]
     path: str | None = None
     """File or pattern (``sales/*.csv``), relative to the workspace."""
     timezone: str | None = None
@@ -58,6 +63,15 @@ class Source(Section):
     """How often all keys are compared, to find rows that were deleted or missed."""
     timeout_minutes: float = Field(default=60, gt=0)
     """How long PostgreSQL may take over one query before it is given up."""
+    write_key: WriteKey | None = None
+    """Key that a sender of events shows the collector: ``env:`` and the variable that
+    holds it. The key ``demo`` is taken from this machine alone."""
+    events_per_second: int | None = Field(default=None, ge=1)
+    """How many events of this key each second the collector takes; all by default."""
+    new_property: Treatment = "accept"
+    """An event's property that neither the tracking plan nor any event before has."""
+    retyped_property: Treatment = "hold"
+    """A property whose type is another one than before."""
     entities: dict[str, Entity] = Field(default_factory=dict)
 
     @field_validator("name")

@@ -1,0 +1,101 @@
+"""The landing: files of received events, one line of JSON for each.
+
+``landing/<UTC day>/<worker>-<n>.open`` is being written by one worker of the collector,
+which holds a lock on it; closed it ends in ``.ndjson`` and never changes again. A line
+is an object of:
+
+=============  =================================================================
+``n``          number of the line in its file, from 1
+``source``     the source of ``karvan.toml`` whose write key was shown
+``received_at``  when the request had come, UTC, ISO 8601 with ``Z``
+``sent_at``    the sender's clock when it sent, as it wrote it, where it did
+``type``       the call, where the path names it (``track`` for ``/v1/track``)
+``context``    what the sender said once for all events of a batch
+``user_agent``  that of the request, where a browser sent it
+``call``       the event, byte for byte as it came
+``fault``      code of what is no event, in place of ``call``; with ``payload``, text
+=============  =================================================================
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from warehouse.settings import settings
+
+OPEN, CLOSED = ".open", ".ndjson"
+
+
+def closed_files() -> list[Path]:
+    """Return the files that no worker writes any more, by day and name."""
+    return sorted(settings().landing_path.glob(f"*/*{CLOSED}"))
+
+
+def close_abandoned() -> list[Path]:
+    """Close what a killed worker left open, and return the closed files.
+
+    A last line without an end was never acknowledged: it is cut off.
+    """
+    return [
+        closed
+        for path in sorted(settings().landing_path.glob(f"*/*{OPEN}"))
+        if (closed := _close_if_abandoned(path)) is not None
+    ]
+
+
+def close(path: Path) -> Path | None:
+    """Give a file that is written no more its closed name; remove an empty one."""
+    if path.stat().st_size == 0:
+        path.unlink()
+        return None
+    closed = path.with_suffix(CLOSED)
+    path.rename(closed)
+    sync_folder(closed.parent)
+    return closed
+
+
+def sync_folder(folder: Path) -> None:
+    """Make what was created, renamed or removed in a folder last."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _close_if_abandoned(path: Path) -> Path | None:
+    try:
+        file = path.open("r+b")
+    except FileNotFoundError:  # its worker has just closed it
+        return None
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return None
+        if not path.exists():
+            return None
+        whole = _end_of_last_line(file.fileno())
+        if whole < os.fstat(file.fileno()).st_size:
+            file.truncate(whole)
+            os.fsync(file.fileno())
+        return close(path)
+
+
+def _end_of_last_line(descriptor: int) -> int:
+    """Return the size of the file without what follows its last line end."""
+    position = os.fstat(descriptor).st_size
+    for start in _backwards(position):
+        block = os.pread(descriptor, position - start, start)
+        found = block.rfind(b"\n")
+        if found >= 0:
+            return start + found + 1
+        position = start
+    return 0
+
+
+def _backwards(size: int, block: int = 65536) -> Iterator[int]:
+    while size > 0:
+        size = max(0, size - block)
+        yield size
