@@ -85,6 +85,25 @@ def up() -> None:
     up_command()
 
 
+@app.command()
+def collect(
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int | None,
+        typer.Option(help="Port to listen on; by default that of the settings, 8642."),
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(min=1, help="Processes that take events.")
+    ] = 1,
+) -> None:
+    """Take events over HTTP, and keep them on disk, until Ctrl-C."""
+    from orchestration.commands.collect import collect_command
+
+    collect_command(host, port, workers)
+
+
 @app.command(
     context_settings={
         "allow_extra_args": True,

@@ -1,0 +1,32 @@
+"""``karvan collect``: the collector alone, until SIGTERM or Ctrl-C."""
+
+import os
+import socket
+
+from ingestion.collector.senders import Senders
+from ingestion.collector.server import serve
+from orchestration.commands.terminal import fail, out
+from warehouse.settings import config_path, settings
+
+HOST = "127.0.0.1"
+
+
+def collect_command(host: str, port: int | None, workers: int) -> None:
+    """Serve the collector; what keeps it from starting is one message.
+
+    Args:
+        host: Address to listen on.
+        port: Port to listen on; None for that of the settings.
+        workers: Processes that take events.
+    """
+    port = port or settings().services.collector_port
+    sources = ", ".join(Senders().sources)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            fail(f"cannot listen on {host}:{port}: {error.strerror}; name another")
+    os.environ["KARVAN_CONFIG"] = str(config_path())
+    out.print(f"Collector   http://{host}:{port}, for {sources}", markup=False)
+    serve(host, port, workers)
