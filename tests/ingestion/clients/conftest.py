@@ -17,13 +17,18 @@ from tests.end_to_end.conftest import executable
 from tests.ingestion.clients.install import NODE, node_modules
 from warehouse.settings import settings
 
-KEYS = {"site": "key-of-the-site", "backend": "key-of-the-backend"}
+KEYS = {
+    "site": "key-of-the-site",
+    "backend": "key-of-the-backend",
+    "throttled": "key-of-the-throttled",
+}
 """Source to its write key."""
 
 TOML = "".join(
     f'[[sources]]\nname = "{name}"\nkind = "events"\nwrite_key = "env:{name.upper()}"\n'
     for name in KEYS
 )
+TOML += "events_per_second = 1\n"  # of the last one
 
 
 class Collector:

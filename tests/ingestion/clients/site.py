@@ -25,7 +25,7 @@ class Handler(BaseHTTPRequestHandler):
         self.settings = settings
         super().__init__(*args, **kwargs)
 
-    def do_GET(self) -> None:  # noqa: N802 - named by the library
+    def do_GET(self) -> None:
         path = urlsplit(self.path).path
         name = path.rpartition("/")[2]
         if path.startswith("/v1/projects/"):

@@ -51,13 +51,13 @@ def open_page(
     """Open a page of a site whose analytics.js sends to the collector."""
     with ExitStack() as stack:
 
-        def opened(loaded: str = SNIPPET, **options: Any) -> Page:
+        def opened(loaded: str = SNIPPET, source: str = "site", **options: Any) -> Page:
             segment = {"apiHost": f"127.0.0.1:{collector.port}/v1", "protocol": "http"}
-            segment |= {"apiKey": KEYS["site"], **options}
+            segment |= {"apiKey": KEYS[source], **options}
             address = stack.enter_context(served(node_clients, segment))
             page = stack.enter_context(chromium.new_context()).new_page()
             page.goto(f"{address}/shop?utm_source=mail")
-            page.evaluate(loaded, [KEYS["site"], segment])
+            page.evaluate(loaded, [KEYS[source], segment])
             page.evaluate("() => new Promise((done) => window.analytics.ready(done))")
             return page
 
@@ -89,7 +89,9 @@ def test_when_it_happened_was_sent_and_was_received_are_kept(
     open_page: Open, collector: Collector
 ) -> None:
     page = open_page()
-    before = datetime.now(UTC) - timedelta(milliseconds=1)  # a page's clock has no finer
+    before = datetime.now(UTC) - timedelta(
+        milliseconds=1
+    )  # a page's clock has no finer
     page.evaluate(MAKE_CALLS, [CALLS[1]])
     [line] = collector.lines_of(1)
     happened_at = datetime.fromisoformat(line["call"]["timestamp"])
@@ -137,3 +139,14 @@ def test_a_beacon_of_plain_text_lands(open_page: Open, collector: Collector) -> 
     landed = collector.lines_of(len(CALLS))
     assert [line["call"] for line in landed] == CALLS
     assert {line["source"] for line in landed} == {"site"}
+
+
+def test_a_page_over_its_rate_sends_the_rest_later(
+    open_page: Open, collector: Collector
+) -> None:
+    page = open_page(source="throttled")
+    page.evaluate(MAKE_CALLS, CALLS[:3])
+    landed = collector.lines_of(3)
+    assert sorted(line["call"]["type"] for line in landed) == [
+        "identify", "page", "track",
+    ]  # fmt: skip

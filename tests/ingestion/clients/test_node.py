@@ -13,9 +13,18 @@ Node = Callable[..., str]
 
 
 def calls_made(
-    node: Node, collector: Collector, calls: list[dict[str, Any]], source: str = "site"
+    node: Node,
+    collector: Collector,
+    calls: list[dict[str, Any]],
+    source: str = "site",
+    flush_at: int = 15,
 ) -> None:
-    node("node_calls.js", collector.address, KEYS[source], json.dumps(calls))
+    options = {
+        "host": collector.address,
+        "writeKey": KEYS[source],
+        "flushAt": flush_at,
+    }
+    node("node_calls.js", json.dumps(options), json.dumps(calls))
 
 
 def test_the_six_calls_land_once_as_they_were_made(
@@ -63,3 +72,12 @@ def test_what_is_called_before_the_collector_is_up_lands_once(
     assert [line["call"]["type"] for line in sleeping_collector.lines()] == [
         call["type"] for call in CALLS
     ]
+
+
+def test_a_client_over_its_rate_sends_the_rest_later(
+    collector: Collector, node: Node
+) -> None:
+    calls = [CALLS[1] | {"properties": {"n": n}} for n in range(3)]
+    calls_made(node, collector, calls, "throttled", flush_at=1)
+    landed = sorted(line["call"]["properties"]["n"] for line in collector.lines())
+    assert landed == [0, 1, 2]

@@ -130,3 +130,14 @@ def test_what_is_called_before_the_collector_is_up_lands_once(
         line["call"]["properties"]["n"] for line in sleeping_collector.lines()
     )
     assert landed == list(range(5))
+
+
+def test_a_client_over_its_rate_sends_the_rest_later(
+    collector: Collector, connect: Connect
+) -> None:
+    client = connect("throttled", upload_size=1)
+    for n in range(3):
+        client.track("u-1", "Product Viewed", {"n": n})
+    client.flush()
+    landed = collector.lines_of(3)
+    assert sorted(line["call"]["properties"]["n"] for line in landed) == [0, 1, 2]
