@@ -1,29 +1,35 @@
 """The collector as an ASGI application: takes calls, answers once they are on disk."""
 
 import asyncio
-import base64
-import binascii
 import logging
-import time
+import os
+import signal
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any
-from urllib.parse import parse_qs
 
 import msgspec
 
-from ingestion.collector.refusal import Refusal, malformed, too_large, unavailable
-from ingestion.collector.requests import MOST_BODY_BYTES, events_of, inflated
-from ingestion.collector.senders import Senders, is_loopback, spend
+from ingestion.collector.bodies import Bodies, Receive
+from ingestion.collector.headers import (
+    PREFLIGHT,
+    Headers,
+    basic_user,
+    browser,
+    cors,
+    is_from_here,
+    key_in_query,
+)
+from ingestion.collector.refusal import Pairs, RefusedError
+from ingestion.collector.requests import events_of
+from ingestion.collector.senders import Senders, spend
 from ingestion.collector.writer import Writer
 
 Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-Headers = dict[bytes, bytes]
 
 CALLS = ("track", "identify", "page", "screen", "group", "alias")
 BATCHES = ("batch", "import", "b")
@@ -36,30 +42,12 @@ PATHS: dict[str, str | None] = {
 """Path to the call that it names; None for a batch."""
 HEALTH = "/health"
 
-BODY_S = 30.0
-"""How long a body may take to come."""
-MOST_READING_BYTES = 64 * 1024**2
-"""Bodies that are on their way, together: slow senders do not fill the memory."""
-MOST_DISCARDED_BYTES = 8 * 1024**2
-"""A body that is too large is read on and forgotten so far, so that its sender hears
-the answer; beyond, the connection ends."""
-MOST_USER_AGENT = 512
+PARENT_S = 0.5
+"""How often a worker looks whether who started it is still there."""
 
-PREFLIGHT = (
-    (b"access-control-allow-methods", b"POST"),
-    (
-        b"access-control-allow-headers",
-        b"anonymousid, authorization, content-encoding, content-type, x-retry-count",
-    ),
-    (b"access-control-max-age", b"86400"),
-)
 SUCCESS = b'{"success":true}'
 
 logger = logging.getLogger(__name__)
-
-
-class HungUpError(Exception):
-    """The sender is gone before its request was whole."""
 
 
 class Collector:
@@ -69,7 +57,7 @@ class Collector:
         """Take who may send, and what keeps their events."""
         self._senders = senders
         self._writer = writer
-        self._reading_bytes = 0
+        self._bodies = Bodies()
         self._counts: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,15 +68,10 @@ class Collector:
         headers: Headers = dict(scope["headers"])
         try:
             status, answer, more = await self._answered(scope, headers, receive)
-        except HungUpError:
-            self._counts["hung up"] += 1
-            return
-        except Refusal as refusal:
+        except RefusedError as refusal:
             self._counts[f"answered {refusal.status.value}"] += 1
-            status = refusal.status
+            status, more = refusal.status, refusal.headers
             answer = msgspec.json.encode({"success": False, "error": refusal.reason})
-            wait_s = refusal.retry_after_s
-            more = ((b"retry-after", b"%d" % wait_s),) if wait_s else ()
         await send(
             {
                 "type": "http.response.start",
@@ -96,7 +79,7 @@ class Collector:
                 "headers": [
                     (b"content-type", b"application/json"),
                     (b"content-length", b"%d" % len(answer)),
-                    *_cors(headers),
+                    *cors(headers),
                     *more,
                 ],
             }
@@ -106,10 +89,11 @@ class Collector:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         self._writer.start()
-        names = ", ".join(self._senders.sources)
-        logger.info("takes events of %s", names)
+        orphaned = asyncio.create_task(_end_with(os.getppid()))
+        logger.info("takes events of %s", ", ".join(self._senders.sources))
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        orphaned.cancel()
         await self._writer.stop()
         counts = ", ".join(f"{n:,} {what}" for what, n in self._counts.items())
         logger.info("stopped: %s", counts or "nothing came")
@@ -117,14 +101,14 @@ class Collector:
 
     async def _answered(
         self, scope: Scope, headers: Headers, receive: Receive
-    ) -> tuple[HTTPStatus, bytes, Iterable[tuple[bytes, bytes]]]:
+    ) -> tuple[HTTPStatus, bytes, Pairs]:
         path, method = scope["path"].rstrip("/"), scope["method"]
         if path == HEALTH:
             _only(method, "GET", "HEAD")
             return HTTPStatus.OK, self._health(), ()
         if path not in PATHS:
-            paths = ", ".join(PATHS)
-            raise Refusal(HTTPStatus.NOT_FOUND, f"nothing is here; there are: {paths}")
+            reason = f"nothing is here; there are: {', '.join(PATHS)}"
+            raise RefusedError(HTTPStatus.NOT_FOUND, reason)
         if method == "OPTIONS":
             return HTTPStatus.NO_CONTENT, b"", PREFLIGHT
         _only(method, "POST", "OPTIONS")
@@ -144,117 +128,35 @@ class Collector:
     async def _take(
         self, scope: Scope, call: str | None, headers: Headers, receive: Receive
     ) -> None:
-        body = await self._body(headers, receive)
+        body = await self._bodies.receive(headers, receive)
         received_at = datetime.now(UTC)
         found = events_of(body, call)
-        key = _basic(headers) or _in_query(scope["query_string"]) or found.write_key
-        sender = self._senders.of(key, is_from_here=_is_from_here(scope, headers))
+        shown = basic_user(headers) or key_in_query(scope["query_string"])
+        sender = self._senders.of(
+            shown or found.write_key,
+            is_from_here=is_from_here(scope.get("client"), headers),
+        )
         spend(sender, len(found.bodies))
         if found.bodies:
             head = b'"source":"%b","received_at":"%bZ"%b%b' % (
                 sender.source.encode(),
                 received_at.isoformat(timespec="microseconds")[:26].encode(),
                 found.shared,
-                _user_agent(headers),
+                browser(headers),
             )
             await self._writer.land(head, found.bodies)
         self._counts["events on disk"] += len(found.bodies)
 
-    async def _body(self, headers: Headers, receive: Receive) -> bytes:
-        """Return the body of a request, without its compression."""
-        encoding = headers.get(b"content-encoding", b"identity").lower()
-        if encoding not in (b"gzip", b"identity"):
-            raise malformed("this Content-Encoding is unknown: send gzip, or none")
-        try:
-            async with asyncio.timeout(BODY_S):
-                body = await self._read(receive)
-        except TimeoutError as error:
-            reason = f"the body did not come within {BODY_S:.0f} s; send it again"
-            raise Refusal(HTTPStatus.REQUEST_TIMEOUT, reason) from error
-        return inflated(body) if encoding == b"gzip" else body
 
-    async def _read(self, receive: Receive) -> bytes:
-        chunks: list[bytes] = []
-        size = held = 0
-        try:
-            is_more = True
-            while is_more:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise HungUpError
-                chunk = message.get("body", b"")
-                is_more = message.get("more_body", False)
-                size += len(chunk)
-                if size > MOST_BODY_BYTES:
-                    chunks.clear()
-                    if size > MOST_DISCARDED_BYTES:
-                        break
-                    continue
-                chunks.append(chunk)
-                held += len(chunk)
-                self._reading_bytes += len(chunk)
-                if self._reading_bytes > MOST_READING_BYTES:
-                    reason = "too many senders at once; send it again, later"
-                    raise unavailable(reason)
-        finally:
-            self._reading_bytes -= held
-        if size > MOST_BODY_BYTES:
-            reason = f"a body may hold {MOST_BODY_BYTES:,} bytes; send smaller ones"
-            raise too_large(reason)
-        return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+async def _end_with(parent: int) -> None:
+    """End the worker, in order, when who started it was killed; it holds the port."""
+    while os.getppid() == parent:
+        await asyncio.sleep(PARENT_S)
+    signal.raise_signal(signal.SIGTERM)
 
 
 def _only(method: str, *allowed: str) -> None:
     if method not in allowed:
         reason = f"{method} is not taken here; use {allowed[0]}"
-        raise Refusal(HTTPStatus.METHOD_NOT_ALLOWED, reason)
-
-
-def _basic(headers: Headers) -> str | None:
-    """Return the user name of Basic auth, which is where senders put their key."""
-    scheme, _, value = headers.get(b"authorization", b"").partition(b" ")
-    if scheme.lower() != b"basic":
-        return None
-    try:
-        text = base64.b64decode(value.strip(), validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
-        return None
-    return text.partition(":")[0] or None
-
-
-def _in_query(query: bytes) -> str | None:
-    if b"writeKey=" not in query:
-        return None
-    return parse_qs(query.decode("latin-1")).get("writeKey", [None])[0]
-
-
-def _is_from_here(scope: Scope, headers: Headers) -> bool:
-    """Return whether a request comes from this machine, and by no other's proxy."""
-    is_handed_on = b"x-forwarded-for" in headers or b"forwarded" in headers
-    client = scope.get("client")
-    return client is not None and is_loopback(client[0]) and not is_handed_on
-
-
-def _user_agent(headers: Headers) -> bytes:
-    """Return the member of a line that holds the browser; servers' libraries have none.
-
-    Every browser names itself so, and no library: RFC 9110, section 10.1.5.
-    """
-    found = headers.get(b"user-agent", b"")
-    if not found.startswith(b"Mozilla/"):
-        return b""
-    text = found[:MOST_USER_AGENT].decode("latin-1")
-    return b',"user_agent":' + msgspec.json.encode(text)
-
-
-def _cors(headers: Headers) -> Iterable[tuple[bytes, bytes]]:
-    """Allow any page to send: a write key is public, and no cookie is looked at."""
-    origin = headers.get(b"origin")
-    if origin is None:
-        return ()
-    return (
-        (b"access-control-allow-origin", origin),
-        (b"access-control-allow-credentials", b"true"),  # sendBeacon asks for it
-        (b"access-control-expose-headers", b"retry-after"),
-        (b"vary", b"origin"),
-    )
+        allow = ((b"allow", ", ".join(allowed).encode()),)
+        raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, reason, allow)

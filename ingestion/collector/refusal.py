@@ -2,33 +2,38 @@
 
 from http import HTTPStatus
 
+RETRY_S = 5
+"""After how many seconds a sender may try again, where nothing says better."""
 
-class Refusal(Exception):
+Pairs = tuple[tuple[bytes, bytes], ...]
+
+
+class RefusedError(Exception):
     """A request that is not taken, as a whole: nothing of it is kept."""
 
-    def __init__(
-        self, status: HTTPStatus, reason: str, *, retry_after_s: int | None = None
-    ) -> None:
-        """Say why, in words that name the fix, and when to try again."""
+    def __init__(self, status: HTTPStatus, reason: str, headers: Pairs = ()) -> None:
+        """Say why, in words that name the fix."""
         super().__init__(reason)
         self.status = status
         self.reason = reason
-        self.retry_after_s = retry_after_s
+        self.headers = headers
 
 
-def malformed(reason: str) -> Refusal:
+def malformed(reason: str) -> RefusedError:
     """Return the answer to what cannot be read: it fails again when sent again."""
-    return Refusal(HTTPStatus.BAD_REQUEST, reason)
+    return RefusedError(HTTPStatus.BAD_REQUEST, reason)
 
 
-def too_large(reason: str) -> Refusal:
+def too_large(reason: str) -> RefusedError:
     """Return the answer to more than one request may hold."""
-    return Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, reason)
+    return RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, reason)
 
 
-def unavailable(reason: str) -> Refusal:
+def unavailable(reason: str) -> RefusedError:
     """Return the answer that makes a sender keep its events and send them later."""
-    return Refusal(HTTPStatus.SERVICE_UNAVAILABLE, reason, retry_after_s=RETRY_S)
+    return RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, reason, retry_after(RETRY_S))
 
 
-RETRY_S = 5
+def retry_after(seconds: int) -> Pairs:
+    """Return the header that says when to try again."""
+    return ((b"retry-after", b"%d" % seconds),)

@@ -6,12 +6,12 @@ never costs another, and is found when events are loaded. Limits are Segment's:
 https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/
 """
 
-import re
 import zlib
 from dataclasses import dataclass
 
 import msgspec
 
+from ingestion.collector.mending import whole_characters, without_deep
 from ingestion.collector.refusal import malformed, too_large
 
 MOST_BODY_BYTES = 500 * 1024
@@ -24,12 +24,6 @@ _BOM = b"\xef\xbb\xbf"
 _LINE_ENDS = bytes.maketrans(b"\r\n", b"  ")
 _SCALAR = b'"-0123456789'
 _GZIP = 16 + zlib.MAX_WBITS
-_ESCAPE = re.compile(
-    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
-    rb"|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
-    re.DOTALL,
-)
-"""One escape of a JSON string; ``half`` where it is half of a character alone."""
 
 
 class _Call(msgspec.Struct):
@@ -44,7 +38,7 @@ class _Batch(_Call, kw_only=True):
 
 _call = msgspec.json.Decoder(_Call)
 _batch = msgspec.json.Decoder(_Batch)
-_text = msgspec.json.Decoder(str)
+_string = msgspec.json.Decoder(str)
 _encode = msgspec.json.encode
 
 
@@ -54,16 +48,16 @@ class Events:
 
     write_key: str | None
     shared: bytes
-    """Members of each event's line that the body has once; starts with a comma."""
+    """Members of each event's line that the body has once, each after a comma."""
     bodies: list[bytes]
-    """For each event the member of its line that holds it."""
+    """For each event the members of its line that hold it."""
 
 
 def inflated(data: bytes) -> bytes:
     """Return what a gzip body holds.
 
     Raises:
-        Refusal: If it is broken, or holds more than a body may.
+        RefusedError: If it is broken, or holds more than a body may.
     """
     stream = zlib.decompressobj(_GZIP)
     try:
@@ -85,76 +79,86 @@ def events_of(body: bytes, call: str | None) -> Events:
         call: What the path says that it is, such as ``track``; None for a batch.
 
     Raises:
-        Refusal: If it is not as a body of its path must be.
+        RefusedError: If it is not as a body of its path must be, or too large.
     """
     body = body.removeprefix(_BOM).strip(b" \t\r\n")
     try:
-        return _events_of(body, call)
+        return _events_of(body, call, {})
     except msgspec.ValidationError as error:
         shape = "an object with an array `batch`" if call is None else "an object"
         raise malformed(f"the body is not {shape}: {error}") from error
     except msgspec.DecodeError as error:
-        mended = _ESCAPE.sub(_whole, body)
+        mended = whole_characters(body)
         if mended == body:
             raise malformed(f"the body is no JSON: {error}") from error
         return events_of(mended, call)
     except RecursionError as error:
-        raise malformed("the body is nested too deeply; send it flatter") from error
+        flat, deep = without_deep(whole_characters(body))
+        if call is not None or not deep:
+            raise malformed("the body is nested too deeply; send it flatter") from error
+    try:
+        return _events_of(flat, call, deep)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise malformed(f"the body is no JSON: {error}") from error
 
 
-def _events_of(body: bytes, call: str | None) -> Events:
-    if call is not None:
+def _events_of(body: bytes, call: str | None, deep: dict[bytes, bytes]) -> Events:
+    if call is None:
+        said = _batch.decode(body)
+        calls, context = [bytes(one) for one in said.batch], bytes(said.context)
+        if len(calls) > MOST_CALLS:
+            raise too_large(
+                f"a batch may hold {MOST_CALLS:,} events; send smaller ones"
+            )
+    else:
         said = _call.decode(body)
         calls, context = [body], b""
         if len(body) > MOST_CALL_BYTES:
             raise too_large(f"an event may hold {MOST_CALL_BYTES:,} bytes; send less")
-    else:
-        said = _batch.decode(body)
-        calls, context = [bytes(one) for one in said.batch], bytes(said.context)
-        if len(calls) > MOST_CALLS:
-            raise too_large(f"a batch may hold {MOST_CALLS:,} events; send smaller ones")
     is_text = _is_text(body)
-    shared = _shared(call, bytes(said.sent_at), context, is_text=is_text)
+    shared = _shared(call, bytes(said.sent_at), context)
+    if not is_text:
+        shared = shared.decode(errors="replace").encode()
     if len(shared) * len(calls) > MOST_SHARED_BYTES:
         reason = "the batch's context is too large for so many events; send less of it"
         raise too_large(reason)
     key = _key(said.write_key)
     if key is None and call is None:
         key = _common_key(calls)
-    if is_text:
-        bodies = [_body(one) for one in calls]
-    else:
-        bodies = [_body(one) if _is_text(one) else _not_text(one) for one in calls]
-    return Events(key, shared, bodies)
+    return Events(key, shared, [_body(one, deep, is_text=is_text) for one in calls])
 
 
-def _body(call: bytes) -> bytes:
-    if b"\n" in call or b"\r" in call:  # between values alone: else it is no JSON
-        call = call.translate(_LINE_ENDS)
-    return b'"call":' + call
+def _body(call: bytes, deep: dict[bytes, bytes], *, is_text: bool) -> bytes:
+    if not is_text and not _is_text(call):
+        return _fault("not_utf8", call)
+    if deep and call in deep:
+        return _fault("not_json", deep[call])
+    return b'"call":' + _one_line(call)
 
 
-def _not_text(call: bytes) -> bytes:
-    text = call.decode(errors="backslashreplace")
-    return b'"fault":"not_utf8","payload":' + _encode(text)
+def _fault(code: str, payload: bytes) -> bytes:
+    text = _encode(payload.decode(errors="backslashreplace"))
+    return b'"fault":"%b","payload":%b' % (code.encode(), text)
 
 
-def _shared(
-    call: str | None, sent_at: bytes, context: bytes, *, is_text: bool
-) -> bytes:
-    found = b""
-    if call is not None:
-        found += b',"type":"%b"' % call.encode()
-    if sent_at[:1] and sent_at[:1] in _SCALAR:
+def _one_line(json: bytes) -> bytes:
+    """Return JSON without line ends; they stand between values alone, never in them."""
+    is_one = b"\n" not in json and b"\r" not in json
+    return json if is_one else json.translate(_LINE_ENDS)
+
+
+def _shared(call: str | None, sent_at: bytes, context: bytes) -> bytes:
+    found = b"" if call is None else b',"type":"%b"' % call.encode()
+    if sent_at and sent_at[:1] in _SCALAR:
         found += b',"sent_at":' + sent_at
     if context and context != b"null":
-        found += b',"context":' + context.translate(_LINE_ENDS)
-    return found if is_text else found.decode(errors="replace").encode()
+        found += b',"context":' + _one_line(context)
+    return found
 
 
 def _key(raw: msgspec.Raw) -> str | None:
     try:
-        return _text.decode(raw) or None
+        return _string.decode(raw) or None
     except msgspec.DecodeError:  # none, or no text
         return None
 
@@ -178,11 +182,3 @@ def _is_text(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _whole(escape: re.Match[bytes]) -> bytes:
-    """Return an escape, or that of U+FFFD for half a character.
-
-    Browsers send such halves of texts that were cut; no table can hold them.
-    """
-    return rb"\ufffd" if escape["half"] else escape[0]

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from ipaddress import ip_address
 from math import ceil
 
-from ingestion.collector.refusal import Refusal
+from ingestion.collector.refusal import RefusedError, retry_after
 from warehouse.settings import SettingsError, settings
 from warehouse.settings.secrets import DEMO_KEY, secret
 
@@ -99,7 +99,7 @@ class Senders:
             is_from_here: Whether it comes from this machine.
 
         Raises:
-            Refusal: 401.
+            RefusedError: 401.
         """
         if not key:
             reason = "no write key: send it as the user name of Basic auth, or writeKey"
@@ -122,13 +122,13 @@ def spend(sender: Sender, events: int) -> None:
     """Count events against a sender's rate.
 
     Raises:
-        Refusal: 429, with the seconds to wait.
+        RefusedError: 429, with the seconds to wait.
     """
     wait_s = sender.rate.take(events) if sender.rate else 0.0
     if wait_s:
         reason = f"{sender.source} sends more events a second than its settings allow"
         status = HTTPStatus.TOO_MANY_REQUESTS
-        raise Refusal(status, reason, retry_after_s=ceil(wait_s))
+        raise RefusedError(status, reason, retry_after(ceil(wait_s)))
 
 
 def is_loopback(address: str) -> bool:
@@ -140,5 +140,5 @@ def is_loopback(address: str) -> bool:
     return (getattr(found, "ipv4_mapped", None) or found).is_loopback
 
 
-def _unknown(reason: str) -> Refusal:
-    return Refusal(HTTPStatus.UNAUTHORIZED, reason)
+def _unknown(reason: str) -> RefusedError:
+    return RefusedError(HTTPStatus.UNAUTHORIZED, reason)

@@ -18,7 +18,7 @@ HEADERS_MS = 10_000
 MOST_HEADER_BYTES = 64 * 1024
 MOST_REQUESTS = 1024
 """Requests that a worker serves at once; more wait to be accepted."""
-DRAIN_S = 30
+DRAIN_S = 20
 """How long a worker may take to answer what it has begun, before it is killed."""
 WORKERS = "KARVAN_COLLECTOR_WORKERS"
 """Variable by which a worker learns with how many it shares the senders' rates."""

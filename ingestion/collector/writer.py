@@ -104,7 +104,7 @@ class Writer:
         """Refuse if nothing could be written now.
 
         Raises:
-            Refusal: 503; its reason says what to do.
+            RefusedError: 503; its reason says what to do.
         """
         if self._is_closing:
             reason = "the collector is shutting down; send it again"
@@ -127,7 +127,7 @@ class Writer:
             bodies: The other members, one text a line.
 
         Raises:
-            Refusal: 503 if they are not; no part of them stays then.
+            RefusedError: 503 if they are not; no part of them stays then.
         """
         self.check()
         size = len(head) * len(bodies) + sum(map(len, bodies))
@@ -147,9 +147,7 @@ class Writer:
                 self._commit(groups)
             file = self._file
             if file and (
-                is_last
-                or file.size >= self._most_bytes
-                or time.monotonic() >= file.due
+                is_last or file.size >= self._most_bytes or time.monotonic() >= file.due
             ):
                 self._close(file)
 
@@ -211,19 +209,25 @@ class Writer:
     def _open(self) -> _File:
         day = self._folder / f"{datetime.now(UTC):%Y-%m-%d}"
         if not day.exists():
-            day.mkdir(exist_ok=True)
+            day.mkdir(parents=True)
             landing.sync_folder(self._folder)
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
         while True:
             self._count += 1
             path = day / f"{self._worker}-{self._count:06}{landing.OPEN}"
-            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
             descriptor = os.open(path, flags, 0o600)
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             # Who closes abandoned files may have found it, without a lock and empty.
             if os.fstat(descriptor).st_nlink:
-                landing.sync_folder(day)
-                return _File(path, descriptor, time.monotonic() + self._most_s)
+                break
             os.close(descriptor)
+        file = _File(path, descriptor, time.monotonic() + self._most_s)
+        try:
+            landing.sync_folder(day)
+        except OSError:
+            self._close(file)
+            raise
+        return file
 
     def _close(self, file: _File) -> None:
         self._file = None
