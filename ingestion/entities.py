@@ -34,6 +34,17 @@ DUCKDB_TYPES = {
 
 
 @dataclass(frozen=True)
+class Uniqueness:
+    """What makes rows of one source one, whatever files they came by."""
+
+    column: str
+    number: str
+    """Column of a number of it, by which repeats are looked for."""
+    first_by: tuple[str, ...]
+    """Columns by whose order the first row is kept, before file and row."""
+
+
+@dataclass(frozen=True)
 class Entity:
     """One table of the raw contract."""
 
@@ -48,6 +59,14 @@ class Entity:
     derived: Mapping[str, str | None] = field(default_factory=dict)
     """Column that is made where a source leaves it out, to the one that it takes for
     that; None where it can always be made."""
+
+    unique: Uniqueness | None = None
+    """Of rows that repeat each other in this the first is kept, for all time."""
+
+    @property
+    def is_merged(self) -> bool:
+        """Return whether rows of one file may take the place of another's."""
+        return self.key is not None or self.unique is not None
 
     def missing(self, filled: Collection[str]) -> list[str]:
         """Return the required columns that neither a mapping fills nor can be made."""
@@ -78,6 +97,7 @@ def _entity(
     columns: str,
     key: str | None = None,
     derived: Mapping[str, str | None] = MappingProxyType({}),
+    unique: Uniqueness | None = None,
 ) -> Entity:
     """Read ``name type`` pairs; a star marks a required column, no type is text."""
     types, required = {}, []
@@ -87,7 +107,7 @@ def _entity(
         if words[0].endswith("*"):
             required.append(column_name)
         types[column_name] = words[1] if len(words) > 1 else "text"
-    return Entity(domain, name, types, tuple(required), key, derived)
+    return Entity(domain, name, types, tuple(required), key, derived, unique)
 
 
 _ALL = [
@@ -251,6 +271,7 @@ _ALL = [
             "timestamp": "original_timestamp",
             "received_at": None,
         },
+        unique=Uniqueness("message_id", "message_key", ("received_at",)),
     ),
 ]
 
