@@ -6,7 +6,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
+from typing import Any
 
 PROVENANCE = {
     "source_name": "text",
@@ -29,8 +29,10 @@ DUCKDB_TYPES = {
     "bool": "boolean",
     "date": "date",
     "timestamp": "timestamp",
+    "json": "varchar",
 }
-"""Contract type, named as dlt names it, to DuckDB's. Timestamps are UTC."""
+"""Contract type, named as dlt names it, to DuckDB's. Timestamps are UTC; of JSON there
+are only objects, as text."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ class Entity:
     derived: Mapping[str, str | None] = field(default_factory=dict)
     """Column that is made where a source leaves it out, to the one that it takes for
     that; None where it can always be made."""
-
+    internal: tuple[str, ...] = ()
+    """Columns that are always made: no mapping fills them."""
     unique: Uniqueness | None = None
     """Of rows that repeat each other in this the first is kept, for all time."""
 
@@ -96,8 +99,7 @@ def _entity(
     name: str,
     columns: str,
     key: str | None = None,
-    derived: Mapping[str, str | None] = MappingProxyType({}),
-    unique: Uniqueness | None = None,
+    **made: Any,
 ) -> Entity:
     """Read ``name type`` pairs; a star marks a required column, no type is text."""
     types, required = {}, []
@@ -107,7 +109,7 @@ def _entity(
         if words[0].endswith("*"):
             required.append(column_name)
         types[column_name] = words[1] if len(words) > 1 else "text"
-    return Entity(domain, name, types, tuple(required), key, derived, unique)
+    return Entity(domain, name, types, tuple(required), key, **made)
 
 
 _ALL = [
@@ -262,7 +264,7 @@ _ALL = [
         "events",
         "events",
         "message_id*, message_key* bigint, type*, event, user_id, anonymous_id,"
-        "group_id, previous_id, name, properties, traits, context,"
+        "group_id, previous_id, name, properties json, traits json, context json,"
         "timestamp* timestamp, original_timestamp timestamp, sent_at timestamp,"
         "received_at* timestamp",
         derived={
@@ -271,6 +273,7 @@ _ALL = [
             "timestamp": "original_timestamp",
             "received_at": None,
         },
+        internal=("message_key",),
         unique=Uniqueness("message_id", "message_key", ("received_at",)),
     ),
 ]
