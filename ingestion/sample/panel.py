@@ -151,7 +151,8 @@ def read_panel(data: Path) -> Panel:
         for campaign_id, household in rows(MEMBERS):
             members[campaign_id].add(household)
         campaigns = [
-            Campaign(*row, frozenset(members[row[0]])) for row in rows(CAMPAIGNS)
+            Campaign(name, kind, starts_on, ends_on, frozenset(members[name]))
+            for name, kind, starts_on, ends_on in rows(CAMPAIGNS)
         ]
         lines = rows(BASKETS + LINES)
     by_id = {product.product_id: product for product in products}

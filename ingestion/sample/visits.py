@@ -17,9 +17,9 @@ from ingestion.sample.panel import FIRST_DAY, LAST_DAY, Basket, Panel
 
 ONLINE_HOUSEHOLDS = 0.17
 """Share of the panel's households that order on the web at times."""
-ONLINE_BASKETS = 0.36
+ONLINE_BASKETS = 0.27
 """Share of such a household's baskets that it orders there."""
-STRANGERS = 8_000
+STRANGERS = 9_000
 SIGN_UPS = 0.02
 LATE = 0.05
 """Share of visits whose events a device without a network sent at the end."""
