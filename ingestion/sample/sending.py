@@ -75,20 +75,26 @@ def _send(
         max_queue_size=PART,
         upload_size=BATCH,
         upload_interval=0.1,
+        max_retries=2,  # the collector is near: it answers now, or not at all
+        max_rate_limit_duration=5,
         on_error=lambda error, _: refused.append(error),
     )
     sent = 0
     remaining = iter(calls)
-    while part := list(islice(remaining, PART)):
-        for call in part:
-            getattr(client, call.type)(**_arguments(call))
-        client.flush()
-        if refused:
-            message = f"the collector refused events of {source.name}: {refused[0]}"
-            raise LoadError(message) from refused[0]
-        sent += len(part)
-        say(f"events: {sent:,} events of the demo's web shop sent")
-    client.join()
+    try:
+        while part := list(islice(remaining, PART)):
+            for call in part:
+                getattr(client, call.type)(**_arguments(call))
+            client.flush()
+            if refused:
+                message = (
+                    f"the collector did not take events of {source.name}: {refused[0]}"
+                )
+                raise LoadError(message) from refused[0]
+            sent += len(part)
+            say(f"events: {sent:,} events of the demo's web shop sent")
+    finally:
+        client.join()
     return sent
 
 

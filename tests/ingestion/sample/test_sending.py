@@ -8,8 +8,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
+from ingestion.feeds import LoadError
 from ingestion.sample import broken
 from ingestion.sample.panel import Panel
 from ingestion.sample.sending import ensure_sent, folder
@@ -119,6 +121,22 @@ def wait_for_the_collector_to_end(log: Path) -> None:
             return
         time.sleep(0.1)
     pytest.fail(f"the collector outlives who started it: {log.read_text()}")
+
+
+def test_a_collector_that_dies_fails_the_load(sender) -> None:
+    def kill_the_collector(words: str) -> None:
+        if "sent" in words:
+            [collector] = [
+                process
+                for process in psutil.Process().children()
+                if "ingestion.sample.collecting" in process.cmdline()
+            ]
+            for process in [collector, *collector.children(recursive=True)]:
+                process.kill()
+
+    with pytest.raises(LoadError, match="did not take events of sample_web"):
+        ensure_sent(sender, kill_the_collector, 0.2)
+    assert not (folder(sender) / "complete.json").exists()
 
 
 def test_a_machine_without_the_panel_is_told_what_to_install(shop) -> None:
