@@ -84,7 +84,11 @@ def event(number: int) -> dict[str, object]:
         "anonymousId": f"{number % 99_991:08x}-0000-4000-8000-000000000000",
         "timestamp": "2026-11-20T10:00:00.123Z",
         "context": {
-            "page": {"path": path, "url": f"https://shop.example{path}"},
+            "page": {
+                "path": path,
+                "url": f"https://shop.example{path}",
+                "title": f"Product {number % 5000} – Shop",
+            },
             "userAgent": AGENT,
             "locale": "en-US",
             "library": {"name": "analytics.js", "version": "next-1.81.0"},
