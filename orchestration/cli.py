@@ -79,7 +79,7 @@ def backfill(
 
 @app.command()
 def up() -> None:
-    """Serve the Dagster UI with its daemon and the dashboard; Ctrl-C ends all."""
+    """Serve dashboard, Dagster UI with its daemon, collector; Ctrl-C ends all."""
     from orchestration.commands.up import up_command
 
     up_command()

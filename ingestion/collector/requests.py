@@ -133,6 +133,8 @@ def _body(call: bytes, deep: dict[bytes, bytes], *, is_text: bool) -> bytes:
         return _fault("not_utf8", call)
     if deep and call in deep:
         return _fault("not_json", deep[call])
+    if call == b"null":  # as a member's value it reads like no member at all
+        return _fault("wrong_type", call)
     return b'"call":' + _one_line(call)
 
 
@@ -159,7 +161,7 @@ def _shared(call: str | None, sent_at: bytes, context: bytes) -> bytes:
 def _key(raw: msgspec.Raw) -> str | None:
     try:
         return _string.decode(raw) or None
-    except msgspec.DecodeError:  # none, or no text
+    except (msgspec.DecodeError, UnicodeDecodeError):  # none, or no text
         return None
 
 
