@@ -164,7 +164,9 @@ final as (
         {% endfor -%}
         coalesce(placed.product, placed.sku) as product_id,
         case
-            when placed.type = 'track' and coalesce(placed.product, placed.sku) is not null
+            when
+                placed.type = 'track'
+                and coalesce(placed.product, placed.sku) is not null
                 then placed.name_there
         end as product_name,
         cast({{ decimal_of('placed.quantity') }} as double) as quantity,
