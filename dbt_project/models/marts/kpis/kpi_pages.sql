@@ -12,12 +12,6 @@ with events as (
 
 ),
 
-sessions as (
-
-    select * from {{ ref('fct_sessions') }}
-
-),
-
 visitor_pages as (
 
     select
@@ -66,7 +60,7 @@ entered as (
         count(*) as entries,
         sum(case when is_bounce then 1 else 0 end) as bounces,
         max(case when is_simulated then 1 else 0 end) as simulated
-    from sessions
+    from {{ ref('fct_sessions') }}
     where entry_path is not null
     group by
         started_on,
@@ -81,7 +75,7 @@ left_from as (
         exit_path as page_path,
         count(*) as exits,
         max(case when is_simulated then 1 else 0 end) as simulated
-    from sessions
+    from {{ ref('fct_sessions') }}
     where exit_path is not null
     group by
         {{ local_date('ended_at') }},
@@ -91,11 +85,20 @@ left_from as (
 
 pages as (
 
-    select day_on, page_path from seen
+    select
+        day_on,
+        page_path
+    from seen
     union
-    select day_on, page_path from entered
+    select
+        day_on,
+        page_path
+    from entered
     union
-    select day_on, page_path from left_from
+    select
+        day_on,
+        page_path
+    from left_from
 
 ),
 
