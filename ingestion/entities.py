@@ -36,6 +36,17 @@ are only objects, as text."""
 
 
 @dataclass(frozen=True)
+class Uniqueness:
+    """What makes rows of one source one, whatever files they came by."""
+
+    column: str
+    number: str
+    """Column of a number of it, by which repeats are looked for."""
+    first_by: tuple[str, ...]
+    """Columns by whose order the first row is kept, before file and row."""
+
+
+@dataclass(frozen=True)
 class Entity:
     """One table of the raw contract."""
 
@@ -52,6 +63,13 @@ class Entity:
     that; None where it can always be made."""
     internal: tuple[str, ...] = ()
     """Columns that are always made: no mapping fills them."""
+    unique: Uniqueness | None = None
+    """Of rows that repeat each other in this the first is kept, for all time."""
+
+    @property
+    def is_merged(self) -> bool:
+        """Return whether rows of one file may take the place of another's."""
+        return self.key is not None or self.unique is not None
 
     def missing(self, filled: Collection[str]) -> list[str]:
         """Return the required columns that neither a mapping fills nor can be made."""
@@ -256,6 +274,7 @@ _ALL = [
             "received_at": None,
         },
         internal=("message_key",),
+        unique=Uniqueness("message_id", "message_key", ("received_at",)),
     ),
 ]
 

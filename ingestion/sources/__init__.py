@@ -8,13 +8,15 @@ from types import ModuleType
 
 from ingestion.entities import ENTITIES
 from ingestion.feeds import Feed, LoadError, suggested
-from ingestion.sources import complete_journey, files, sql
+from ingestion.sources import complete_journey, files, landed, sql
 from warehouse.settings import Source, settings
 
 KINDS: dict[str, ModuleType] = {
     "files": files,
     "sql": sql,
     "complete_journey": complete_journey,
+    "events": landed,
+    "sample": landed,
 }
 
 
