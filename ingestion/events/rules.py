@@ -87,19 +87,22 @@ def _presence() -> tuple[Rule, ...]:
 
 def _times() -> tuple[Rule, ...]:
     events = settings().events
-    time, received_at = '"timestamp"', "received_at"
+    happened, received_at = '"timestamp"', "received_at"
+    zone = literal(settings().shop.timezone)
+    oldest_at = f"timezone('UTC', timezone({zone}, timestamp '{events.oldest_on}'))"
     return (
         Rule(
             "time_future",
             "timestamp",
             f"an event must not be more than {events.future_hours:g} hours ahead of "
             "its receipt",
-            f"{time} > {received_at} + {events.future_hours * 3600} * interval 1 second",
+            f"{happened} > {received_at} "
+            f"+ {events.future_hours * 3600} * interval 1 second",
         ),
         Rule(
             "time_ancient",
             "timestamp",
             f"an event must not be before {events.oldest_on}",
-            f"{time} < timestamp '{events.oldest_on}'",
+            f"{happened} < {oldest_at}",
         ),
     )

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import duckdb
 
-from ingestion.feeds import Feed
+from ingestion.file_feeds import FileFeed
 from ingestion.quoting import literal
 from ingestion.readers.json_text import stage_objects
 from ingestion.readers.relation import ROW, Relation, count, described, staged_rows
 
 
 def read(
-    connection: duckdb.DuckDBPyConnection, feed: Feed, path: Path, staged: Path
+    connection: duckdb.DuckDBPyConnection, feed: FileFeed, path: Path, staged: Path
 ) -> Relation:
     """Return the calls of a file with the members of a line of the landing.
 
-    ``received_at`` is what the call itself says.
+    ``received_at`` is what the call itself says, or empty text.
 
     Raises:
         BrokenFileError: If its gzip cannot be read.
@@ -32,17 +32,18 @@ def read(
             {ROW},
             {ROW} as n,
             {literal(feed.source.name)} as source,
-            if(is_call, object ->> '$.receivedAt', null) as received_at,
+            if(is_call, coalesce(object ->> '$.receivedAt', ''), '') as received_at,
             cast(null as varchar) as sent_at,
             cast(null as varchar) as type,
-            cast(null as varchar) as context,
+            cast(null as json) as context,
             cast(null as varchar) as user_agent,
-            if(is_call, object, null) as call,
+            cast(if(is_call, object, null) as json) as call,
             case
                 when not is_text then 'not_utf8'
                 when not is_call then 'not_json'
             end as fault,
-            if(is_call, null, object) as payload
+            if(is_call, null, object) as payload,
+            {literal(feed.label(path))} as file
         from (
             select
                 *,
