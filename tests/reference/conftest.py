@@ -1,0 +1,5 @@
+"""Fixtures of the tests on real data: loading, asking, and the compiled models."""
+
+from tests.ingestion.conftest import ask, load
+
+__all__ = ["ask", "load"]
