@@ -1,12 +1,17 @@
 """Real clickstreams become events by a settings file alone: none lost, each once."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
+from ingestion.discovery import files
+from ingestion.proposal.members import nested
+from ingestion.proposal.proposing import propose
 from tests.ingestion.small_sources import Loader, Query
 from tests.reference import clickstreams
 from tests.reference.clickstreams import DATA, Click, is_in_period
+from warehouse.settings import settings
 
 pytestmark = [
     pytest.mark.reference,
@@ -110,3 +115,31 @@ def test_rees46_is_loaded_and_its_repeats_count_once(
     assert float(sums[0]) == pytest.approx(
         sum(float(str(one.rest[2])) for one in clicks)
     )
+
+
+@pytest.mark.parametrize(
+    ("toml", "file", "unknown"),
+    [
+        (clickstreams.TAOBAO, clickstreams.TAOBAO_FILE, set()),
+        (clickstreams.REES46, clickstreams.REES46_FILE, {"properties.category"}),
+    ],
+    ids=["taobao", "rees46"],
+)
+def test_source_add_proposes_what_the_settings_say(
+    shop, toml: str, file: Path, unknown: set[str]
+) -> None:
+    shop.write(toml)
+    (source,) = settings().sources
+    mapping = source.entities["events"]
+    (found,) = propose(files.tables(str(file)))
+    assert found.entity.name == "events"
+    assert not found.missing
+    assert found.constants == mapping.constants
+    assert found.epoch_unit == mapping.epoch_unit
+    assert found.values["event"].items() >= mapping.values["event"].items()
+    said = {**found.columns, **nested(found.members)}
+    properties = mapping.columns["properties"]
+    assert isinstance(properties, dict)
+    for name in unknown:
+        del properties[name.removeprefix("properties.")]
+    assert said == {**mapping.columns, "properties": properties}
