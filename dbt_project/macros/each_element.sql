@@ -1,8 +1,9 @@
 {# One row for each element of an array within a column of JSON text of a relation: its
-   `columns`, the `element` as JSON, and its `place` from 1. None where there is no
-   array. #}
+   `columns`, the `element` as JSON, and its `place` from 1. Where there is no array, or
+   nothing in it, the JSON itself is the only element. #}
 {% macro each_element(relation, columns, json, path) -%}
-    {{ return(adapter.dispatch('each_element', 'karvan')(relation, columns, json, path)) }}
+    {%- set spelled = adapter.dispatch('each_element', 'karvan') -%}
+    {{ return(spelled(relation, columns, json, path)) }}
 {%- endmacro %}
 
 {% macro default__each_element(relation, columns, json, path) -%}
@@ -12,7 +13,12 @@
         element
     from {{ relation }}
     lateral view posexplode(
-        from_json(get_json_object({{ json }}, '$.{{ path }}'), 'array<string>')
+        case
+            when get_json_object({{ json }}, '$.{{ path }}[0]') is null
+                then array({{ json }})
+            else
+                from_json(get_json_object({{ json }}, '$.{{ path }}'), 'array<string>')
+        end
     ) elements as place, element
 {%- endmacro %}
 
@@ -24,8 +30,11 @@
     from (
         select
             {{ columns | join(", ") }},
-            try(from_json(json_extract({{ json }}, '$.{{ path }}'), '["json"]'))
-                as elements
+            case
+                when try(json_array_length({{ json }}, '$.{{ path }}')) > 0
+                    then from_json(json_extract({{ json }}, '$.{{ path }}'), '["json"]')
+                else [{{ json }}]
+            end as elements
         from {{ relation }}
     )
 {%- endmacro %}

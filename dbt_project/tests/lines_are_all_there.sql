@@ -5,10 +5,10 @@
 
 with each_line as (
 
-    select 1 as line
+    select 1 as counted
     from {{ loaded('raw_shop', 'order_lines') }} as order_lines
     union all
-    select 1 as line
+    select 1 as counted
     from {{ ref('int_orders__of_events') }} as orders
     inner join {{ ref('stg_events__order_lines') }} as order_lines
         on

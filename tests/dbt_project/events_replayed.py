@@ -19,7 +19,7 @@ from dbt.cli.main import dbtRunner
 from ingestion.entities import ENTITIES
 from tests.dbt_project.compiled import PROJECT, empty_warehouse
 
-MARTS = ("fct_events", "fct_sessions")
+MARTS = ("fct_events", "fct_sessions", "fct_product_interactions")
 Row = Mapping[str, Any]
 
 

@@ -27,8 +27,10 @@ systems as (
 
 known_orders as (
 
-    select distinct order_id from orders_of_the_shop
-    where order_id in (select order_id from events)
+    select distinct orders_of_the_shop.order_id
+    from orders_of_the_shop
+    inner join events
+        on orders_of_the_shop.order_id = events.order_id
 
 ),
 
@@ -38,7 +40,10 @@ listed as (
         source_name,
         message_id,
         sum(
-            cast(coalesce(quantity, 1) * cast(unit_price as decimal(28, 4)) as decimal(18, 4))
+            cast(
+                coalesce(quantity, 1) * cast(unit_price as decimal(28, 4))
+                as decimal(18, 4)
+            )
         ) as listed_amount
     from lines
     group by
@@ -58,7 +63,8 @@ numbered as (
             partition by events.order_id, events.is_refund
             order by
                 case
-                    when coalesce(events.order_amount, listed.listed_amount) is null then 1
+                    when coalesce(events.order_amount, listed.listed_amount) is null
+                        then 1
                     else 0
                 end,
                 events.event_at,

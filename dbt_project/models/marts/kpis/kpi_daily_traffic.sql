@@ -1,40 +1,25 @@
-with all_events as (
-
-    select * from {{ ref('fct_events') }}
-
-),
-
-{# What sessions are made of. #}
-events as (
-
-    select * from all_events
-    where
-        not is_bot
+{# Events are read where they are used: DuckDB writes out a CTE that is read twice,
+   which took five times as long (1.4 s of 20 million events). #}
+{% set visits -%}
+    not is_bot
         and visitor_key is not null
         and type in ('page', 'screen', 'track')
-
-),
-
-sessions as (
+{%- endset %}
+with sessions as (
 
     select * from {{ ref('fct_sessions') }}
 
 ),
 
-{# A visitor's day is short to tell, however much happened in it: whatever is about
-   visitors reads these. #}
+{# All that is said of visitors is said of their days, however much happened in them. #}
 visitor_days as (
 
     select
         visitor_key,
-        occurred_on as day_on,
-        sum(case when type in ('page', 'screen') then 1 else 0 end) as page_views,
-        sum(case when event = 'Product Viewed' then 1 else 0 end) as product_views,
-        sum(case when event = 'Product Added' then 1 else 0 end) as adds,
-        sum(case when event = 'Product Removed' then 1 else 0 end) as removes,
-        sum(case when event = 'Checkout Started' then 1 else 0 end) as checkouts,
-        sum(case when is_simulated then 1 else 0 end) as simulated_events
-    from events
+        occurred_on as day_on
+    from {{ ref('fct_events') }}
+    where
+        {{ visits }}
     group by
         visitor_key,
         occurred_on
@@ -45,11 +30,19 @@ beside as (
 
     select
         *,
-        {{ days_between('lag(day_on) over (partition by visitor_key order by day_on)', 'day_on') }}
-            as days_since,
-        {{ days_between('day_on', 'lead(day_on) over (partition by visitor_key order by day_on)') }}
-            as days_until
+        lag(day_on) over (partition by visitor_key order by day_on) as day_before_on,
+        lead(day_on) over (partition by visitor_key order by day_on) as day_after_on
     from visitor_days
+
+),
+
+spaced as (
+
+    select
+        day_on,
+        {{ days_between('day_before_on', 'day_on') }} as days_since,
+        {{ days_between('day_on', 'day_after_on') }} as days_until
+    from beside
 
 ),
 
@@ -66,16 +59,28 @@ daily as (
         sum(case when days_since > 1 then 1 else 0 end) as resurrected_visitors,
         sum(case when coalesce(days_since, 7) >= 7 then 1 else 0 end) as came_in_week,
         sum(case when coalesce(days_until, 7) >= 7 then 1 else 0 end) as left_week,
-        sum(case when coalesce(days_since, 30) >= 30 then 1 else 0 end) as came_in_month,
-        sum(case when coalesce(days_until, 30) >= 30 then 1 else 0 end) as left_month,
-        sum(page_views) as page_views,
-        sum(product_views) as product_views,
-        sum(adds) as adds,
-        sum(removes) as removes,
-        sum(checkouts) as checkouts,
-        sum(simulated_events) as simulated_events
-    from beside
+        sum(case when coalesce(days_since, 30) >= 30 then 1 else 0 end)
+            as came_in_month,
+        sum(case when coalesce(days_until, 30) >= 30 then 1 else 0 end) as left_month
+    from spaced
     group by day_on
+
+),
+
+daily_events as (
+
+    select
+        occurred_on as day_on,
+        sum(case when type in ('page', 'screen') then 1 else 0 end) as page_views,
+        sum(case when event = 'Product Viewed' then 1 else 0 end) as product_views,
+        sum(case when event = 'Product Added' then 1 else 0 end) as adds,
+        sum(case when event = 'Product Removed' then 1 else 0 end) as removes,
+        sum(case when event = 'Checkout Started' then 1 else 0 end) as checkouts,
+        sum(case when is_simulated then 1 else 0 end) as simulated_events
+    from {{ ref('fct_events') }}
+    where
+        {{ visits }}
+    group by occurred_on
 
 ),
 
@@ -93,8 +98,10 @@ told_orders as (
                 source_name,
                 message_id
         ) as place
-    from events
-    where event = 'Order Completed'
+    from {{ ref('fct_events') }}
+    where
+        event = 'Order Completed'
+        and {{ visits }}
 
 ),
 
@@ -140,7 +147,8 @@ days as (
 {# A day is over once an event was received on a later one. #}
 last_received as (
 
-    select {{ local_date('max(received_at)') }} as received_on from all_events
+    select {{ local_date('max(received_at)') }} as received_on
+    from {{ ref('fct_events') }}
 
 ),
 
@@ -156,12 +164,12 @@ filled as (
         coalesce(daily.left_week, 0) as left_week,
         coalesce(daily.came_in_month, 0) as came_in_month,
         coalesce(daily.left_month, 0) as left_month,
-        coalesce(daily.page_views, 0) as page_views,
-        coalesce(daily.product_views, 0) as product_views,
-        coalesce(daily.adds, 0) as adds,
-        coalesce(daily.removes, 0) as removes,
-        coalesce(daily.checkouts, 0) as checkouts,
-        coalesce(daily.simulated_events, 0) as simulated_events,
+        coalesce(daily_events.page_views, 0) as page_views,
+        coalesce(daily_events.product_views, 0) as product_views,
+        coalesce(daily_events.adds, 0) as adds,
+        coalesce(daily_events.removes, 0) as removes,
+        coalesce(daily_events.checkouts, 0) as checkouts,
+        coalesce(daily_events.simulated_events, 0) as simulated_events,
         coalesce(daily_orders.orders, 0) as orders,
         coalesce(daily_orders.order_amount, 0) as order_amount,
         coalesce(daily_sessions.sessions, 0) as sessions,
@@ -171,6 +179,7 @@ filled as (
     from days
     cross join last_received
     left join daily on days.day_on = daily.day_on
+    left join daily_events on days.day_on = daily_events.day_on
     left join daily_orders on days.day_on = daily_orders.day_on
     left join daily_sessions on days.day_on = daily_sessions.day_on
 

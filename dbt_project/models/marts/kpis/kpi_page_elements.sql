@@ -60,6 +60,12 @@ final as (
         cast(by_element.clicks as bigint) as clicks,
         by_element.visitors,
         pages.visitors as page_visitors,
+        case
+            when pages.visitors > 0
+                then
+                    100 * cast(by_element.visitors as double)
+                    / cast(pages.visitors as double)
+        end as clicked_pct,
         by_element.simulated = 1 as is_simulated
     from by_element
     inner join pages

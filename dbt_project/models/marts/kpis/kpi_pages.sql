@@ -12,19 +12,13 @@ with events as (
 
 ),
 
-sessions as (
-
-    select * from {{ ref('fct_sessions') }}
-
-),
-
 visitor_pages as (
 
     select
         occurred_on as day_on,
         page_path,
         visitor_key,
-        sum(case when type in ('page', 'screen') then 1 else 0 end) as views,
+        sum(case when type in ('page', 'screen') then 1 else 0 end) as page_views,
         sum(case when type = 'track' and element is not null then 1 else 0 end)
             as clicks,
         max(case when type = 'track' then cast(scroll_pct as decimal(18, 4)) end)
@@ -44,8 +38,8 @@ seen as (
     select
         day_on,
         page_path,
-        sum(views) as views,
-        sum(case when views > 0 then 1 else 0 end) as visitors,
+        sum(page_views) as page_views,
+        sum(case when page_views > 0 then 1 else 0 end) as visitors,
         sum(scroll_pct) as scrolled,
         count(scroll_pct) as visitors_who_scrolled,
         sum(clicks) as clicks,
@@ -66,7 +60,7 @@ entered as (
         count(*) as entries,
         sum(case when is_bounce then 1 else 0 end) as bounces,
         max(case when is_simulated then 1 else 0 end) as simulated
-    from sessions
+    from {{ ref('fct_sessions') }}
     where entry_path is not null
     group by
         started_on,
@@ -81,7 +75,7 @@ left_from as (
         exit_path as page_path,
         count(*) as exits,
         max(case when is_simulated then 1 else 0 end) as simulated
-    from sessions
+    from {{ ref('fct_sessions') }}
     where exit_path is not null
     group by
         {{ local_date('ended_at') }},
@@ -91,11 +85,20 @@ left_from as (
 
 pages as (
 
-    select day_on, page_path from seen
+    select
+        day_on,
+        page_path
+    from seen
     union
-    select day_on, page_path from entered
+    select
+        day_on,
+        page_path
+    from entered
     union
-    select day_on, page_path from left_from
+    select
+        day_on,
+        page_path
+    from left_from
 
 ),
 
@@ -104,7 +107,7 @@ final as (
     select
         pages.day_on,
         pages.page_path,
-        cast(coalesce(seen.views, 0) as bigint) as views,
+        cast(coalesce(seen.page_views, 0) as bigint) as views, -- noqa: RF04
         cast(coalesce(seen.visitors, 0) as bigint) as visitors,
         coalesce(entered.entries, 0) as entries,
         coalesce(left_from.exits, 0) as exits,

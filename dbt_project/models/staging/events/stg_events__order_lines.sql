@@ -14,7 +14,10 @@ products as (
 
     {{ each_element(
         'source',
-        ['source_name', 'message_id', 'is_refund', 'source_file', 'source_row', 'loaded_at'],
+        [
+            'source_name', 'message_id', 'is_refund', 'source_file', 'source_row',
+            'loaded_at',
+        ],
         'properties',
         'products',
     ) }}
@@ -32,7 +35,7 @@ texts as (
 
 ),
 
-final as (
+read as (
 
     select
         message_id,
@@ -50,6 +53,18 @@ final as (
         source_row,
         loaded_at
     from texts
+
+),
+
+{# What names neither a product nor how much of it nor its price is no line, as an order
+   that lists nothing. #}
+final as (
+
+    select * from read
+    where
+        product_id is not null
+        or quantity is not null
+        or unit_price is not null
 
 )
 

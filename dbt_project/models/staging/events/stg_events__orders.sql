@@ -23,11 +23,12 @@ read as (
 
     select
         *,
-        coalesce({{ text_at('property', 1) }}, {{ text_at('property', 2) }}) as order_id,
+        coalesce({{ text_at('property', 1) }}, {{ text_at('property', 2) }})
+            as order_id,
         {{ decimal_of(text_at('property', 3)) }} as revenue,
         {{ decimal_of(text_at('property', 4)) }} as subtotal,
         {{ decimal_of(text_at('property', 5)) }} as total,
-        {{ decimal_of(text_at('property', 6)) }} as value,
+        {{ decimal_of(text_at('property', 6)) }} as order_value,
         {{ decimal_of(text_at('property', 7)) }} as shipping,
         {{ decimal_of(text_at('property', 8)) }} as tax,
         {{ decimal_of(text_at('property', 9)) }} as discount,
@@ -48,7 +49,7 @@ final as (
             revenue,
             subtotal,
             total - coalesce(shipping, 0) - coalesce(tax, 0),
-            value
+            order_value
         ) as order_amount,
         discount as discount_amount,
         shipping as shipping_amount,
