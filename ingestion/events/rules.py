@@ -2,8 +2,8 @@
 
 As conditions over the columns of the contract, which are true where a rule is broken.
 The first that an event breaks is named. An id is judged as text, for that is what files
-and JSON alike make of it: a number is an id as it stands, and what a broken page puts in
-the place of one (an object, ``undefined``) is none.
+and JSON alike make of it: a number is an id as it stands, and what a broken page puts
+in the place of one (an object, ``undefined``) is none.
 """
 
 from ingestion.events.calls import CALLS
@@ -87,7 +87,8 @@ def _presence() -> tuple[Rule, ...]:
 
 def _times() -> tuple[Rule, ...]:
     events = settings().events
-    happened, received_at = '"timestamp"', "received_at"
+    time, received_at = '"timestamp"', "received_at"
+    seconds = events.future_hours * 3600
     zone = literal(settings().shop.timezone)
     oldest_at = f"timezone('UTC', timezone({zone}, timestamp '{events.oldest_on}'))"
     return (
@@ -96,13 +97,12 @@ def _times() -> tuple[Rule, ...]:
             "timestamp",
             f"an event must not be more than {events.future_hours:g} hours ahead of "
             "its receipt",
-            f"{happened} > {received_at} "
-            f"+ {events.future_hours * 3600} * interval 1 second",
+            f"{time} > {received_at} + {seconds} * interval 1 second",
         ),
         Rule(
             "time_ancient",
             "timestamp",
             f"an event must not be before {events.oldest_on}",
-            f"{happened} < {oldest_at}",
+            f"{time} < {oldest_at}",
         ),
     )
