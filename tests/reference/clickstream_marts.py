@@ -21,7 +21,8 @@ LEFT_OUT = (
     "message_id", "message_key", "received_at", "load_id", "source_file",
     "first_message_id", "loaded_at",
 )  # fmt: skip
-"""Ids of events, when they were received, and where their rows are from."""
+"""Ids of events, when they were received, and where their rows are from; whether a day
+is over is said by what was received last."""
 
 
 def build(models: Models, folder: Path) -> None:
@@ -44,6 +45,6 @@ def rows(models: Models, mart: str) -> Counter[tuple[Any, ...]]:
     """Return a mart's rows without what `LEFT_OUT` names."""
     names = ", ".join(f"'{name}'" for name in LEFT_OUT)
     found = models.connection.execute(
-        f"select columns(c -> c not in ({names})) from candidate.marts.{mart}"
+        f"select columns(lambda c: c not in ({names})) from candidate.marts.{mart}"
     )
     return Counter(found.fetchall())

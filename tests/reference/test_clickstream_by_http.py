@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from tests.dbt_project.conftest import ModelsOf
 from tests.ingestion.collector.serving import Server, basic, serving
 from tests.ingestion.small_sources import Loader, Query
 from tests.reference import clickstreams
+from tests.reference.clickstream_marts import EVENT_MARTS, build, rows
 from tests.reference.clickstreams import DATA, Click
 from warehouse.settings import settings
 
@@ -71,11 +73,14 @@ def send(server: Server, clicks: list[Click]) -> None:
 
 
 def test_taobao_sent_by_http_is_what_its_file_is(
-    shop, load: Loader, ask: Query
+    shop, load: Loader, ask: Query, models_of: ModelsOf
 ) -> None:
     shop.write(clickstreams.TAOBAO_SHOP + clickstreams.TAOBAO)
     assert load("events").accepted == 84_440
     of_file, refused_of_file = Counter(ask(ROWS)), ask(REFUSED)
+    models = models_of(shop_timezone="Asia/Shanghai", shop_currency="CNY")
+    build(models, shop.workspace)
+    marts_of_file = {mart: rows(models, mart) for mart in EVENT_MARTS}
 
     with serving(shop.workspace, settings=ONLINE) as server:
         send(server, clickstreams.taobao())
@@ -91,3 +96,7 @@ def test_taobao_sent_by_http_is_what_its_file_is(
         "select count(distinct message_id), count(distinct received_at) > 1 "
         "from raw_events.events"
     ) == [(84_440, True)]
+    build(models, shop.workspace)
+    for mart in EVENT_MARTS:
+        assert rows(models, mart) == marts_of_file[mart], mart
+    assert all(marts_of_file[mart] for mart in EVENT_MARTS[:5])
