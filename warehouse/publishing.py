@@ -171,7 +171,7 @@ def _copy_operations(
         [number, run_id, datetime.now(UTC).replace(tzinfo=None)],
     )
     connection.execute(f"create schema if not exists {CANDIDATE}.ops")
-    for table in ("ledger", "checks", "versions"):
+    for table in ("ledger", "checks", "versions", "event_properties"):
         connection.execute(
             f"create or replace table {CANDIDATE}.ops.{table} as "
             f"from warehouse.ops.{table}"
