@@ -8,7 +8,7 @@ not new again, so files that are loaded anew give the rows that they gave.
 
 import json
 import shlex
-from datetime import datetime
+from typing import TypeAlias
 
 import duckdb
 import pyarrow as pa
@@ -18,7 +18,7 @@ from ingestion.mapping import Rule
 from warehouse.decisions import decisions
 from warehouse.settings import settings
 
-Known = pa.Table
+Known: TypeAlias = pa.Table
 """Known properties with their types: ``source_name, event, property, type, status``,
 when first and last seen, and whether this load saw it."""
 
@@ -42,7 +42,7 @@ def known_properties(connection: duckdb.DuckDBPyConnection) -> Known:
     Args:
         connection: The warehouse.
     """
-    return connection.execute(
+    return connection.sql(
         """
         with decided as (
             select unnest(from_json($decided, '[{
@@ -71,7 +71,7 @@ def known_properties(connection: duckdb.DuckDBPyConnection) -> Known:
         )
         group by all
         """,
-        {"decided": json.dumps(decisions("properties"))},
+        params={"decided": json.dumps(decisions("properties"))},
     ).to_arrow_table()
 
 
@@ -116,31 +116,36 @@ def judge_unplanned(
         from plan_refused order by rule
         """
     ).fetchall()
-    now = connection.execute(
+    now = connection.sql(
         """
-        select
-            source_name,
-            event,
-            property,
-            type,
-            if(bool_or(status = 'accepted'), 'accepted', max_by(status, is_seen))
-                as status,
-            min(first_seen_at) as first_seen_at,
-            max(last_seen_at) as last_seen_at,
-            bool_or(is_seen) as is_seen
-        from (
-            from plan_known
-            union all by name
-            select * exclude (before), true as is_seen from plan_judged
+        with merged as (
+            select
+                source_name,
+                event,
+                property,
+                type,
+                if(bool_or(status = 'accepted'), 'accepted', max_by(status, is_seen))
+                    as status,
+                min(first_seen_at) as first_seen_at,
+                max(last_seen_at) as last_seen_at,
+                bool_or(is_seen) as is_seen,
+                bool_and(is_seen) as is_first_seen
+            from (
+                from plan_known
+                union all by name
+                select * exclude (before), true as is_seen from plan_judged
+            )
+            group by all
         )
-        group by all
+        select * exclude (is_first_seen)
+        from merged
         qualify
             row_number() over (
                 partition by source_name
-                order by bool_and(is_seen), min(first_seen_at), event, property, type
+                order by is_first_seen, first_seen_at, event, property, type
             ) <= $most
         """,
-        {"most": MOST_KNOWN},
+        params={"most": MOST_KNOWN},
     ).to_arrow_table()
     connection.unregister("plan_known")
     return now, [_rule(*row) for row in rules]
@@ -230,10 +235,15 @@ def _judge(connection: duckdb.DuckDBPyConnection) -> None:
                 coalesce(if_new, 'accept') as if_new,
                 coalesce(if_retyped, 'hold') as if_retyped,
                 accepted is null as is_new,
-                coalesce(accepted, if(coalesce(if_new, 'accept') = 'accept', [first_value(type) over (
-                    partition by source_name, event, property
-                    order by first_seen_at, type
-                )])) as before
+                case
+                    when accepted is not null then accepted
+                    when coalesce(if_new, 'accept') = 'accept' then [
+                        first_value(type) over (
+                            partition by source_name, event, property
+                            order by first_seen_at, type
+                        )
+                    ]
+                end as before
             from seen
             left join known using (source_name, event, property)
             left join policies using (source_name)

@@ -140,8 +140,9 @@ def _sampled(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]
         f"""
         select place, list(property order by calls desc)
         from (
-            select place, unnest(json_keys(properties)) as property, count(*) as calls
+            select place, property, count(*) as calls
             from (
+                select place, unnest(json_keys(properties)) as property
                 from (select place, properties from plan_calls)
                 using sample reservoir({SAMPLE_ROWS} rows) repeatable (1)
             )
