@@ -78,10 +78,10 @@ def write_seen(
         connection: With the views of `view_objects`.
         paths: The planned properties of each place.
     """
-    of_calls = {place: dict(its) for place, its in paths.items() if INSIDE not in place}
+    of_calls = _sampled(connection)  # the most frequent first: they are found first
     of_items = {place: dict(its) for place, its in paths.items() if INSIDE in place}
-    for place, properties in _sampled(connection).items():
-        of_calls.setdefault(place, {}).update(properties)
+    for place in paths.keys() - of_items.keys():
+        of_calls[place] = {**of_calls.get(place, {}), **paths[place]}
     connection.execute(
         f"create or replace temp table plan_shapes as "
         f"{_shapes('plan_calls', of_calls, IS_STRANGE)} union all "
@@ -184,12 +184,12 @@ def _shapes(
         select
             source_name,
             place,
-            kinds,
+            any_value(kinds) as kinds,
             {is_strange} as is_strange,
             min(received_at) as first_seen_at,
             max(received_at) as last_seen_at
         from (select *, {_kinds(paths)} as kinds from {relation})
-        group by all
+        group by source_name, place, hash(kinds), is_strange
     """
 
 
