@@ -150,9 +150,15 @@ def _typed(relation: Relation, mapped: Mapped) -> str:
     values = ", ".join(
         f"{column.sql} as {identifier(column.name)}" for column in mapped.columns
     )
+    filled = f"select {values}, * from ({mapped.cells})"
+    if mapped.derived:
+        made = ", ".join(
+            f"{sql} as {identifier(name)}" for name, sql in mapped.derived.items()
+        )
+        filled = f"select * replace ({made}) from ({filled})"
     broken = " ".join(
         f"when {rule.is_broken} then {place}"
         for place, rule in enumerate(_rules(mapped))
     )
     fault = f"case {broken} end" if broken else "cast(null as integer)"
-    return f"select *, {fault} as fault from (select {values}, * from ({mapped.cells}))"
+    return f"select *, {fault} as fault from ({filled})"

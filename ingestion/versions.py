@@ -6,7 +6,7 @@ from ingestion.entities import ENTITIES
 from ingestion.feeds import Feed
 from warehouse.settings import settings
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Raise it when the same file would give other rows than before."""
 
 WHERE_AND_WHEN = {"path", "table", "query", "key", "updated_at"}

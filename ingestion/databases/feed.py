@@ -38,7 +38,7 @@ class TableFeed(Feed):
         if self.mapping.key:
             return self.mapping.key
         record = self.mapping.columns.get(ENTITIES[self.entity].key or "")
-        return (record,) if record else ()
+        return (record,) if isinstance(record, str) else ()
 
     def covers(self, file: str) -> bool:
         """Return whether this is the table."""
