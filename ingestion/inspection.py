@@ -6,6 +6,8 @@ from pathlib import Path
 import duckdb
 
 from ingestion.entities import ENTITIES
+from ingestion.events.lines import UNKNOWN
+from ingestion.events.pending import pending
 from ingestion.feeds import Feed, LoadError, UnreachableError, Visit
 from ingestion.ledger import history
 from ingestion.mapping import mapped
@@ -54,8 +56,9 @@ def _has_news(entity: str) -> bool:
         except (LoadError, UnreachableError):
             return True
     with connect() as connection:
-        past = history(connection, entity)
-    return bool(plan(feeds, there, past, has_key=ENTITIES[entity].key is not None))
+        landed = pending(connection, feeds)
+        past = history(connection, entity, without=[*landed.senders, UNKNOWN])
+    return bool(landed.files or plan(feeds, there, past, entity=ENTITIES[entity]))
 
 
 def _problem(feed: Feed) -> str | None:

@@ -17,6 +17,8 @@ from ingestion.classification import (
     write_quarantined,
 )
 from ingestion.entities import Entity
+from ingestion.events.mapped import as_events
+from ingestion.events.plan_rules import PlanRules
 from ingestion.feeds import Arrival, LoadError
 from ingestion.mapping import mapped
 from ingestion.planning import Past
@@ -35,6 +37,7 @@ class Intake:
         folder: Path,
         past: Sequence[Past],
         say: Callable[[str], None],
+        plan: PlanRules | None = None,
     ) -> None:
         """Prepare to take files in.
 
@@ -44,11 +47,13 @@ class Intake:
             past: The ledger, which says how many rows a file had; empty where a file
                 may shrink.
             say: Called with a few words on each step.
+            plan: The tracking plan, where they are events.
         """
         self.entity = entity
         self.folder = folder
         self.past = past
         self.say = say
+        self.plan = plan
         self.outcomes: list[Outcome] = []
 
     def write(
@@ -68,7 +73,8 @@ class Intake:
             self.outcomes.append(outcome)
             if outcome.counts.accepted:
                 yield target, outcome.counts.accepted
-        self._tell("loading")
+        if files:
+            self._tell("loading")
 
     def _outcome(self, one: Arrival, load_id: str, target: Path) -> Outcome:
         refused = target.with_suffix(".refused.parquet")
@@ -83,7 +89,7 @@ class Intake:
             one.file,
             one.version,
             counts,
-            refused if counts.quarantined else None,
+            refused if counts.quarantined + counts.suppressed else None,
             broken,
         )
 
@@ -97,9 +103,11 @@ class Intake:
             received = relation.received
             if not received and one.change is None:
                 self._tell(f"{one.file} is empty")
-            shape, sound, accepted, quarantined = None, 0, 0, 0
+            shape, sound, accepted, refusals = None, 0, 0, (0, 0)
             if relation.columns:
                 shape = mapped(connection, one.feed, one.file, relation)
+                if self.entity.unique and self.plan:
+                    shape = as_events(connection, one, relation, shape, self.plan)
                 for note in shape.notes:
                     self._tell(note)
                 try:
@@ -112,10 +120,12 @@ class Intake:
                 if self.entity.key:
                     sound = count_sound(connection, relation, shape)
             if sound < received:
-                quarantined = write_quarantined(connection, relation, shape, refused)
-                self._tell(f"{quarantined:,} rows of {one.file} are quarantined")
+                refusals = write_quarantined(
+                    connection, one.feed, one.file, relation, shape, refused
+                )
+                self._tell(f"{refusals[0]:,} rows of {one.file} are quarantined")
         staged.unlink(missing_ok=True)
-        return Counts(received, accepted, sound - accepted, quarantined)
+        return Counts(received, accepted, sound - accepted, *refusals)
 
     def _check_size(self, outcome: Outcome) -> None:
         before = next(

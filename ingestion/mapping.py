@@ -48,6 +48,8 @@ class Mapped:
     """What a person should know of how the file was read."""
     derived: Mapping[str, str] = field(default_factory=dict)
     """Columns that are made, to their SQL over all columns as the file fills them."""
+    rules: tuple[Rule, ...] = ()
+    """What rows must satisfy besides their cells."""
 
 
 def mapped(

@@ -2,8 +2,8 @@
 
 As conditions over the columns of the contract, which are true where a rule is broken.
 The first that an event breaks is named. An id is judged as text, for that is what files
-and JSON alike make of it: a number is an id as it stands, and what a broken page puts in
-the place of one (an object, ``undefined``) is none.
+and JSON alike make of it: a number is an id as it stands, and what a broken page puts
+in the place of one (an object, ``undefined``) is none.
 """
 
 from ingestion.events.calls import CALLS
@@ -88,13 +88,14 @@ def _presence() -> tuple[Rule, ...]:
 def _times() -> tuple[Rule, ...]:
     events = settings().events
     time, received_at = '"timestamp"', "received_at"
+    seconds = events.future_hours * 3600
     return (
         Rule(
             "time_future",
             "timestamp",
             f"an event must not be more than {events.future_hours:g} hours ahead of "
             "its receipt",
-            f"{time} > {received_at} + {events.future_hours * 3600} * interval 1 second",
+            f"{time} > {received_at} + {seconds} * interval 1 second",
         ),
         Rule(
             "time_ancient",

@@ -107,10 +107,23 @@ def stage(
         f"from (select *, {is_taken} as is_taken, case {broken} end as broken "
         f"from ({_derived(lines)}))"
     )
-    table = f"create or replace temp table {CALLS} as" if is_first else (
-        f"insert into {CALLS}"
+    table = (
+        f"create or replace temp table {CALLS} as"
+        if is_first
+        else (f"insert into {CALLS}")
     )
     connection.execute(f"{table} {query}")
+
+
+def accepted(load_id: str) -> str:
+    """Return a query of what of `CALLS` is sound, in the raw shape."""
+    columns = ", ".join(map(identifier, EVENTS.columns))
+    return (
+        f"select {columns}, source_name, source_file, source_row, "
+        f"{literal(load_id)} as _dlt_load_id, extra, "
+        "cast(null as varchar) as source_key, cast(null as timestamp) as deleted_at "
+        f"from {CALLS} where is_taken and broken is null"
+    )
 
 
 def parted(lines: str) -> str:
@@ -141,7 +154,8 @@ def _derived(lines: str) -> str:
         f"nullif(cast(case when user_agent is null then {patch} "
         f"else json_merge_patch({patch}, {agent}) end as varchar), '{{}}') as extra, "
         f"{original} as original_said, {_time(original)} as original_time, "
-        f"{sent} as sent_said, {_time(sent)} as sent_time, {_time('received_text')} as received_time "
+        f"{sent} as sent_said, {_time(sent)} as sent_time, "
+        f"{_time('received_text')} as received_time "
         f"from ({parted(lines)})"
     )
     times = (

@@ -6,10 +6,9 @@ have been refused.
 
 import duckdb
 
+from ingestion.classification import SUPPRESSED
 from ingestion.mapping import Rule
 from warehouse.decisions import decisions
-
-SUPPRESSED = "suppressed"
 
 _IDS = {"user_id": ("user_id", "previous_id"), "anonymous_id": ("anonymous_id",)}
 _EMAILS = (
