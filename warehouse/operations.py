@@ -93,6 +93,7 @@ create table if not exists ops.versions (
     run_id varchar not null,
     published_at timestamp not null
 );
+alter table ops.versions add column if not exists is_live boolean default false;
 """
 
 
