@@ -19,7 +19,12 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.landing import CLOSED, OPEN
-from warehouse.landing_calls import CREATE_EVENTS, INSERT_EVENTS, REWRITE_EVENTS
+from warehouse.landing_calls import (
+    CREATE_EVENTS,
+    INSERT_EVENTS,
+    REWRITE_EVENTS,
+    bot_pattern,
+)
 from warehouse.settings import settings
 
 KEPT = timedelta(hours=1)
@@ -134,7 +139,7 @@ class _Reader:
             return
         text = pa.array([line.decode(errors="replace") for line in lines])
         self.connection.register("lines", pa.table({"line": text}))
-        self.connection.execute(INSERT_EVENTS)
+        self.connection.execute(INSERT_EVENTS, [bot_pattern()])
         self.connection.unregister("lines")
 
     def _forget(self, now: datetime) -> None:

@@ -8,6 +8,8 @@ from dashboards.components.tiles import Tile
 from dashboards.formats import money, number
 
 _SOURCE = "Source: `landing/`, the newest files."
+_MINUTES = "\N{PRIME}"
+"""A phone has room for no more."""
 
 
 def live_tiles(totals: pd.DataFrame, spans: Sequence[str], currency: str) -> list[Tile]:
@@ -31,8 +33,9 @@ def live_tiles(totals: pd.DataFrame, spans: Sequence[str], currency: str) -> lis
             f"{label}, {spans[0]}",
             now,
             f"{definition} {_SOURCE}",
-            # A phone has room for so much.
-            note=" · ".join(f"{span.replace(' min', '′')} {n}" for span, n in beside),
+            note=" · ".join(
+                f"{span.replace(' min', _MINUTES)} {n}" for span, n in beside
+            ),
         )
 
     return [
@@ -48,7 +51,8 @@ def live_tiles(totals: pd.DataFrame, spans: Sequence[str], currency: str) -> lis
         tile(
             "Order value",
             "amount",
-            "`revenue` of events `Order Completed`, else their `total` or `value`.",
+            "`revenue` of events `Order Completed`, else `subtotal`, `total` without "
+            "tax and shipping, or `value`.",
             lambda value: money(value, currency),
         ),
     ]

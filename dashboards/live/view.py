@@ -65,7 +65,7 @@ def _grey_line(now: datetime) -> str:
 
 
 def _span(tail: Tail, now: datetime, minutes: int, timezone: str) -> str:
-    """Return what is counted, such as ``30 min`` or, if less is known, ``since 9:14``."""
+    """Return what is counted: ``30 min`` or, where less is known, ``since 09:14``."""
     if tail.complete_since <= now - timedelta(minutes=minutes):
         return f"{minutes} min"
     return f"since {moment(tail.complete_since, timezone).rsplit(' ', 1)[1]}"

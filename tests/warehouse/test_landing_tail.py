@@ -124,12 +124,7 @@ def test_what_is_no_event_is_passed_over() -> None:
         b"[]\n",
         b'{"source": "web", "received_at": "2026-03-01T11:59:00Z", "fault": "x"}\n',
         line("bad", type="sing"),
-        line(
-            "a",
-            event="Schön \ud83d\ude00".encode("utf-16", "surrogatepass").decode(
-                "utf-16"
-            ),
-        ),
+        line("a", event="Schön 😀"),
     )
 
     assert seen() == ["a"]
@@ -144,13 +139,28 @@ def test_a_page_and_an_order_are_read_from_where_sdks_put_them() -> None:
             userId="u1",
             anonymousId=None,
             properties={"order_id": 17, "revenue": "12.5"},
-            context={"page": {"path": "/thanks"}, "userAgent": "Mozilla/5.0 (iPhone)"},
+            context={
+                "page": {"path": "/thanks"},
+                "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17)",
+            },
         )
     )
 
     assert seen("(visitor_id, order_id, order_amount, page_path, device)") == [
         ("u1", "17", 12.5, "/thanks", "mobile")
     ]
+
+
+def test_bots_are_left_out() -> None:
+    crawler = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://google.com/bot.html)"
+    browser = "Mozilla/5.0 (Windows NT 10.0) Chrome/126.0"
+    land(
+        line("a", context={"userAgent": browser}),
+        line("b", context={"userAgent": crawler}),
+        line("c"),
+    )
+
+    assert seen("(message_id, device)") == [("a", "desktop"), ("c", "other")]
 
 
 def test_only_the_newest_bytes_are_read_and_it_is_said_since_when(
