@@ -4,7 +4,9 @@
 (`PROVENANCE`). Models read nothing else, so connecting another system changes no model.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 PROVENANCE = {
     "source_name": "text",
@@ -43,6 +45,21 @@ class Entity:
     """Columns without which a row is quarantined and a mapping is refused."""
     key: str | None
     """Id of a record that its source updates; None for facts of a file."""
+    derived: Mapping[str, str | None] = field(default_factory=dict)
+    """Column that is made where a source leaves it out, to the one that it takes for
+    that; None where it can always be made."""
+
+    def missing(self, filled: Collection[str]) -> list[str]:
+        """Return the required columns that neither a mapping fills nor can be made."""
+        return [
+            column
+            for column in self.required
+            if column not in filled
+            and (
+                column not in self.derived
+                or self.derived[column] not in {None, *filled}
+            )
+        ]
 
     @property
     def schema(self) -> str:
@@ -55,7 +72,13 @@ class Entity:
         return f"{self.schema}.{self.name}"
 
 
-def _entity(domain: str, name: str, columns: str, key: str | None = None) -> Entity:
+def _entity(
+    domain: str,
+    name: str,
+    columns: str,
+    key: str | None = None,
+    derived: Mapping[str, str | None] = MappingProxyType({}),
+) -> Entity:
     """Read ``name type`` pairs; a star marks a required column, no type is text."""
     types, required = {}, []
     for column in columns.split(","):
@@ -64,7 +87,7 @@ def _entity(domain: str, name: str, columns: str, key: str | None = None) -> Ent
         if words[0].endswith("*"):
             required.append(column_name)
         types[column_name] = words[1] if len(words) > 1 else "text"
-    return Entity(domain, name, types, tuple(required), key)
+    return Entity(domain, name, types, tuple(required), key, derived)
 
 
 _ALL = [
@@ -222,6 +245,12 @@ _ALL = [
         "group_id, previous_id, name, properties, traits, context,"
         "timestamp* timestamp, original_timestamp timestamp, sent_at timestamp,"
         "received_at* timestamp",
+        derived={
+            "message_id": None,
+            "message_key": None,
+            "timestamp": "original_timestamp",
+            "received_at": None,
+        },
     ),
 ]
 

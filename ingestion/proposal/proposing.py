@@ -40,8 +40,7 @@ class Proposal:
     @property
     def missing(self) -> list[str]:
         """Return the required columns that nothing fills."""
-        filled = self.columns.keys() | self.constants.keys()
-        return [column for column in self.entity.required if column not in filled]
+        return self.entity.missing(self.columns.keys() | self.constants.keys())
 
     @property
     def epoch_unit(self) -> EpochUnit | None:
@@ -151,6 +150,7 @@ def _proposal(table: Table, found: Guess) -> Proposal:
         entity=found.entity,
         columns={match.target: match.source for match in kept},
         reasons={match.target: match.reason for match in kept},
+        constants=_constants(kept, found.entity),
         score=found.score,
     )
     if "table" not in table.place:
@@ -162,6 +162,12 @@ def _proposal(table: Table, found: Guess) -> Proposal:
         key=key,
         updated_at=cursor(proposal) if is_followed else None,
     )
+
+
+def _constants(found: list[Match], entity: Entity) -> dict[str, str]:
+    filled = {match.target for match in found}
+    usual = NAMINGS[entity.name].constants
+    return {name: value for name, value in usual.items() if name not in filled}
 
 
 def cursor(proposal: Proposal) -> str | None:

@@ -95,7 +95,7 @@ def _check_mapping(feed: Feed) -> None:
     if twice := sorted(feed.mapping.columns.keys() & feed.mapping.constants.keys()):
         message = f"{feed}: {twice[0]} is both a column and a constant; keep one"
         raise LoadError(message)
-    if missing := [column for column in contract.required if column not in filled]:
+    if missing := contract.missing(filled):
         message = (
             f"{feed}: {', '.join(missing)} must be filled; name its column "
             "under `columns` or its value under `constants`"
