@@ -200,7 +200,7 @@ def _live_versions(connection: duckdb.DuckDBPyConnection) -> set[int]:
 
 def _copy_operations(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"create schema if not exists {CANDIDATE}.ops")
-    for table in ("ledger", "checks", "versions"):
+    for table in ("ledger", "checks", "versions", "event_properties"):
         connection.execute(
             f"create or replace table {CANDIDATE}.ops.{table} as "
             f"from warehouse.ops.{table}"
