@@ -18,7 +18,7 @@ help: ## what there is
 run: setup ## run the whole pipeline on the demo shop (or the shop of KARVAN_CONFIG)
 	@$(BIN)/karvan run
 
-up: setup ## serve the dashboard and the Dagster UI until Ctrl-C
+up: setup ## serve the dashboard, the Dagster UI and the collector until Ctrl-C
 	@$(BIN)/karvan up
 
 setup: .venv/ready ## install what is locked into .venv

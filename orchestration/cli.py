@@ -79,10 +79,29 @@ def backfill(
 
 @app.command()
 def up() -> None:
-    """Serve the Dagster UI with its daemon and the dashboard; Ctrl-C ends all."""
+    """Serve dashboard, Dagster UI with its daemon, collector; Ctrl-C ends all."""
     from orchestration.commands.up import up_command
 
     up_command()
+
+
+@app.command()
+def collect(
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int | None,
+        typer.Option(help="Port to listen on; by default that of the settings, 8642."),
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(min=1, help="Processes that take events.")
+    ] = 1,
+) -> None:
+    """Take events over HTTP, and keep them on disk, until Ctrl-C."""
+    from orchestration.commands.collect import collect_command
+
+    collect_command(host, port, workers)
 
 
 @app.command(

@@ -69,6 +69,21 @@ def _sources() -> Iterator[Diagnosis]:
             yield Diagnosis(f"source {source.name}", entities)
 
 
+def _write_keys() -> Iterator[Diagnosis]:
+    for source in settings().sources:
+        what = f"write key of {source.name}"
+        if source.write_key is not None:
+            try:
+                secret(source.write_key)
+            except MissingSecretError as error:
+                yield Diagnosis(what, f"{source.write_key} is missing", str(error))
+            else:
+                yield Diagnosis(what, "is there")
+        elif source.kind == "events" and source.path is None:
+            fix = "write write_key = 'env:' and the name of a variable that holds it"
+            yield Diagnosis(what, "is not named", fix)
+
+
 def _versions() -> Iterator[Diagnosis]:
     python = ".".join(str(part) for part in sys.version_info[:3])
     packages = ("dagster", "dbt-core", "dbt-duckdb", "dlt", "duckdb", "streamlit")
@@ -97,10 +112,13 @@ def _disk() -> Iterator[Diagnosis]:
 
 def _ports() -> Iterator[Diagnosis]:
     ports = settings().services
-    for name, port in (
+    named = [
         ("dashboard_port", ports.dashboard_port),
         ("dagster_port", ports.dagster_port),
-    ):
+    ]
+    if any(source.write_key for source in settings().sources):
+        named.append(("collector_port", ports.collector_port))
+    for name, port in named:
         with socket.socket() as probe:
             taken = probe.connect_ex(("127.0.0.1", port)) == 0
         if taken:
@@ -156,6 +174,7 @@ def _runs() -> Iterator[Diagnosis]:
 LOOKS: tuple[Callable[[], Iterator[Diagnosis]], ...] = (
     _settings,
     _sources,
+    _write_keys,
     _versions,
     _disk,
     _ports,

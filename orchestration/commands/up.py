@@ -1,4 +1,4 @@
-"""``karvan up``: the Dagster UI with its daemon, and the dashboard, until Ctrl-C."""
+"""``karvan up``: dashboard, Dagster UI with its daemon, collector, until Ctrl-C."""
 
 import os
 import signal
@@ -12,7 +12,9 @@ from orchestration.running import prepare_dagster
 from warehouse.settings import REPOSITORY, config_path, settings
 
 HOST = "127.0.0.1"
-GRACE_S = 15
+COLLECTOR = "The collector"
+GRACE_S = 25
+"""Longer than the collector takes to answer what it has begun."""
 LOOK_S = 1800
 
 WORKSPACE_YAML = """\
@@ -39,7 +41,9 @@ def up_command() -> None:
     ports = settings().services
     out.print(f"Dashboard   http://{HOST}:{ports.dashboard_port}")
     out.print(f"Dagster UI  http://{HOST}:{ports.dagster_port}")
-    out.print("Ctrl-C ends both.")
+    if COLLECTOR in services:
+        out.print(f"Collector   http://{HOST}:{ports.collector_port}")
+    out.print("Ctrl-C ends all.")
     ended = None
     try:
         while ended is None:
@@ -61,6 +65,8 @@ def _commands() -> dict[str, list[str]]:
     os.environ["PATH"] = f"{python.parent}{os.pathsep}{os.environ.get('PATH', '')}"
     dagster = [str(python), "-m", "dagster", "dev", "--workspace", str(workspace)]
     streamlit = [str(python), "-m", "streamlit", "run", "dashboards/streamlit_app.py"]
+    collector = [str(python.with_name("karvan")), "collect", "--host", HOST]
+    is_sent_to = any(source.write_key for source in settings().sources)
     return {
         "The Dagster UI": [
             *dagster,
@@ -72,6 +78,7 @@ def _commands() -> dict[str, list[str]]:
             *("--server.address", HOST, "--server.port", str(ports.dashboard_port)),
             *("--server.headless", "true", "--browser.gatherUsageStats", "false"),
         ],
+        **({COLLECTOR: collector} if is_sent_to else {}),
     }
 
 

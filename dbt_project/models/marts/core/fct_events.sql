@@ -1,3 +1,10 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='by_load',
+    on_schema_change='fail',
+    pre_hook="{{ note_changed_loads(ref('stg_events__loads')) }}",
+    post_hook="{{ note_all_loads() }}",
+) }}
 {# Column of this model to the path of what it is made of. #}
 {% set of_properties = {
     'name_there': 'name',
@@ -44,6 +51,9 @@
 with events as (
 
     select * from {{ ref('stg_events__events') }}
+    {% if is_incremental() %}
+        where {{ is_of_a_changed_load() }}
+    {% endif %}
 
 ),
 

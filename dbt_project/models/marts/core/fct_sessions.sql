@@ -1,8 +1,29 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='by_session',
+    on_schema_change='fail',
+    pre_hook="{{ note_touched_sessions(ref('fct_events')) }}",
+    post_hook="{{ note_all_sessions() }}",
+) }}
 {% set order = "occurred_at, received_at, source_name, message_id" %}
 with counted as (
 
     select
-        *,
+        message_id,
+        source_name,
+        visitor_id,
+        visitor_key,
+        user_id,
+        occurred_at,
+        received_at,
+        device,
+        is_simulated,
+        page_path,
+        page_host,
+        referrer_host,
+        utm_source,
+        utm_medium,
+        utm_campaign,
         case when type in ('page', 'screen') then 1 else 0 end as is_view,
         case event
             when 'Product Viewed' then 'v'
@@ -16,6 +37,31 @@ with counted as (
         visitor_id is not null
         and type in ('page', 'screen', 'track')
         and not is_bot
+        {% if is_incremental() %}
+            and {{ is_an_event_to_count() }}
+        {% endif %}
+
+),
+
+completed as (
+
+    select
+        message_id,
+        source_name,
+        visitor_id,
+        occurred_at,
+        received_at,
+        order_id,
+        coalesce(order_amount, 0) as order_amount
+    from {{ ref('fct_events') }}
+    where
+        visitor_id is not null
+        and event = 'Order Completed'
+        and type = 'track'
+        and not is_bot
+        {% if is_incremental() %}
+            and {{ is_an_event_to_count() }}
+        {% endif %}
 
 ),
 
@@ -103,6 +149,30 @@ visits as (
 ),
 
 {# An order may be told twice, by the browser and by the shop's server. #}
+told as (
+
+    select
+        visits.visitor_id,
+        visits.session_number,
+        completed.order_id,
+        completed.order_amount,
+        row_number() over (
+            partition by visits.visitor_id, visits.session_number
+            order by
+                completed.occurred_at,
+                completed.received_at,
+                completed.source_name,
+                completed.message_id
+        ) as place
+    from completed
+    inner join visits
+        on
+            completed.visitor_id = visits.visitor_id
+            and completed.occurred_at >= visits.started_at
+            and completed.occurred_at <= visits.ended_at
+
+),
+
 told_orders as (
 
     select
@@ -110,9 +180,8 @@ told_orders as (
         session_number,
         order_id,
         min(place) as place,
-        min_by(coalesce(order_amount, 0), place) as order_amount
-    from numbered
-    where step = 'o'
+        min_by(order_amount, place) as order_amount
+    from told
     group by
         visitor_id,
         session_number,
@@ -207,12 +276,9 @@ final as (
             'sourced.outer_host'
         ) }} as channel,
         sourced.device,
-        sourced.events = 1
-        or (
-            sourced.page_views = 1
-            and sourced.adds + sourced.removes + sourced.checkouts = 0
-            and orders.orders is null
-        ) as is_bounce,
+        (sourced.events = 1 or sourced.page_views = 1)
+        and sourced.adds + sourced.removes + sourced.checkouts = 0
+        and orders.orders is null as is_bounce,
         sourced.session_number = 1 as is_new_visitor,
         case
             when sourced.steps like '%v%a%c%o%' then 4

@@ -1,0 +1,1 @@
+"""The collector: takes events over HTTP and keeps them on disk before it says so."""
