@@ -15,6 +15,7 @@ from ingestion.planning import arrivals, plan
 from ingestion.readers import BrokenFileError
 from ingestion.readers.relation import REFUSED
 from ingestion.sources import KINDS, check_source, configured_entities, feeds_of
+from ingestion.sources.landed import CallFeed
 from warehouse.engine import config, connect
 from warehouse.settings import Source, settings
 
@@ -74,7 +75,7 @@ def _problem(feed: Feed) -> str | None:
             return str(error)
         try:
             relation = sample.read(connection, Path(folder) / "staged.parquet")
-            if relation.columns:
+            if relation.columns and not isinstance(feed, CallFeed):
                 mapped(connection, feed, sample.file, relation)
         except BrokenFileError as error:
             return f"{feed}: {sample.file} is broken: {error}; mend or replace it"

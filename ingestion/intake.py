@@ -17,6 +17,7 @@ from ingestion.classification import (
     write_quarantined,
 )
 from ingestion.entities import Entity
+from ingestion.events import call_files
 from ingestion.events.mapped import as_events
 from ingestion.events.plan_rules import PlanRules
 from ingestion.feeds import Arrival, LoadError
@@ -24,6 +25,7 @@ from ingestion.mapping import mapped
 from ingestion.planning import Past
 from ingestion.readers import BrokenFileError, check_readable
 from ingestion.readers.relation import REFUSED
+from ingestion.sources.landed import CallFeed
 from warehouse.engine import config
 from warehouse.settings import settings
 
@@ -73,7 +75,8 @@ class Intake:
             self.outcomes.append(outcome)
             if outcome.counts.accepted:
                 yield target, outcome.counts.accepted
-        self._tell("loading")
+        if files:
+            self._tell("loading")
 
     def _outcome(self, one: Arrival, load_id: str, target: Path) -> Outcome:
         refused = target.with_suffix(".refused.parquet")
@@ -102,6 +105,10 @@ class Intake:
             received = relation.received
             if not received and one.change is None:
                 self._tell(f"{one.file} is empty")
+            if isinstance(one.feed, CallFeed) and self.plan:
+                return call_files.take(
+                    connection, relation, self.plan, load_id, target, refused
+                )
             shape, sound, accepted, refusals = None, 0, 0, (0, 0)
             if relation.columns:
                 shape = mapped(connection, one.feed, one.file, relation)

@@ -89,6 +89,8 @@ def _times() -> tuple[Rule, ...]:
     events = settings().events
     time, received_at = '"timestamp"', "received_at"
     seconds = events.future_hours * 3600
+    zone = literal(settings().shop.timezone)
+    oldest_at = f"timezone('UTC', timezone({zone}, timestamp '{events.oldest_on}'))"
     return (
         Rule(
             "time_future",
@@ -101,6 +103,6 @@ def _times() -> tuple[Rule, ...]:
             "time_ancient",
             "timestamp",
             f"an event must not be before {events.oldest_on}",
-            f"{time} < timestamp '{events.oldest_on}'",
+            f"{time} < {oldest_at}",
         ),
     )

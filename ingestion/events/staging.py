@@ -34,7 +34,7 @@ _FIRST, _LAST = "timestamptz '0001-01-01'", "timestamptz '9999-12-30'"
 
 _SHAPE = json.dumps(dict.fromkeys(MEMBERS.values(), "JSON"))
 # The key that let an event in is a secret, and says no more than the source.
-_KNOWN = json.dumps(dict.fromkeys([*MEMBERS.values(), "writeKey"]))
+_KNOWN = json.dumps(dict.fromkeys([*MEMBERS.values(), "receivedAt", "writeKey"]))
 
 LINE = (
     "cast(to_json({n: n, source: source, received_at: received_text, "

@@ -1,17 +1,23 @@
-"""Senders of events: what they send the collector lies in the landing.
+"""Senders of events: what they send the collector lies in the landing, or in files.
 
 File                                            Table
 ``landing/<day>/<worker>-<n>.ndjson``, lines    ``raw_events.events``
 that name the source
+The source's ``path``: files of Segment calls,  ``raw_events.events``
+such as archives and exports are
 """
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingestion.feeds import Arrival, Feed, Visit
+import duckdb
+
+from ingestion.feeds import Arrival, Feed, LoadError, Visit
+from ingestion.file_feeds import FileFeed
+from ingestion.readers import calls
 from ingestion.readers.relation import Relation
-from warehouse.settings import Entity, Source
+from warehouse.settings import Entity, Source, settings
 
 MEMBERS = {
     "message_id": "messageId",
@@ -64,17 +70,42 @@ class LandedFeed(Feed):
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class CallFeed(FileFeed):
+    """Files of calls, which are judged as what the collector lands is."""
+
+    def _read(
+        self, path: Path, connection: duckdb.DuckDBPyConnection, staged: Path
+    ) -> Relation:
+        return calls.read(connection, self, path, staged)
+
+
 def entities(source: Source) -> list[str]:
     """Return the one entity that senders fill."""
     del source
     return ["events"]
 
 
-def feed(source: Source, entity: str) -> LandedFeed:
-    """Return the sender."""
-    return LandedFeed(
-        source=source,
-        entity=entity,
-        mapping=Entity(columns=MEMBERS),
-        timezone="UTC",
+def feed(source: Source, entity: str) -> LandedFeed | CallFeed:
+    """Return the sender, or its files.
+
+    Raises:
+        LoadError: If the entry says both.
+    """
+    said = {
+        "source": source,
+        "entity": entity,
+        "mapping": Entity(columns=MEMBERS),
+        "timezone": "UTC",
+    }
+    if source.path is None:
+        return LandedFeed(**said)
+    if source.write_key is not None:
+        message = (
+            f"source {source.name} has a `path` and a `write_key`: files and a sender "
+            "are two sources; write an entry for each"
+        )
+        raise LoadError(message)
+    return CallFeed(
+        pattern=settings().workspace / Path(source.path).expanduser(), **said
     )
