@@ -50,6 +50,14 @@ def note_built() -> None:
     (settings().home / "built_from").write_text(built_from())
 
 
+def forget_built() -> None:
+    """Make the next run build and publish, though the sources have nothing new.
+
+    For who changes raw tables or the quarantine outside a run, before they do.
+    """
+    (settings().home / "built_from").unlink(missing_ok=True)
+
+
 def note_unchanged() -> None:
     """Write into ``status.json`` that a run found nothing new."""
     start_run(str(uuid.uuid4()))
