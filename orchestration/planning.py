@@ -59,10 +59,10 @@ def differences() -> list[str]:
     """Return how the plan and what is published differ, one sentence each."""
     try:
         published = open_published()
-    except NothingPublishedError:
+        seen, properties = _seen_events(published), _seen_properties(published)
+    except (NothingPublishedError, duckdb.CatalogException):
         return ["nothing is published yet to compare the plan with"]
     plan = settings().tracking_plan.events
-    seen = _seen_events(published)
     told = [
         f"{name} of {source} is not planned{suggested(name, plan)}"
         for source, name in seen
@@ -70,7 +70,6 @@ def differences() -> list[str]:
     ]
     names = {name for _, name in seen}
     told += [f"{name} was never seen" for name in plan if name not in names]
-    properties = _seen_properties(published)
     told += [
         f"{event}.{name} of {source} is not planned ({kind}, {status})"
         for source, event, name, kind, status in properties
@@ -112,8 +111,8 @@ def accept(
     planned = settings().tracking_plan.events.get(event)
     if planned and planned.is_planned_for(source) and name in planned.properties:
         message = (
-            f"{event}.{name} is planned as {planned.properties[name].type}; what it may "
-            f"be stands in {settings().tracking_plan.files[event]}"
+            f"{event}.{name} is planned as {planned.properties[name].type}; change it "
+            f"in {settings().tracking_plan.files[event]}, then replay the quarantine"
         )
         raise LoadError(message)
     kinds = [kind] if kind else _held(source, event, name)

@@ -52,6 +52,6 @@ def _decide(identifier: str, kind: Kind | None, *, is_suppressed: bool) -> None:
             is_suppressed=is_suppressed,
         )
         out.print(
-            f"Events of the {one.value} {named} that are loaded from now on are {done}.",
+            f"Events of the {one.value} {named} are {done}, from the next load on.",
             markup=False,
         )
