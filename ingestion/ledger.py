@@ -45,10 +45,11 @@ def history(
 
 def rows_now(connection: duckdb.DuckDBPyConnection, entity: str) -> int:
     """Return the number of rows in an entity's raw table."""
-    row = connection.execute(
+    # Fetched to its end: an unfinished result keeps relations from the connection.
+    [(count,)] = connection.execute(
         f"select count(*) from {ENTITIES[entity].table}"
-    ).fetchone()
-    return row[0] if row else 0
+    ).fetchall()
+    return count
 
 
 def ledger_checks(entity: str) -> list[Check]:
