@@ -75,7 +75,8 @@ class Intake:
             self.outcomes.append(outcome)
             if outcome.counts.accepted:
                 yield target, outcome.counts.accepted
-        self._tell("loading")
+        if files:
+            self._tell("loading")
 
     def _outcome(self, one: Arrival, load_id: str, target: Path) -> Outcome:
         refused = target.with_suffix(".refused.parquet")

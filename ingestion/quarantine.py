@@ -62,7 +62,7 @@ def quarantine(
             last_seen_at = ?,
             load_id = ?,
             source_row = refused_now.source_row,
-            status = if(status = 'replaced', 'open', status)
+            status = if(status in ('replaced', 'replayed'), 'open', status)
         from refused_now
         where quarantine.quarantine_id = refused_now.quarantine_id
         """,

@@ -52,7 +52,7 @@ def settle(
             release_keys(connection, entity, place, change)
         read = (one.place for one in outcomes if one.broken is None)
         release(connection, entity, [one for one in read if one not in changes])
-        _enter(connection, entity, load_id, outcomes, now)
+        enter(connection, entity, load_id, outcomes, now)
         quarantine(connection, entity, load_id, outcomes, now)
         if changes:
             keep_newest(connection, entity, load_id, "source_file, source_key")
@@ -155,13 +155,14 @@ def _mark_deleted(
         )
 
 
-def _enter(
+def enter(
     connection: duckdb.DuckDBPyConnection,
     entity: Entity,
     load_id: str,
     outcomes: Sequence[Outcome],
     now: datetime,
 ) -> None:
+    """Enter what became of files in the ledger."""
     counts = [outcome.counts for outcome in outcomes]
     connection.execute(
         f"insert into ops.ledger by name select ? as entity, ? as load_id, "
