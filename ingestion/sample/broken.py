@@ -29,10 +29,10 @@ WRONG: dict[str, tuple[int, Event]] = {
 }
 """Code to how many there are, and what is wrong with them."""
 UNREADABLE = {
-    "not_json": (3, b'"undefined"'),
+    "not_json": (3, b'{"properties":%b%b}' % (b"[" * 2000, b"]" * 2000)),
     "not_utf8": (3, b'{"type":"track","event":"Caf\xe9","messageId":"%b"}'),
 }
-"""The same of what is no JSON object, or no text."""
+"""The same of what no parser reads: nested without end, or no text."""
 SPAN = timedelta(days=90)
 
 

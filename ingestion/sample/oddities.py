@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from ingestion.sample.calls import Call
 from ingestion.sample.chance import chance, drawn
-from ingestion.sample.panel import Basket
+from ingestion.sample.panel import ENDS_AT, Basket
 from ingestion.sample.visits import Visit
 
 LOST = 0.01
@@ -51,8 +51,12 @@ def cancelled_id(basket: Basket) -> str:
     return f"web-{basket.order_id}"
 
 
-def around(visit: Visit, basket: Basket) -> Iterator[Call]:
-    """Give what the shop's own system, or a mail's link, tells of an order."""
+def around(visit: Visit, basket: Basket) -> list[Call]:
+    """Return what the shop's system, or a mail's link, tells of an order in time."""
+    return [one for one in _around(visit, basket) if one.happened_at < ENDS_AT]
+
+
+def _around(visit: Visit, basket: Basket) -> Iterator[Call]:
     random = chance("around", basket.order_id)
     household = basket.household
     if is_cancelled(basket):

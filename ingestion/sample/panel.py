@@ -19,6 +19,8 @@ import duckdb
 FIRST_DAY = date(2017, 10, 2)
 """A Monday: the 13 weeks from here are simulated."""
 LAST_DAY = date(2017, 12, 31)
+ENDS_AT = datetime(2018, 1, 1, 5, tzinfo=UTC)
+"""New York's midnight."""
 MOST_LINES = 40
 """Baskets with more lines are carried by their buyers."""
 

@@ -31,6 +31,14 @@ TOML = "".join(
 TOML += "events_per_second = 1\n"  # of the last one
 
 
+ARGUMENTS = {
+    "userId": "user_id",
+    "groupId": "group_id",
+    "previousId": "previous_id",
+    "messageId": "message_id",
+}
+
+
 class Collector:
     """``karvan collect`` on a port of its own; it may start after its clients."""
 
@@ -79,6 +87,16 @@ class Collector:
                 return found
             time.sleep(0.1)
         return self.lines()
+
+
+def told(client: Any, call: dict[str, Any], **more: Any) -> None:
+    """Make a call with a client for Python."""
+    arguments = {
+        ARGUMENTS.get(name, name): value
+        for name, value in call.items()
+        if name != "type"
+    }
+    getattr(client, call["type"])(**arguments, **more)
 
 
 @pytest.fixture

@@ -9,15 +9,9 @@ from rudderstack.analytics.client import Client as RudderClient
 from segment.analytics.client import Client as SegmentClient
 
 from tests.ingestion.clients.calls import CALLS, contains
-from tests.ingestion.clients.conftest import KEYS, Collector
+from tests.ingestion.clients.conftest import KEYS, Collector, told
 
 Connect = Callable[..., Any]
-ARGUMENTS = {
-    "userId": "user_id",
-    "groupId": "group_id",
-    "previousId": "previous_id",
-    "messageId": "message_id",
-}
 HAPPENED_AT = datetime(2024, 2, 29, 23, 59, 59, 123000, UTC)
 
 
@@ -52,15 +46,6 @@ def connect(
     for client in clients:
         client.shutdown()
     assert errors == []
-
-
-def told(client: Any, call: dict[str, Any], **more: Any) -> None:
-    arguments = {
-        ARGUMENTS.get(name, name): value
-        for name, value in call.items()
-        if name != "type"
-    }
-    getattr(client, call["type"])(**arguments, **more)
 
 
 def test_the_six_calls_land_once_as_they_were_made(

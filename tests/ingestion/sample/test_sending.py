@@ -73,6 +73,28 @@ def test_all_is_landed_by_the_client_and_sent_but_once(sender, panel: Panel) -> 
     assert lines() == landed
 
 
+def test_what_senders_get_wrong_is_quarantined_and_costs_no_neighbour(
+    sender, panel: Panel, load, ask
+) -> None:
+    found = load("events")
+    wrong = {**broken.WRONG, **broken.UNREADABLE}
+    counts = {code: many for code, (many, _) in wrong.items()}
+    unplanned = counts.pop("plan_violation")  # this shop has no plan
+    assert (
+        dict(ask("select code, count(*) from ops.quarantine group by code")) == counts
+    )
+    repeats = found.received - found.accepted - found.quarantined
+    assert found.quarantined == sum(counts.values())
+    assert found.duplicate == repeats
+    assert ask(
+        "select count(*) from raw_events.events where message_id like '%-neighbour'"
+    ) == [(broken.count(),)]
+    assert ask(
+        "select count(*) from raw_events.events where message_id like 'plan_viol%-_'"
+    ) == [(unplanned,)]
+    assert load("events").is_new is False
+
+
 def test_the_truth_is_written_beside_it(sender, panel: Panel) -> None:
     ensure_sent(sender, lambda _: None, SCALE)
     truth = json.loads((folder(sender) / "truth.json").read_text())
