@@ -24,7 +24,7 @@ from ingestion.feeds import Arrival, LoadError
 from ingestion.mapping import mapped
 from ingestion.planning import Past
 from ingestion.readers import BrokenFileError, check_readable
-from ingestion.readers.relation import REFUSED
+from ingestion.readers.relation import REFUSED, Relation
 from ingestion.sources.landed import CallFeed
 from warehouse.engine import config
 from warehouse.settings import settings
@@ -102,36 +102,51 @@ class Intake:
             connection.execute("set enable_progress_bar = false")
             connection.execute(REFUSED)
             relation = one.read(connection, staged)
-            received = relation.received
-            if not received and one.change is None:
+            if not relation.received and one.change is None:
                 self._tell(f"{one.file} is empty")
             if isinstance(one.feed, CallFeed) and self.plan:
-                return call_files.take(
+                counts = call_files.take(
                     connection, relation, self.plan, load_id, target, refused
                 )
-            shape, sound, accepted, refusals = None, 0, 0, (0, 0)
-            if relation.columns:
-                shape = mapped(connection, one.feed, one.file, relation)
-                if self.entity.unique and self.plan:
-                    shape = as_events(connection, one, relation, shape, self.plan)
-                for note in shape.notes:
-                    self._tell(note)
-                try:
-                    sound = accepted = write_accepted(
-                        connection, one.feed, one.file, relation, shape, load_id, target
-                    )
-                except duckdb.Error:
-                    check_readable(connection, relation)
-                    raise
-                if self.entity.key:
-                    sound = count_sound(connection, relation, shape)
-            if sound < received:
-                refusals = write_quarantined(
-                    connection, one.feed, one.file, relation, shape, refused
+            else:
+                counts = self._split_rows(
+                    connection, one, relation, load_id, target, refused
                 )
-                self._tell(f"{refusals[0]:,} rows of {one.file} are quarantined")
         staged.unlink(missing_ok=True)
-        return Counts(received, accepted, sound - accepted, *refusals)
+        if counts.quarantined:
+            self._tell(f"{counts.quarantined:,} rows of {one.file} are quarantined")
+        return counts
+
+    def _split_rows(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        one: Arrival,
+        relation: Relation,
+        load_id: str,
+        target: Path,
+        refused: Path,
+    ) -> Counts:
+        shape, sound, accepted, refusals = None, 0, 0, (0, 0)
+        if relation.columns:
+            shape = mapped(connection, one.feed, one.file, relation)
+            if self.entity.unique and self.plan:
+                shape = as_events(connection, one, relation, shape, self.plan)
+            for note in shape.notes:
+                self._tell(note)
+            try:
+                sound = accepted = write_accepted(
+                    connection, one.feed, one.file, relation, shape, load_id, target
+                )
+            except duckdb.Error:
+                check_readable(connection, relation)
+                raise
+            if self.entity.key:
+                sound = count_sound(connection, relation, shape)
+        if sound < relation.received:
+            refusals = write_quarantined(
+                connection, one.feed, one.file, relation, shape, refused
+            )
+        return Counts(relation.received, accepted, sound - accepted, *refusals)
 
     def _check_size(self, outcome: Outcome) -> None:
         before = next(

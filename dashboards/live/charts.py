@@ -19,7 +19,7 @@ def minute_bars(minutes: pd.DataFrame, timezone: str, currency: str) -> Layers:
         timezone: Of the shop.
         currency: Of the shop.
     """
-    starts = minutes["minute"].dt.tz_convert(timezone)
+    starts = minutes["minute"].dt.tz_localize("UTC").dt.tz_convert(timezone)
     rows = minutes.assign(
         clock=starts.dt.strftime("%H:%M"),
         when=[

@@ -10,17 +10,17 @@ def now_sentence(totals: pd.DataFrame, spans: list[str], currency: str) -> str:
 
     Args:
         totals: As `queries.live.totals` has them.
-        spans: What each row of them counts, such as ``last 5 min``.
+        spans: What each row of them counts, such as ``in the last 5 min``.
         currency: Of the shop.
     """
     now, hour = totals.iloc[0], totals.iloc[-1]
     if not hour["visitors"]:
-        return f"Nobody was here in the {spans[-1]}"
-    said = f"{counted(int(now['visitors']), 'visitor')} in the {spans[0]}"
+        return f"Nobody was here {spans[-1]}"
+    said = f"{counted(int(now['visitors']), 'visitor')} {spans[0]}"
     if not hour["orders"]:
-        return f"{said}; no order in the {spans[-1]}"
+        return f"{said}; no order {spans[-1]}"
     ordered = counted(int(hour["orders"]), "order")
-    return f"{said}; {ordered} of {money(hour['amount'], currency)} in the {spans[-1]}"
+    return f"{said}; {ordered} of {money(hour['amount'], currency)} {spans[-1]}"
 
 
 def pages_sentence(pages: pd.DataFrame) -> str:

@@ -32,7 +32,7 @@ def last_hour() -> None:
     cards.minute_card(
         totals,
         live.by_minute(tail, now),
-        [span if span.startswith("since") else f"last {span}" for span in spans],
+        [s if s.startswith("since") else f"in the last {s}" for s in spans],
         _cut(spans),
     )
     with st.grid(3, min_column_width=300):

@@ -61,8 +61,8 @@ def totals(tail: Tail, now: datetime) -> pd.DataFrame:
 def by_minute(tail: Tail, now: datetime) -> pd.DataFrame:
     """Return one row for each minute of the last hour, also those without events.
 
-    Columns: minute (when it began), ago (0 for the running one), is_whole, and the
-    counts of `totals`. A minute is not whole while it runs, and where the tail does
+    Columns: minute (when it began, in UTC), ago (0 for the running one), is_whole, and
+    the counts of `totals`. A minute is not whole while it runs, and where the tail does
     not reach back to its beginning.
     """
     return _read(
@@ -76,7 +76,9 @@ def by_minute(tail: Tail, now: datetime) -> pd.DataFrame:
             from range(60) as minutes (ago)
         )
         select
-            minute, ago, ago > 0 and minute >= $2 as is_whole, {_COUNTS}
+            minute at time zone 'UTC' as minute,
+            ago,
+            ago > 0 and minute >= $2 as is_whole, {_COUNTS}
         from minutes
         left join counted on time_bucket(interval 1 minute, occurred_at) = minute
         group by minute, ago
@@ -129,15 +131,14 @@ def top_products(tail: Tail, now: datetime) -> pd.DataFrame:
 
 
 def by_source(tail: Tail, now: datetime) -> pd.DataFrame:
-    """Return the sources by their events: source_name, events, visitors, last_at."""
+    """Return the sources by their events: source_name, events, visitors."""
     return _read(
         tail,
         """
         select
             source_name,
             count(*) as events,
-            count(distinct visitor_id) as visitors,
-            max(received_at) as last_at
+            count(distinct visitor_id) as visitors
         from events
         where occurred_at > $1 - interval 60 minute
         group by source_name

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -24,6 +25,10 @@ from tests.dashboards.tiny_shop import (
     add_to_ledger,
     publish_shop,
 )
+from tests.dashboards.tiny_tracking import CAME, PLAN
+from tests.dashboards.tiny_traffic import PAGES, VISITS
+from tests.ingestion.collector.serving import Server, serving
+from tests.warehouse.landing_lines import land, line
 from warehouse.operations import Check
 from warehouse.settings import REPOSITORY, settings
 
@@ -53,7 +58,17 @@ def shop_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         _configure(environment, workspace)
         add_to_ledger("orders", received=10, accepted=9, duplicate=1)
         rows = PERIODS + COHORTS.format(is_may_whole="false") + MOVEMENT
-        publish_shop(TWO_PERIODS, SCORES, [GRAIN], MARKETING, retention=rows)
+        publish_shop(
+            *(TWO_PERIODS, SCORES, [GRAIN], MARKETING),
+            retention=rows,
+            visits=VISITS,
+            pages=PAGES,
+            events=CAME,
+        )
+        (workspace / "tracking_plan").mkdir()
+        (workspace / "tracking_plan" / "shop.yml").write_text(PLAN)
+        now = datetime.now(UTC)
+        land(line("a", 1, now=now, event="Product Viewed"), at=now, day=f"{now:%F}")
         docs = settings().docs_path
         docs.mkdir(parents=True)
         (docs / "index.html").write_text("<h1>Data Docs</h1>")
@@ -68,6 +83,18 @@ def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         workspace = tmp_path_factory.mktemp("empty")
         _configure(environment, workspace)
         yield from _served(workspace)
+    settings.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def live_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Server]]:
+    """Give a dashboard and a collector of a shop that has received nothing."""
+    with pytest.MonkeyPatch.context() as environment:
+        workspace = tmp_path_factory.mktemp("live")
+        _configure(environment, workspace)
+        with serving(workspace) as collector:
+            for address in _served(workspace):
+                yield address, collector
     settings.cache_clear()
 
 

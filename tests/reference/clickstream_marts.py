@@ -19,7 +19,7 @@ EVENT_MARTS = (
 )
 LEFT_OUT = (
     "message_id", "message_key", "received_at", "load_id", "source_file",
-    "first_message_id", "loaded_at",
+    "loaded_at", "is_complete",
 )  # fmt: skip
 """Ids of events, when they were received, and where their rows are from; whether a day
 is over is said by what was received last."""

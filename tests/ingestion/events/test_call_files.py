@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from ingestion.feeds import LoadError
+from ingestion.inspection import source_problems
 from ingestion.sources import check_source
 from tests.ingestion.small_sources import Loader, Query
 from warehouse.settings import settings
@@ -171,6 +172,32 @@ def test_a_file_is_loaded_once_and_a_changed_one_replaces_its_events(
         ("m1", "calls/1.ndjson"), ("m2", "calls/2.ndjson"),
         ("m3", "calls/2.ndjson"), ("m4", "calls/1.ndjson"),
     ]  # fmt: skip
+
+
+def test_a_later_oldest_day_judges_a_file_anew(
+    shop, load: Loader, ask: Query
+) -> None:
+    ancient = call(9, originalTimestamp="2024-04-30T12:00:00Z", sentAt=None)
+    shop.file("calls/1.ndjson", lines(*map(call, range(1, 9)), ancient))
+    shop.write(FILES)
+    assert load("events").accepted == 9
+    shop.write(FILES + "[events]\noldest_on = 2024-05-01\n")
+    found = load("events")
+    assert (found.accepted, found.quarantined) == (8, 1)
+    assert ask("select count(*) from raw_events.events") == [(8,)]
+
+
+def test_doctor_sees_whether_calls_can_be_read(shop) -> None:
+    shop.write(FILES)
+    (source,) = settings().sources
+    (problem,) = source_problems(source)
+    assert "no file matches" in problem
+    shop.file("calls/1.ndjson", lines(call(1)))
+    assert source_problems(source) == []
+    shop.file("calls/1.ndjson.gz", gzip.compress(lines(call(1)) * 99)[:40])
+    (shop.workspace / "calls" / "1.ndjson").unlink()
+    (problem,) = source_problems(source)
+    assert "1.ndjson.gz is broken" in problem
 
 
 def test_files_and_a_sender_are_two_sources(shop) -> None:
