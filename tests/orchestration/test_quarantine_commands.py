@@ -9,6 +9,7 @@ from ingestion.ledger import ledger_checks
 from ingestion.loading import load_entity, prepare
 from orchestration.news import forget_built
 from tests.conftest import Shop
+from tests.databases import Database
 from tests.ingestion.events.landed_lines import SENDERS, call, land, line
 from tests.orchestration.conftest import Command
 from warehouse.engine import connect
@@ -22,6 +23,16 @@ kind = "files"
 path = "lines*.csv"
 [sources.entities.order_lines]
 columns = { order_id = "order", quantity = "qty", line_amount = "amount" }
+"""
+PEOPLE = """
+[[sources]]
+name = "crm"
+kind = "sql"
+url = "{url}"
+[sources.entities.customers]
+table = "people"
+{key}
+columns = {{ customer_id = "id", birth_date = "born" }}
 """
 OLD = "1999-01-01T00:00:00Z"
 
@@ -123,6 +134,29 @@ def test_rows_of_a_file_are_replayed_by_reading_it_again(
         ("A",), ("B",), ("C",),
     ]  # fmt: skip
     assert is_sound("order_lines")
+
+
+@pytest.mark.parametrize("key", ["", 'updated_at = "changed"'])
+def test_rows_of_a_table_are_replayed_by_reading_it_again(
+    shop: Shop, karvan: Command, sqlite: Database, key: str
+) -> None:
+    shop.write(PEOPLE.format(url=sqlite.url, key=key))
+    sqlite.run(
+        "create table people (id int primary key, born text, changed text)",
+        "insert into people values (1, '1990-01-01', '2024-01-01 10:00:00'), "
+        "(2, 'spring', '2024-01-01 10:00:00')",
+    )
+    load("customers")
+    stays = karvan("quarantine", "replay", "--entity", "customers").stdout
+    assert "1 rows taken up: 0 left the quarantine, 1 stay." in stays
+    assert "not there" not in stays
+    sqlite.run("update people set born = '1991-03-01' where id = 2")
+    done = karvan("quarantine", "replay", "--entity", "customers")
+    assert "1 rows taken up: 1 left the quarantine, 0 stay." in done.stdout
+    assert ask("select customer_id from raw_shop.customers order by all") == [
+        ("1",), ("2",),
+    ]  # fmt: skip
+    assert is_sound("customers")
 
 
 def test_a_dismissed_row_stays_dismissed(shop: Shop, karvan: Command) -> None:
