@@ -15,7 +15,7 @@ from typing import Any, cast
 from ingestion.entities import PROVENANCE, Entity
 from ingestion.feeds import LoadError
 from warehouse.engine import config
-from warehouse.settings import settings
+from warehouse.settings import SettingsError, settings
 
 Write = Callable[[str], Iterator[tuple[Path, int]]]
 """Given dlt's load id, writes Parquet files and yields each with its rows."""
@@ -43,6 +43,7 @@ def load(entity: Entity, folder: Path, write: Write) -> str:
 
     Raises:
         LoadError: As ``write`` raises it; nothing is loaded then.
+        SettingsError: If the tracking plan is wrong; nothing is loaded then.
     """
     # Before dlt is imported: it reads these once. It is imported here because it costs
     # a second, which a run with nothing new need not pay.
@@ -88,10 +89,10 @@ def load(entity: Entity, folder: Path, write: Write) -> str:
     return load_ids[0]
 
 
-def _told(error: BaseException) -> LoadError | None:
+def _told(error: BaseException) -> LoadError | SettingsError | None:
     """Return the error of ours that dlt wrapped."""
     cause: BaseException | None = error
-    while cause is not None and not isinstance(cause, LoadError):
+    while cause is not None and not isinstance(cause, LoadError | SettingsError):
         cause = cause.__cause__ or cause.__context__
     return cause
 

@@ -28,6 +28,8 @@ EVENT = (
 """Name of a refused event: of a landed line, or a column of a file."""
 
 
+ID_LETTERS = 32
+
 DETAILS = (
     "quarantine_id", "status", "code", "field", "rule", "source_name", "entity",
     "file", "source_row", "load_id", "first_seen_at", "last_seen_at", "payload",
@@ -63,11 +65,15 @@ class Filter:
         parts = [f"{column} = $value_{n}" for n, (column, _) in enumerate(found)]
         values: dict[str, Any] = {f"value_{n}": one for n, (_, one) in enumerate(found)}
         if self.ids:
-            parts.append(
-                "list_any_match($ids::varchar[], "
-                "beginning -> starts_with(quarantine_id, beginning))"
-            )
-            values["ids"] = list(self.ids)
+            whole = [one for one in self.ids if len(one) == ID_LETTERS]
+            begun = [one for one in self.ids if len(one) != ID_LETTERS]
+            of_ids = ["quarantine_id in (select unnest($whole::varchar[]))"]
+            of_ids += [
+                f"starts_with(quarantine_id, $begun_{n})" for n in range(len(begun))
+            ]
+            parts.append(f"({' or '.join(of_ids)})")
+            values["whole"] = whole
+            values |= {f"begun_{n}": one for n, one in enumerate(begun)}
         return " and ".join(parts) or "true", values
 
 

@@ -42,8 +42,11 @@ def known_properties(connection: duckdb.DuckDBPyConnection) -> Known:
     Args:
         connection: The warehouse.
     """
-    return connection.sql(
-        """
+    # A cursor, for the connection may have a result that was not read to its end.
+    return (
+        connection.cursor()
+        .sql(
+            """
         with decided as (
             select unnest(from_json($decided, '[{
                 "source": "VARCHAR", "event": "VARCHAR", "property": "VARCHAR",
@@ -71,8 +74,10 @@ def known_properties(connection: duckdb.DuckDBPyConnection) -> Known:
         )
         group by all
         """,
-        params={"decided": json.dumps(decisions("properties"))},
-    ).to_arrow_table()
+            params={"decided": json.dumps(decisions("properties"))},
+        )
+        .to_arrow_table()
+    )
 
 
 def judge_unplanned(

@@ -45,13 +45,14 @@ def _decide(identifier: str, kind: Kind | None, *, is_suppressed: bool) -> None:
     kinds = [kind] if kind else [Kind.user_id, *([Kind.email] if "@" in named else [])]
     done = "counted and not kept" if is_suppressed else "kept again"
     for one in kinds:
+        told = named.lower() if one is Kind.email else named
         decide(
             "suppressions",
-            identifier=named.lower() if one is Kind.email else named,
+            identifier=told,
             kind=one.value,
             is_suppressed=is_suppressed,
         )
         out.print(
-            f"Events of the {one.value} {named} are {done}, from the next load on.",
+            f"Events of the {one.value} {told} are {done}, from the next load on.",
             markup=False,
         )

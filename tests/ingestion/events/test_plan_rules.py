@@ -56,7 +56,9 @@ def write_plan(shop: Shop, plan: dict[str, Any], sources: str = "") -> None:
         name: {"description": "-", "owner": "-", "properties": described(spec)}
         for name, spec in plan.items()
     }
-    shop.file("tracking_plan/plan.yml", yaml.safe_dump({"events": events}, sort_keys=False))
+    shop.file(
+        "tracking_plan/plan.yml", yaml.safe_dump({"events": events}, sort_keys=False)
+    )
     shop.write(sources or SOURCE.format(name="web"))
 
 
