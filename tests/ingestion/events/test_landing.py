@@ -28,7 +28,11 @@ def test_a_call_becomes_a_row(shop, load: Loader, ask: Query) -> None:
     )  # fmt: skip
     land(
         FILE,
-        [line(said, sent_at="2026-11-01T11:59:59Z", type="track", user_agent="Mozilla")],
+        [
+            line(
+                said, sent_at="2026-11-01T11:59:59Z", type="track", user_agent="Mozilla"
+            )
+        ],
     )
     found = load("events")
     assert (found.files, found.received, found.accepted) == (1, 1, 1)
