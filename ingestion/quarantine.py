@@ -14,6 +14,7 @@ from ingestion.classification import SUPPRESSED, Outcome
 from ingestion.entities import Entity
 from ingestion.quoting import literal
 from ingestion.readers.relation import KEY
+from warehouse.decisions import decisions
 
 BROKEN = "broken_file"
 
@@ -133,3 +134,18 @@ def release_keys(
         """,
         [entity.name, *place],
     )
+
+
+def apply_dismissals(connection: duckdb.DuckDBPyConnection) -> None:
+    """Close the open rows that people dismissed."""
+    dismissed = [
+        quarantine_id
+        for one in decisions("quarantine")
+        for quarantine_id in one["dismissed"]
+    ]
+    if dismissed:
+        connection.execute(
+            "update ops.quarantine set status = 'dismissed' where status = 'open' "
+            "and quarantine_id in (select unnest(?::varchar[]))",
+            [dismissed],
+        )

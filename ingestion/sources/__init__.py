@@ -8,7 +8,7 @@ from types import ModuleType
 
 from ingestion.entities import ENTITIES
 from ingestion.feeds import Feed, LoadError, suggested
-from ingestion.sources import complete_journey, files, landed, sql
+from ingestion.sources import complete_journey, files, landed, sample, sql
 from warehouse.settings import Source, settings
 
 KINDS: dict[str, ModuleType] = {
@@ -16,7 +16,7 @@ KINDS: dict[str, ModuleType] = {
     "sql": sql,
     "complete_journey": complete_journey,
     "events": landed,
-    "sample": landed,
+    "sample": sample,
 }
 
 
