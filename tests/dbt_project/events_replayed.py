@@ -34,7 +34,12 @@ class Replayed:
                 real.execute(statement)
         first, later = (_statements(folder, variables) for _ in range(2))
         self._first = [sql for model, sql in first if model in MARTS]
-        self._later = [sql for model, sql in later if model in MARTS]
+        # dbt's own temporary tables end with its connection.
+        self._later = [
+            sql.replace("create temporary", "create or replace temporary")
+            for model, sql in later
+            if model in MARTS
+        ]
         for model, sql in first:
             if model not in MARTS:
                 self._connection.execute(sql)
@@ -45,7 +50,9 @@ class Replayed:
         for name in (table, "raw_events._dlt_loads", "ops.ledger"):
             run(f"truncate warehouse.{name}")
         if found := [dict(row) for row in rows]:
-            self._connection.from_arrow(pa.Table.from_pylist(found)).create_view("given")
+            self._connection.from_arrow(pa.Table.from_pylist(found)).create_view(
+                "given"
+            )
             run(f"insert into warehouse.{table} by name from given")
         run(
             "insert into warehouse.raw_events._dlt_loads select distinct _dlt_load_id, "
@@ -62,8 +69,13 @@ class Replayed:
         if full_refresh:
             for mart in MARTS:
                 self._connection.execute(f"drop table if exists candidate.marts.{mart}")
-        for statement in self._first if full_refresh else self._later:
-            self._connection.execute(statement)
+        try:
+            for statement in self._first if full_refresh else self._later:
+                self._connection.execute(statement)
+        except duckdb.Error:
+            # Or hypothesis, which tries again, would only find the transaction broken.
+            self._connection.execute("rollback")
+            raise
 
     def rows(self, mart: str, order: str) -> list[dict[str, Any]]:
         """Return a mart's rows, in an order."""
@@ -80,9 +92,7 @@ def _definitions(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [*sorted(schemas), *(sql.replace(" warehouse.", " ") for _, sql in tables)]
 
 
-def _statements(
-    folder: Path, variables: Mapping[str, object]
-) -> list[tuple[str, str]]:
+def _statements(folder: Path, variables: Mapping[str, object]) -> list[tuple[str, str]]:
     """Return what dbt runs to build the marts, with the names of models."""
     found: list[tuple[str, str]] = []
 
@@ -108,7 +118,14 @@ def _statements(
     words = [str(word) for pair in options.items() for word in pair]
     with patch.dict(os.environ, files):
         done = dbtRunner(callbacks=[heard]).invoke(
-            ["run", *words, "--select", "stg_events__events", "stg_events__loads", *MARTS]
+            [
+                "run",
+                *words,
+                "--select",
+                "stg_events__events",
+                "stg_events__loads",
+                *MARTS,
+            ]
         )
     assert done.success, done.exception
     return found
