@@ -19,6 +19,15 @@ PROJECT_PATH = REPOSITORY / "dbt_project"
 EXECUTABLE = Path(sys.executable).with_name("dbt")
 PROD, DEV = "prod", "dev"
 """Targets: the shop's own tables, and an analyst's file beside them."""
+RECIPE_OF_EVENTS = (
+    "macros/**/*.sql",
+    "models/staging/events/stg_events__events.sql",
+    "models/marts/core/fct_events.sql",
+    "models/marts/core/fct_sessions.sql",
+    "seeds/bot_user_agents.csv",
+    "seeds/traffic_hosts.csv",
+)
+"""Files that decide what is made of a raw event."""
 
 
 class DbtError(Exception):
@@ -45,7 +54,6 @@ def variables() -> str:
     shop, lifecycle = settings().shop, settings().lifecycle
     return json.dumps(
         {
-            "shop_timezone": shop.timezone,
             "shop_currency": shop.currency,
             "shop_week_start": shop.week_start,
             "shop_calendar": shop.calendar,
@@ -57,15 +65,35 @@ def variables() -> str:
             "lifecycle_active_days": lifecycle.active_days,
             "lifecycle_lost_days": lifecycle.lost_days,
             "rfm_history_months": settings().rfm.history_months,
-            "session_gap_minutes": settings().events.session_gap_minutes,
-            "simulated_sources": [
-                source.name for source in settings().sources if source.kind == "sample"
-            ],
             "order_sources": [
                 source.name for source in settings().sources if source.counts_orders
             ],
+            "events_recipe": _recipe_of_events(),
         }
+        | _variables_of_events()
     )
+
+
+def _variables_of_events() -> dict[str, object]:
+    return {
+        "shop_timezone": settings().shop.timezone,
+        "session_gap_minutes": settings().events.session_gap_minutes,
+        "simulated_sources": [
+            source.name for source in settings().sources if source.kind == "sample"
+        ],
+    }
+
+
+def _recipe_of_events() -> str:
+    """Return a hash of all that decides what is made of a raw event.
+
+    Incremental models are made anew where it differs from that of what is there.
+    """
+    found = hashlib.sha256(json.dumps(_variables_of_events()).encode())
+    for pattern in RECIPE_OF_EVENTS:
+        for path in sorted(PROJECT_PATH.glob(pattern)):
+            found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def run(arguments: Sequence[str], *, quiet: bool = False) -> int:
@@ -80,7 +108,7 @@ def run(arguments: Sequence[str], *, quiet: bool = False) -> int:
     """
     command = [str(EXECUTABLE), *arguments]
     if arguments and not arguments[0].startswith("-"):
-        command += _of_this_shop(target_of(arguments))
+        command += options(target_of(arguments))
     done = subprocess.run(  # noqa: S603
         command,
         env=os.environ | environment(),
@@ -129,7 +157,7 @@ def build(
     arguments += ["--select", *select] if select else []
     arguments += ["--full-refresh"] if full_refresh else []
     try:
-        result = dbtRunner(callbacks=[heard]).invoke([*arguments, *_of_this_shop(PROD)])
+        result = dbtRunner(callbacks=[heard]).invoke([*arguments, *options(PROD)])
     finally:
         # It would keep the files open, with a configuration of its own.
         DuckDBConnectionManager.close_all_connections()
@@ -137,7 +165,8 @@ def build(
         raise DbtError(str(result.exception)) from result.exception
 
 
-def _of_this_shop(target: str) -> list[str]:
+def options(target: str = PROD) -> list[str]:
+    """Return what dbt is told of this shop on each command line."""
     return [
         *("--project-dir", str(PROJECT_PATH)),
         *("--profiles-dir", str(PROJECT_PATH)),

@@ -12,6 +12,8 @@ from dagster_dbt import DagsterDbtTranslator, DbtProject
 
 from orchestration.freshness import DAILY
 
+BOOKS = {"_dlt_loads", "ledger"}
+
 
 class ModelTables(DagsterDbtTranslator):
     """Group models by layer, and marts by subject; give each an owner."""
@@ -21,8 +23,8 @@ class ModelTables(DagsterDbtTranslator):
     ) -> dg.AssetSpec:
         """Return the spec of the table that a model fills."""
         spec = super().get_asset_spec(manifest, unique_id, project)
-        # dlt's own table of loads is read by every staging model and made by none.
-        deps = [dep for dep in spec.deps if dep.asset_key.path[-1] != "_dlt_loads"]
+        # dlt's own table of loads and the ledger are read here and are no assets.
+        deps = [dep for dep in spec.deps if dep.asset_key.path[-1] not in BOOKS]
         spec = spec.replace_attributes(deps=deps)
         if spec.key.path[0] != "marts":
             return spec

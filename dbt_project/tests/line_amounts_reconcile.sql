@@ -1,25 +1,32 @@
 {{ config(meta={
-    "description": "The loaded lines' money is the money of fct_order_lines, to the cent.",
+    "description": "The money of the loaded lines, and of the orders of events that have lines, is the money of fct_order_lines, to the cent.",
     "dagster": {"ref": {"name": "fct_order_lines"}},
 }) }}
 
-with loaded_lines as (
+with parts as (
 
     select
         coalesce(
-            sum(
-                coalesce(
-                    line_amount,
-                    try_cast(
-                        coalesce(try_cast(quantity as decimal(18, 5)), 1)
-                        * cast(unit_price as decimal(28, 4))
-                        as decimal(18, 4)
-                    )
-                )
-            ),
-            0
+            line_amount,
+            try_cast(
+                coalesce(try_cast(quantity as decimal(18, 5)), 1)
+                * cast(unit_price as decimal(28, 4))
+                as decimal(18, 4)
+            )
         ) as amount
     from {{ loaded('raw_shop', 'order_lines') }} as order_lines
+    union all
+    select order_amount as amount
+    from {{ ref('int_orders__of_events') }}
+    where
+        is_counted
+        and order_id in (select order_id from {{ ref('int_order_lines__of_events') }})
+
+),
+
+loaded_lines as (
+
+    select coalesce(sum(amount), 0) as amount from parts
 
 ),
 

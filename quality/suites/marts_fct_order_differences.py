@@ -1,4 +1,4 @@
-"""Orders of the shop beside those of events: where they differ, somebody should look."""
+"""Orders of the shop beside those of events: where they differ, somebody may look."""
 
 from quality.rules import no_rows, not_null, one_of, unique
 

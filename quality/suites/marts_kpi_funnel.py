@@ -1,4 +1,4 @@
-"""The funnel as it would be published: no step has more sessions than the one before."""
+"""The funnel as it would be published: no step has more than the one before."""
 
 from quality.rules import Rule, no_rows, not_null, unique
 

@@ -88,7 +88,9 @@ def cells(shop) -> Cells:
             good, bad = folder / "good.parquet", folder / "bad.parquet"
             kept = write_accepted(connection, feed, file, relation, shape, "1", good)
             refused = write_quarantined(connection, feed, file, relation, shape, bad)
-            assert kept + sum(refused) == relation.received == (count or relation.received)
+            assert (
+                kept + sum(refused) == relation.received == (count or relation.received)
+            )
             rows = connection.execute(
                 f"select source_row, {name} from '{good}'"
             ).fetchall()

@@ -12,7 +12,7 @@ from tests.ingestion.small_sources import AMOUNTS, LEDGER, LINES, Loader, Query
 KILLED = """
 import os, signal
 from ingestion import loading
-def deadly(*_):
+def deadly(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 loading.settle = deadly
 loading.load_entity("order_lines")

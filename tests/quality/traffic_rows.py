@@ -72,8 +72,10 @@ insert into marts.kpi_pages
     (day_on, page_path, views, visitors, entries, exits, bounces, clicks,
     visitors_who_clicked)
 values
-    ('2024-03-01', '/', 2, 2, 2, 1, 1, 0, 0), ('2024-03-01', '/tea', 1, 1, 0, 0, 0, 1, 1),
-    ('2024-03-01', '/cart', 0, 0, 0, 1, 0, 0, 0), ('2024-03-02', '/', 1, 1, 1, 1, 1, 0, 0);
+    ('2024-03-01', '/', 2, 2, 2, 1, 1, 0, 0),
+    ('2024-03-01', '/tea', 1, 1, 0, 0, 0, 1, 1),
+    ('2024-03-01', '/cart', 0, 0, 0, 1, 0, 0, 0),
+    ('2024-03-02', '/', 1, 1, 1, 1, 1, 0, 0);
 insert into marts.kpi_page_elements (day_on, page_path, element, clicks, visitors)
 values ('2024-03-01', '/tea', 'buy', 1, 1);
 """

@@ -118,8 +118,8 @@ class Source(Section):
     retyped_property: Treatment = "hold"
     """A property whose type is another one than before."""
     counts_orders: bool = False
-    """Whether its *Order Completed* are orders of the shop although other sources feed
-    orders, as those of a site beside the tills. Without other sources they always are."""
+    """Whether its *Order Completed* are orders although other sources feed orders, as
+    those of a site beside the tills. Without other sources they always are."""
     entities: dict[str, Entity] = Field(default_factory=dict)
 
     @field_validator("name")

@@ -174,9 +174,7 @@ def test_a_file_is_loaded_once_and_a_changed_one_replaces_its_events(
     ]  # fmt: skip
 
 
-def test_a_later_oldest_day_judges_a_file_anew(
-    shop, load: Loader, ask: Query
-) -> None:
+def test_a_later_oldest_day_judges_a_file_anew(shop, load: Loader, ask: Query) -> None:
     ancient = call(9, originalTimestamp="2024-04-30T12:00:00Z", sentAt=None)
     shop.file("calls/1.ndjson", lines(*map(call, range(1, 9)), ancient))
     shop.write(FILES)

@@ -5,7 +5,6 @@
     pre_hook="{{ note_touched_sessions(ref('fct_events')) }}",
     post_hook="{{ note_all_sessions() }}",
 ) }}
-{% set order = "occurred_at, received_at, source_name, message_id" %}
 with counted as (
 
     select
@@ -57,7 +56,7 @@ completed as (
     where
         visitor_id is not null
         and event = 'Order Completed'
-        and type = 'track'
+        and type in ('page', 'screen', 'track')
         and not is_bot
         {% if is_incremental() %}
             and {{ is_an_event_to_count() }}
@@ -71,15 +70,29 @@ hosts as (
 
 ),
 
+followed as (
+
+    select
+        *,
+        lag(occurred_at) over (
+            partition by visitor_id
+            order by occurred_at, received_at, source_name, message_id
+        ) as previous_at
+    from counted
+
+),
+
 spaced as (
 
     select
         *,
-        {{ seconds_between(
-            "lag(occurred_at) over (partition by visitor_id order by " ~ order ~ ")",
-            "occurred_at"
-        ) }} as gap_s
-    from counted
+        case
+            when
+                {{ seconds_between('previous_at', 'occurred_at') }}
+                <= {{ var('session_gap_minutes') * 60 }} then 0
+            else 1
+        end as is_start
+    from followed
 
 ),
 
@@ -89,14 +102,13 @@ numbered as (
         *,
         row_number() over (
             partition by visitor_id
-            order by {{ order }}
+            order by occurred_at, received_at, source_name, message_id
         ) as place,
-        sum(case when gap_s <= {{ var('session_gap_minutes') * 60 }} then 0 else 1 end)
-            over (
-                partition by visitor_id
-                order by {{ order }}
-                rows between unbounded preceding and current row
-            ) as session_number
+        sum(is_start) over (
+            partition by visitor_id
+            order by occurred_at, received_at, source_name, message_id
+            rows between unbounded preceding and current row
+        ) as session_number
     from spaced
 
 ),
