@@ -4,7 +4,9 @@
 (`PROVENANCE`). Models read nothing else, so connecting another system changes no model.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 PROVENANCE = {
     "source_name": "text",
@@ -27,8 +29,21 @@ DUCKDB_TYPES = {
     "bool": "boolean",
     "date": "date",
     "timestamp": "timestamp",
+    "json": "varchar",
 }
-"""Contract type, named as dlt names it, to DuckDB's. Timestamps are UTC."""
+"""Contract type, named as dlt names it, to DuckDB's. Timestamps are UTC; of JSON there
+are only objects, as text."""
+
+
+@dataclass(frozen=True)
+class Uniqueness:
+    """What makes rows of one source one, whatever files they came by."""
+
+    column: str
+    number: str
+    """Column of a number of it, by which repeats are looked for."""
+    first_by: tuple[str, ...]
+    """Columns by whose order the first row is kept, before file and row."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +58,30 @@ class Entity:
     """Columns without which a row is quarantined and a mapping is refused."""
     key: str | None
     """Id of a record that its source updates; None for facts of a file."""
+    derived: Mapping[str, str | None] = field(default_factory=dict)
+    """Column that is made where a source leaves it out, to the one that it takes for
+    that; None where it can always be made."""
+    internal: tuple[str, ...] = ()
+    """Columns that are always made: no mapping fills them."""
+    unique: Uniqueness | None = None
+    """Of rows that repeat each other in this the first is kept, for all time."""
+
+    @property
+    def is_merged(self) -> bool:
+        """Return whether rows of one file may take the place of another's."""
+        return self.key is not None or self.unique is not None
+
+    def missing(self, filled: Collection[str]) -> list[str]:
+        """Return the required columns that neither a mapping fills nor can be made."""
+        return [
+            column
+            for column in self.required
+            if column not in filled
+            and (
+                column not in self.derived
+                or self.derived[column] not in {None, *filled}
+            )
+        ]
 
     @property
     def schema(self) -> str:
@@ -55,7 +94,13 @@ class Entity:
         return f"{self.schema}.{self.name}"
 
 
-def _entity(domain: str, name: str, columns: str, key: str | None = None) -> Entity:
+def _entity(
+    domain: str,
+    name: str,
+    columns: str,
+    key: str | None = None,
+    **made: Any,
+) -> Entity:
     """Read ``name type`` pairs; a star marks a required column, no type is text."""
     types, required = {}, []
     for column in columns.split(","):
@@ -64,7 +109,7 @@ def _entity(domain: str, name: str, columns: str, key: str | None = None) -> Ent
         if words[0].endswith("*"):
             required.append(column_name)
         types[column_name] = words[1] if len(words) > 1 else "text"
-    return Entity(domain, name, types, tuple(required), key)
+    return Entity(domain, name, types, tuple(required), key, **made)
 
 
 _ALL = [
@@ -219,9 +264,17 @@ _ALL = [
         "events",
         "events",
         "message_id*, message_key* bigint, type*, event, user_id, anonymous_id,"
-        "group_id, previous_id, name, properties, traits, context,"
+        "group_id, previous_id, name, properties json, traits json, context json,"
         "timestamp* timestamp, original_timestamp timestamp, sent_at timestamp,"
         "received_at* timestamp",
+        derived={
+            "message_id": None,
+            "message_key": None,
+            "timestamp": "original_timestamp",
+            "received_at": None,
+        },
+        internal=("message_key",),
+        unique=Uniqueness("message_id", "message_key", ("received_at",)),
     ),
 ]
 

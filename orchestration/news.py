@@ -17,8 +17,8 @@ CODE = ("warehouse", "ingestion", "quality")
 def is_anything_new() -> bool:
     """Return whether what is published could differ after a run.
 
-    It compares the sources' files and tables with the ledger, and the settings
-    and the code with those that the published version was built from.
+    It compares the sources' files and tables with the ledger; and the settings, the
+    code and the ledger with those that the marts were last built from as a whole.
     """
     status = read_status()
     newest = next(iter(versions()), None)
@@ -27,10 +27,11 @@ def is_anything_new() -> bool:
     if newest is None or not newest.is_current:
         return True
     stamp = settings().home / "built_from"
-    if not stamp.exists() or stamp.read_text() != built_from():
+    built, _, loaded = stamp.read_text().partition(" ") if stamp.exists() else ("",) * 3
+    if built != built_from():
         return True
     prepare()
-    return has_news()
+    return loaded != _loaded() or has_news()
 
 
 def built_from() -> str:
@@ -47,7 +48,25 @@ def built_from() -> str:
 
 def note_built() -> None:
     """Remember what the version just published was built from."""
-    (settings().home / "built_from").write_text(built_from())
+    (settings().home / "built_from").write_text(f"{built_from()} {_loaded()}")
+
+
+def _loaded() -> str:
+    """Return a hash of what is loaded: live runs and replays load without building."""
+    with connect() as connection:
+        row = connection.execute(
+            "select count(*), sum(hash(source_name, entity, file, load_id, accepted)) "
+            "from ops.ledger where is_current"
+        ).fetchone()
+    return "-".join(map(str, row or ()))
+
+
+def forget_built() -> None:
+    """Make the next run build and publish, though the sources have nothing new.
+
+    For who changes raw tables or the quarantine outside a run, before they do.
+    """
+    (settings().home / "built_from").unlink(missing_ok=True)
 
 
 def note_unchanged() -> None:

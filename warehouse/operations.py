@@ -51,6 +51,18 @@ create table if not exists ops.quarantine (
 );
 alter table ops.quarantine add column if not exists source_key varchar;
 
+-- One row per type that a property of a source's events has had.
+create table if not exists ops.event_properties (
+    source_name varchar not null,
+    event varchar not null, -- or the call, of pages and screens
+    property varchar not null,
+    type varchar not null, -- string, number, boolean, object, array
+    status varchar not null, -- accepted; or held, rejected: its events are quarantined
+    first_seen_at timestamp not null, -- when the earliest such event was received
+    last_seen_at timestamp not null,
+    load_id varchar not null -- that saw it first
+);
+
 -- One row per table of a database that is followed: how far it was read.
 create table if not exists ops.cursors (
     source_name varchar not null,
@@ -93,6 +105,7 @@ create table if not exists ops.versions (
     run_id varchar not null,
     published_at timestamp not null
 );
+alter table ops.versions add column if not exists is_live boolean default false;
 """
 
 

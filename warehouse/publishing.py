@@ -8,6 +8,7 @@ while a connection is open. ``current`` is a symbolic link to what readers see.
 import os
 import re
 import shutil
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +20,11 @@ from warehouse.operations import latest_checks
 from warehouse.settings import settings
 
 NAME = re.compile(r"karvan-(\d+)\.duckdb")
+EVERYTHING = frozenset({"*"})
+"""What a build of all models is called, beside builds of some."""
+
+LIVE_KEPT = 2
+"""The current version, and the one that readers may still hold."""
 
 
 class Version(BaseModel, frozen=True):
@@ -35,20 +41,30 @@ class PublishingError(Exception):
     """What was built may not be published; the message says why."""
 
 
-def begin_build() -> None:
-    """Note that the marts are being rebuilt; until `end_build` nothing is published."""
+def begin_build(models: Iterable[str] = EVERYTHING) -> None:
+    """Note what is being rebuilt; until its `end_build` nothing is published."""
     marker = _unfinished_build()
     marker.parent.mkdir(parents=True, exist_ok=True)
-    marker.touch()
+    marker.write_text("\n".join(sorted(_unfinished() | set(models))))
 
 
-def end_build() -> None:
-    """Note that the marts were rebuilt to the end."""
-    _unfinished_build().unlink(missing_ok=True)
+def end_build(models: Iterable[str] = EVERYTHING) -> None:
+    """Note what was rebuilt to the end; what else was begun stays unfinished."""
+    built = set(models)
+    left = _unfinished() - built
+    if built >= EVERYTHING or not left:
+        _unfinished_build().unlink(missing_ok=True)
+    else:
+        _unfinished_build().write_text("\n".join(sorted(left)))
 
 
-def publish(run_id: str) -> Version:
+def publish(run_id: str, *, is_live: bool = False) -> Version:
     """Make the candidate the current version, and drop the oldest ones.
+
+    Args:
+        run_id: The run that built it.
+        is_live: Whether the run took in events alone. Such versions come each minute:
+            only the newest two stay, so that they push no other one out.
 
     Raises:
         PublishingError: If the last build did not finish or a blocking check of any
@@ -73,14 +89,20 @@ def publish(run_id: str) -> Version:
             message = "no marts were built yet; `karvan run` builds them"
             raise PublishingError(message)
         number = _next_version(connection)
-        _copy_operations(connection, number, run_id)
+        connection.execute(
+            "insert into ops.versions by name select ? as version, ? as run_id, "
+            "?::timestamp as published_at, ? as is_live",
+            [number, run_id, datetime.now(UTC).replace(tzinfo=None), is_live],
+        )
+        live = _live_versions(connection)
+        _copy_operations(connection)
         connection.execute(f"checkpoint {CANDIDATE}")
     for left_by_a_crash in folder.glob("karvan-*.duckdb.tmp"):
         left_by_a_crash.unlink()
     path = folder / f"karvan-{number}.duckdb"
     _copy_durably(settings().candidate_path, path)
     _point_current_at(path)
-    _drop_oldest()
+    _drop_oldest(live)
     return next(version for version in versions() if version.version == number)
 
 
@@ -142,6 +164,14 @@ def rollback(number: int | None = None) -> Version:
     return chosen.model_copy(update={"is_current": True})
 
 
+def _unfinished() -> set[str]:
+    marker = _unfinished_build()
+    if not marker.exists():
+        return set()
+    # An empty one is of an earlier release, or was cut while it was written.
+    return set(marker.read_text().split()) or set(EVERYTHING)
+
+
 def _unfinished_build() -> Path:
     return settings().home / "unfinished_build"
 
@@ -163,15 +193,14 @@ def _next_version(connection: duckdb.DuckDBPyConnection) -> int:
     return max(recorded, on_disk) + 1
 
 
-def _copy_operations(
-    connection: duckdb.DuckDBPyConnection, number: int, run_id: str
-) -> None:
-    connection.execute(
-        "insert into ops.versions values (?, ?, ?)",
-        [number, run_id, datetime.now(UTC).replace(tzinfo=None)],
-    )
+def _live_versions(connection: duckdb.DuckDBPyConnection) -> set[int]:
+    rows = connection.execute("select version from ops.versions where is_live")
+    return {version for (version,) in rows.fetchall()}
+
+
+def _copy_operations(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"create schema if not exists {CANDIDATE}.ops")
-    for table in ("ledger", "checks", "versions"):
+    for table in ("ledger", "checks", "versions", "event_properties"):
         connection.execute(
             f"create or replace table {CANDIDATE}.ops.{table} as "
             f"from warehouse.ops.{table}"
@@ -223,7 +252,10 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _drop_oldest() -> None:
-    for version in versions()[settings().keep_versions :]:
+def _drop_oldest(live: set[int]) -> None:
+    found = versions()
+    whole = [version for version in found if version.version not in live]
+    passing = [version for version in found if version.version in live]
+    for version in whole[settings().keep_versions :] + passing[LIVE_KEPT:]:
         if not version.is_current:
             version.path.unlink()

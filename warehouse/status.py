@@ -27,6 +27,8 @@ class Run(BaseModel):
 
     run_id: str
     started_at: datetime
+    is_live: bool = False
+    """Whether it takes in events and builds what is made of them, and no more."""
     finished_at: datetime | None = None
     outcome: Outcome = "running"
     failed_at: str | None = None
@@ -77,6 +79,8 @@ class Status(BaseModel):
     run: Run
     failing_since: datetime | None = None
     """Start of the first run of the unbroken row of failures."""
+    failed_run: Run | None = None
+    """The last whole run, where it failed: live runs that go well do not end that."""
     checks: list[Check] = []
     ledger: list[LedgerRow] = []
     quarantine: list[QuarantineRow] = []
@@ -110,9 +114,9 @@ def close_killed_run() -> Status | None:
     return status
 
 
-def start_run(run_id: str) -> None:
+def start_run(run_id: str, *, is_live: bool = False) -> None:
     """Say that a run has begun; checks and ledger of the last one stay in view."""
-    run = Run(run_id=run_id, started_at=datetime.now(UTC))
+    run = Run(run_id=run_id, started_at=datetime.now(UTC), is_live=is_live)
     last = close_killed_run()
     status = Status(run=run) if last is None else last.model_copy(update={"run": run})
     write_status(status)
@@ -149,12 +153,13 @@ def finish_run(
             "error_class": error_class,
         }
     )
-    failing_since = last.failing_since
-    if outcome in {"published", "unchanged"}:
-        failing_since = None
-    elif outcome in {"failed", "interrupted"}:
-        failing_since = last.failing_since or run.started_at
-    status = last.model_copy(update={"run": run, "failing_since": failing_since})
+    status = last.model_copy(update={"run": run})
+    if outcome in {"failed", "interrupted"}:
+        status = _failing(status)
+    elif run.is_live and last.failed_run is not None:
+        status.run = last.failed_run
+    elif outcome in {"published", "unchanged"}:
+        status.failing_since = status.failed_run = None
     if connection is not None:
         status.checks = latest_checks(connection)
         status.ledger = _ledger(connection)
@@ -181,8 +186,14 @@ def write_whole(path: Path, text: str) -> None:
 
 def _interrupted(status: Status) -> Status:
     run = status.run.model_copy(update={"outcome": "interrupted"})
+    return _failing(status.model_copy(update={"run": run}))
+
+
+def _failing(status: Status) -> Status:
+    run = status.run
     since = status.failing_since or run.started_at
-    return status.model_copy(update={"run": run, "failing_since": since})
+    failed_run = status.failed_run if run.is_live else run
+    return status.model_copy(update={"failing_since": since, "failed_run": failed_run})
 
 
 def _written() -> Status | None:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from dashboards.components.buckets import labels
 from dashboards.components.charts import PERIOD_AXIS, SHORT_NUMBERS, Layers, drawn
 from dashboards.formats import change, counted, money
 from dashboards.palette import by_role, painted
-from dashboards.sales.buckets import labels
 
 SIDES = {"member": "members", "non_member": "compared non-members"}
 _ROLES = {"member": "accent", "non_member": "muted"}

@@ -107,7 +107,9 @@ def _unit(chart: alt.Chart) -> Spec:
 
 
 def _by_name(data: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> dict[str, str]:
-    name = f"frame_{id(data)}"
+    """Name frames by their order: where only data change, a drawn chart stays."""
+    known = (name for name, frame in frames.items() if frame is data)
+    name = next(known, f"frame_{len(frames)}")
     frames[name] = data
     return {"name": name}
 

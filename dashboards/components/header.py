@@ -75,7 +75,11 @@ def as_of() -> str:
     )
     parts = [plain(shop.name), reach, shop.currency]
     status = read_status()
-    if status is not None and status.run.outcome == "running":
+    if (
+        status is not None
+        and status.run.outcome == "running"
+        and not (status.run.is_live)
+    ):
         started = moment(status.run.started_at, shop.timezone)
         parts.append(f"a run is under way since {started}")
     return " · ".join(parts)

@@ -3,11 +3,11 @@
 import altair as alt
 import pandas as pd
 
+from dashboards.components.buckets import labels
 from dashboards.components.charts import PERIOD_AXIS, SHORT_NUMBERS, Layers, drawn
 from dashboards.formats import counted, days, money, number
 from dashboards.palette import PROMOTIONS, by_role, painted
 from dashboards.periods import Grain
-from dashboards.sales.buckets import labels
 
 _STRIPS = {"display": 0, "mailer": 9}
 """Pixels from the top of each kind of promotion."""

@@ -3,68 +3,19 @@
 import altair as alt
 import pandas as pd
 
-from dashboards.components.charts import PERIOD_AXIS, SHORT_NUMBERS, Layers, drawn
+from dashboards.components import lives
+from dashboards.components.charts import Layers, Spec, drawn
 from dashboards.formats import NOTHING, money, number, share
 from dashboards.palette import by_role, painted
 from dashboards.queries.retention import Kind
 from dashboards.retention.names import names, spans
 from dashboards.retention.worth import Worth
 
-LIVES = {
-    "accent": "returning",
-    "amber": "new",
-    "green": "resurrected",
-    "vermilion": "dormant",
-}
-"""What is stacked above zero, and below, by the role of its colour."""
 
-
-@drawn
-def life_bars(rows: pd.DataFrame, kind: Kind) -> alt.Chart:
+def life_bars(rows: pd.DataFrame, kind: Kind) -> Spec:
     """Return who came above zero and who went quiet below; faint where not whole."""
-    labelled = rows.assign(
-        label=names(rows, kind),
-        when=spans(rows),
-    )
-    parts = [
-        labelled[["label", "when", "is_complete"]].assign(
-            kind=meaning,
-            role=role,
-            order=order,
-            customers=[0.0 if pd.isna(n) else float(n) for n in labelled[meaning]],
-            sign=-1 if role == "vermilion" else 1,
-        )
-        for order, (role, meaning) in enumerate(LIVES.items())
-    ]
-    long = pd.concat(parts, ignore_index=True)
-    long = long.assign(
-        height=long["customers"] * long["sign"],
-        solid=[1.0 if whole else 0.35 for whole in long["is_complete"]],
-    )
-    return (
-        alt.Chart(long)
-        .mark_bar()
-        .encode(
-            x=alt.X("label:O", sort=None, title=None, axis=PERIOD_AXIS),
-            y=alt.Y(
-                "height:Q",
-                title=None,
-                axis=alt.Axis(
-                    labelExpr=SHORT_NUMBERS.replace("datum.value", "abs(datum.value)"),
-                    tickCount=5,
-                ),
-            ),
-            color=by_role("role", LIVES),
-            opacity=alt.Opacity("solid:Q", scale=None, legend=None),
-            order=alt.Order("order:Q"),
-            tooltip=[
-                alt.Tooltip("when:N", title="When"),
-                alt.Tooltip("kind:N", title="Customers who are"),
-                alt.Tooltip("customers:Q", title="Customers", format=",d"),
-            ],
-        )
-        .properties(height=270)
-    )
+    labelled = rows.assign(label=names(rows, kind), when=spans(rows))
+    return lives.life_bars(labelled, "Customers")
 
 
 @drawn

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from dashboards.components.buckets import labels
 from dashboards.formats import period_name
 from dashboards.queries.retention import Kind
-from dashboards.sales.buckets import labels
 
 OWN = ("first_on", "last_on")
 COHORT = ("cohort_on", "cohort_ends_on")

@@ -3,11 +3,11 @@
 import altair as alt
 import pandas as pd
 
+from dashboards.components.buckets import labels
 from dashboards.components.charts import PERIOD_AXIS, SHORT_NUMBERS, Layers, drawn
 from dashboards.formats import WEEKDAYS, change, money
 from dashboards.palette import by_role, painted
 from dashboards.periods import Grain
-from dashboards.sales.buckets import labels
 
 
 @drawn

@@ -7,7 +7,7 @@ select
     headers.source_name,
     headers.order_id as header_id,
     orders.order_id
-from {{ ref('stg_shop__orders') }} as headers
+from {{ ref('int_orders__received') }} as headers
 full outer join {{ ref('fct_orders') }} as orders
     on
         headers.source_name = orders.source_name

@@ -8,7 +8,7 @@ with parts as (
     select line_amount as amount from {{ ref('int_order_lines__assigned') }}
     union all
     select headers.order_amount as amount
-    from {{ ref('stg_shop__orders') }} as headers
+    from {{ ref('int_orders__received') }} as headers
     left join {{ ref('int_order_lines__assigned') }} as order_lines
         on
             headers.source_name = order_lines.order_source_name

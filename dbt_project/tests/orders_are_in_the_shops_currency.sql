@@ -1,11 +1,11 @@
 {{ config(severity="warn", meta={
     "description": "Every order is in the shop's currency: amounts are added up as they are.",
-    "dagster": {"ref": {"name": "stg_shop__orders"}},
+    "dagster": {"ref": {"name": "int_orders__received"}},
 }) }}
 
 select
     source_name,
     order_id,
     currency
-from {{ ref('stg_shop__orders') }}
+from {{ ref('int_orders__received') }}
 where upper(trim(currency)) <> upper('{{ var("shop_currency") }}')

@@ -9,7 +9,7 @@ select
 from {{ ref('fct_orders') }} as orders
 inner join {{ ref('fct_orders') }} as line_orders
     on orders.source_order_id = line_orders.source_order_id
-left join {{ ref('stg_shop__orders') }} as headers
+left join {{ ref('int_orders__received') }} as headers
     on
         line_orders.source_name = headers.source_name
         and line_orders.source_order_id = headers.order_id

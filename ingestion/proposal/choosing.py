@@ -63,15 +63,15 @@ def guess(table: Table, entity: Entity, foreign: dict[str, str]) -> Guess:
     by_target = {match.target: match for match in filled}
     name = _name_score(table, entity)
     score = name
-    for column in entity.required:
-        match = by_target.get(column)
-        score += REQUIRED * min(match.score, 1) if match else MISSING
+    required = [by_target[name].score for name in entity.required if name in by_target]
+    score += REQUIRED * sum(min(one, 1) for one in required)
+    score += MISSING * len(entity.missing({*by_target, *naming.constants}))
     telling = [by_target[name].score for name in naming.telling if name in by_target]
     score += TELLING * sum(telling)
     others = len(filled) - len(telling)
     score += min(OTHER * others, MOST_OTHERS)
-    if naming.needs and not by_target.keys() & {*naming.needs}:
-        score += 2 * MISSING
+    unmet = [group for group in naming.needs if not by_target.keys() & {*group}]
+    score += 2 * MISSING * len(unmet)
     key = (
         table.column(by_target[entity.key].source) if entity.key in by_target else None
     )
@@ -113,6 +113,8 @@ def _name_score(table: Table, entity: Entity) -> float:
 
 def _strangers(table: Table, entity: Entity, by_target: dict[str, Match]) -> list[str]:
     """Return columns that name a record which the entity has no place for."""
+    if "properties" in entity.columns:
+        return []  # they have a place for anything
     used = {match.source for match in by_target.values()}
     return [
         column.name

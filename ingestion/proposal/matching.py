@@ -9,6 +9,7 @@ from ingestion.proposal.naming import plain_names, said_by_name, subjects
 from ingestion.proposal.values import (
     epoch_unit,
     fits,
+    is_call,
     is_email,
     is_fraction,
     is_order_number,
@@ -140,6 +141,8 @@ def _can_be(column: Column, entity: Entity, target: str) -> bool:
         )
     if target == "email":
         return kind in ("text", "other") and fits(column, is_email)
+    if entity.name == "events" and target == "type":
+        return bool(column.values) and fits(column, is_call)
     if target == "age_band":
         return kind == "text"
     if target in PROSE:

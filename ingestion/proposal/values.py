@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from ingestion.discovery.tables import Column, Kind
+from ingestion.events.calls import CALLS
 
 EpochUnit = Literal["s", "ms", "us", "ns"]
 
@@ -87,6 +88,11 @@ def is_order_number(value: str) -> bool:
 def is_truth(value: str) -> bool:
     """Return whether text says yes or no."""
     return value.casefold() in _WORDS_OF_TRUTH
+
+
+def is_call(value: str) -> bool:
+    """Return whether text is one of the six calls of the Segment specification."""
+    return value in CALLS
 
 
 def is_fraction(column: Column) -> bool:

@@ -1,7 +1,7 @@
 """How people name the contract's entities and columns: ``vocabulary.toml``, read."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,16 @@ class Naming:
     """Names of the table, and of one row."""
     columns: dict[str, Names]
     """Columns that have names of their own there."""
-    needs: Names = ()
-    """Columns of which one must be there besides those that are required."""
+    needs: tuple[Names, ...] = ()
+    """Columns of each of which one must be there besides those that are required."""
     telling: Names = ()
     """Columns that few other entities have."""
+    constants: dict[str, str] = field(default_factory=dict)
+    """What required columns are where a table has none for them."""
+    members: dict[str, Names] = field(default_factory=dict)
+    """Members of columns of JSON, such as ``properties.price``, and their names."""
+    values: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    """Column to words and what they mean, by manner of speaking."""
 
 
 def _read() -> dict[str, Any]:
@@ -40,11 +46,17 @@ def _naming(entry: dict[str, Any]) -> Naming:
         )
         for column, names in entry.get("columns", {}).items()
     }
+    needs = entry.get("needs", [])
     return Naming(
         subjects=tuple(entry["subjects"]),
         columns=columns,
-        needs=tuple(entry.get("needs", ())),
+        needs=tuple(tuple(group) for group in needs),
         telling=tuple(entry.get("telling", ())),
+        constants=entry.get("constants", {}),
+        members={
+            member: tuple(names) for member, names in entry.get("members", {}).items()
+        },
+        values=entry.get("values", {}),
     )
 
 

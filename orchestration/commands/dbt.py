@@ -15,6 +15,9 @@ from warehouse.settings import settings
 
 READING_FILES = {"parse", "list", "ls", "deps", "clean"}
 BUILDING = {"build", "run", "seed", "snapshot"}
+THIS = {"karvan-dbt"}
+"""What its unfinished builds are called: they end no other one's."""
+
 DEFERRING = {"build", "run", "test", "compile", "show", "snapshot"}
 
 
@@ -45,10 +48,10 @@ def _run_on_dev(command: str | None, arguments: Sequence[str]) -> int:
 
 
 def _build(arguments: Sequence[str]) -> int:
-    begin_build()
+    begin_build(THIS)
     code = dbt.run(arguments)
     with connect() as connection:
         record_checks(connection, f"dbt-{uuid4()}", dbt_checks(dbt.target_path()))
     if code == 0:
-        end_build()
+        end_build(THIS)
     return code

@@ -7,6 +7,7 @@ from ingestion.sources import configured_entities
 from orchestration.backfills import BACKFILL
 from orchestration.defs.transformation import models
 from orchestration.freshness import DAILY
+from orchestration.live import LIVE
 from orchestration.news import note_built
 from orchestration.outcome import heed_stop
 from warehouse.engine import connect
@@ -36,10 +37,12 @@ def published_marts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     context.log.info("Publishing")
     with connect() as connection:
         forget_other_checks(connection, _tables())
-    version = publish(context.run.run_id)
+    is_live = context.run.job_name == LIVE
+    version = publish(context.run.run_id, is_live=is_live)
     if context.run.job_name in (REFRESH, BACKFILL) and not context.run.asset_selection:
         note_built()  # after a part alone, the next run still has the rest to do
-    leave_snapshot()
+    if not is_live:
+        leave_snapshot()
     return dg.MaterializeResult(
         metadata={
             "version": version.version,

@@ -10,6 +10,7 @@ from ingestion.backfill import Backfill
 from ingestion.feeds import LoadError
 from ingestion.loading import prepare
 from orchestration.backfills import BACKFILL, wished
+from orchestration.live import LIVE
 from orchestration.notifications.delivery import tell
 from orchestration.outcome import outcome_of
 from warehouse.engine import connect
@@ -67,7 +68,7 @@ class PipelineRun(dg.ConfigurableResource):
                     run_lock(f"run {run.run_id[:8]}", on_wait=waiting),
                 )
             _note_killed(instance)
-            start_run(run.run_id)
+            start_run(run.run_id, is_live=run.job_name == LIVE)
             try:
                 prepare()
             except LoadError as error:

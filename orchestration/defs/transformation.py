@@ -13,7 +13,7 @@ from orchestration.outcome import heed_stop
 from orchestration.translators import ModelTables
 from warehouse.engine import CANDIDATE, connect
 from warehouse.operations import Check
-from warehouse.publishing import begin_build, end_build
+from warehouse.publishing import EVERYTHING, begin_build, end_build
 
 
 @dbt_assets(
@@ -27,7 +27,8 @@ def models(
     """Build the selected models and test each before what reads it."""
     heed_stop(context.instance, context.run.run_id)
     selected = [key.path[-1] for key in context.selected_asset_keys]
-    begin_build()
+    building = selected if context.is_subset else EVERYTHING
+    begin_build(building)
     dbt.build(
         sorted(selected) if context.is_subset else [],
         full_refresh=pipeline_run.backfill is not None,
@@ -40,7 +41,7 @@ def models(
         if check.is_blocking and not check.is_passed:
             where = {"asset": check.asset}
             raise dg.Failure(check.message, where, allow_retries=False)
-    end_build()
+    end_build(building)
 
 
 def _events(

@@ -5,14 +5,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from tests.browser.install import find_browser
 from tests.dashboards.tiny_marketing import (
     CAMPAIGNS,
     PROMOTIONS,
@@ -26,16 +25,12 @@ from tests.dashboards.tiny_shop import (
     add_to_ledger,
     publish_shop,
 )
+from tests.dashboards.tiny_tracking import CAME, PLAN
+from tests.dashboards.tiny_traffic import PAGES, VISITS
+from tests.ingestion.collector.serving import Server, serving
+from tests.warehouse.landing_lines import land, line
 from warehouse.operations import Check
 from warehouse.settings import REPOSITORY, settings
-
-# The sandbox needs rights that root in a container lacks; the rest keeps Chromium from
-# speaking to anyone but the page.
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update"),
-    "--disable-sync",
-]
 
 MARKETING = Marketing(CAMPAIGNS, REDEMPTIONS, PROMOTIONS)
 GRAIN = Check(
@@ -56,23 +51,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Give the browser that `make browser` finds or installs."""
-    found = find_browser()
-    if found is None:
-        pytest.skip("there is no Chromium; `make browser` installs one")
-    browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-    yield browser
-    browser.close()
-
-
-@pytest.fixture(scope="session")
 def shop_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the dashboard of a published shop, and give its address."""
     with pytest.MonkeyPatch.context() as environment:
@@ -80,7 +58,17 @@ def shop_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         _configure(environment, workspace)
         add_to_ledger("orders", received=10, accepted=9, duplicate=1)
         rows = PERIODS + COHORTS.format(is_may_whole="false") + MOVEMENT
-        publish_shop(TWO_PERIODS, SCORES, [GRAIN], MARKETING, retention=rows)
+        publish_shop(
+            *(TWO_PERIODS, SCORES, [GRAIN], MARKETING),
+            retention=rows,
+            visits=VISITS,
+            pages=PAGES,
+            events=CAME,
+        )
+        (workspace / "tracking_plan").mkdir()
+        (workspace / "tracking_plan" / "shop.yml").write_text(PLAN)
+        now = datetime.now(UTC)
+        land(line("a", 1, now=now, event="Product Viewed"), at=now, day=f"{now:%F}")
         docs = settings().docs_path
         docs.mkdir(parents=True)
         (docs / "index.html").write_text("<h1>Data Docs</h1>")
@@ -95,6 +83,18 @@ def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         workspace = tmp_path_factory.mktemp("empty")
         _configure(environment, workspace)
         yield from _served(workspace)
+    settings.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def live_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Server]]:
+    """Give a dashboard and a collector of a shop that has received nothing."""
+    with pytest.MonkeyPatch.context() as environment:
+        workspace = tmp_path_factory.mktemp("live")
+        _configure(environment, workspace)
+        with serving(workspace) as collector:
+            for address in _served(workspace):
+                yield address, collector
     settings.cache_clear()
 
 

@@ -12,11 +12,14 @@ from playwright.sync_api import Browser, Page, Request, expect
 
 PAGES = {
     "Overview": "",
+    "Traffic": "traffic",
+    "Live": "live",
     "Customers": "customers",
     "Retention": "retention",
     "Campaigns": "campaigns",
     "Product": "product",
     "Data quality": "data_quality",
+    "Tracking plan": "tracking_plan",
 }
 LOOPBACK = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|^(data|blob):")
 

@@ -8,6 +8,8 @@ import duckdb
 
 from tests.dashboards.retention_tables import build_retention
 from tests.dashboards.tiny_marketing import Marketing, build_marketing
+from tests.dashboards.tiny_tracking import build_events
+from tests.dashboards.tiny_traffic import Visit, build_traffic
 from warehouse import status
 from warehouse.engine import connect
 from warehouse.lock import run_lock
@@ -121,10 +123,14 @@ def publish_shop(
     *,
     loaded_at: str = "2024-04-01 04:00",
     retention: str = "",
+    visits: Sequence[Visit] = (),
+    pages: str = "",
+    events: str = "",
 ) -> Version:
     """Publish a shop with these orders, as a run that loaded them at that time.
 
-    ``retention`` inserts into the tables of `retention_tables`, empty without.
+    ``retention`` inserts into the tables of `retention_tables`, empty without;
+    ``pages`` into those of `tiny_traffic`, ``events`` into that of `tiny_tracking`.
     """
     with run_lock("test"):
         status.start_run("run")
@@ -134,6 +140,8 @@ def publish_shop(
             _build(connection, orders, scores or {}, loaded_at)
             build_retention(connection, retention)
             build_marketing(connection, marketing or Marketing())
+            build_traffic(connection, visits, pages)
+            build_events(connection, events)
             record_checks(connection, "run", checks)
         version = publish("run")
         with connect() as connection:

@@ -18,6 +18,7 @@ from dbt.artifacts.schemas.run import RunExecutionResult
 from dbt.cli.main import dbtRunner
 
 from ingestion.entities import DUCKDB_TYPES, ENTITIES, PROVENANCE
+from warehouse.operations import create_tables
 from warehouse.settings import REPOSITORY
 
 PROJECT = REPOSITORY / "dbt_project"
@@ -46,7 +47,7 @@ class Models:
         nodes: list[Any] = [result.node for result in done.result.results]
         self._tests = [node for node in nodes if node.resource_type == NodeType.Test]
         self._models = [node for node in nodes if node.resource_type == NodeType.Model]
-        self.connection = _empty_warehouse()
+        self.connection = empty_warehouse()
         for node in self._models:
             self._create(node)
 
@@ -108,7 +109,8 @@ class Models:
         )
 
 
-def _empty_warehouse() -> duckdb.DuckDBPyConnection:
+def empty_warehouse() -> duckdb.DuckDBPyConnection:
+    """Return a connection to what models read, with no rows but those of seeds."""
     connection = duckdb.connect(config={"threads": 1})
     connection.execute("set TimeZone = 'UTC'")
     connection.execute("attach ':memory:' as warehouse")
@@ -128,10 +130,14 @@ def _empty_warehouse() -> duckdb.DuckDBPyConnection:
             for name, kind in {**entity.columns, **PROVENANCE}.items()
         )
         connection.execute(f"create table warehouse.{entity.table} ({columns})")
-    connection.execute(
-        "create table warehouse.seeds.rfm_segments as from read_csv(?)",
-        [str(PROJECT / "seeds" / "rfm_segments.csv")],
-    )
+    for seed in (PROJECT / "seeds").glob("*.csv"):
+        connection.execute(
+            f"create table warehouse.seeds.{seed.stem} as from read_csv(?, header=true)",
+            [str(seed)],
+        )
+    connection.execute("use warehouse")
+    create_tables(connection)
+    connection.execute("use memory")
     return connection
 
 

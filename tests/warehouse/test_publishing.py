@@ -129,6 +129,28 @@ def test_nothing_is_published_after_an_unfinished_build(shop: Any) -> None:
     assert answer() == 2
 
 
+def test_a_part_that_was_built_does_not_finish_the_whole(shop: Any) -> None:
+    published(1)
+    begin_build()  # and killed
+    begin_build(["fct_events"])
+    end_build(["fct_events"])
+    with pytest.raises(PublishingError, match="did not finish"):
+        publish("live run")
+    end_build()
+    publish("whole run")
+
+
+def test_an_unfinished_part_is_finished_by_itself_or_the_whole(shop: Any) -> None:
+    published(1)
+    for models in (["fct_events", "fct_sessions"], None):
+        begin_build(["fct_events", "fct_sessions"])
+        end_build(["fct_events"])
+        with pytest.raises(PublishingError, match="did not finish"):
+            publish("live run")
+        end_build(*([models] if models else []))
+        publish("another run")
+
+
 def test_marts_that_were_never_built_are_not_published(shop: Any) -> None:
     with connect() as connection:
         create_tables(connection)
@@ -173,6 +195,17 @@ def test_the_oldest_versions_are_dropped(shop: Any) -> None:
     for value in (1, 2, 3, 4):
         published(value)
     assert numbers() == [4, 3]
+
+
+def test_live_versions_push_no_others_out(shop: Any) -> None:
+    shop.write("keep_versions = 2")
+    for value in (1, 2):
+        published(value)
+    for _ in range(4):
+        publish("live run", is_live=True)
+    assert numbers() == [6, 5, 2, 1]
+    published(3)
+    assert numbers() == [7, 6, 5, 2]
 
 
 def test_a_reader_keeps_its_version_while_others_get_the_next(shop: Any) -> None:

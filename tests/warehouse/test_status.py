@@ -40,11 +40,16 @@ def warehouse(shop: Any) -> Iterator[Any]:
 
 
 def run(
-    connection: Any, run_id: str, outcome: Outcome, error: str | None = None
+    connection: Any,
+    run_id: str,
+    outcome: Outcome,
+    error: str | None = None,
+    *,
+    is_live: bool = False,
 ) -> Status:
     """Start and finish a run as a process does, and return what readers see."""
     with run_lock("karvan run"):
-        start_run(run_id)
+        start_run(run_id, is_live=is_live)
         finish_run(connection, outcome, error=error)
     status = read_status()
     assert status is not None
@@ -260,3 +265,16 @@ def test_the_file_is_json_for_anyone(warehouse: Any) -> None:
     assert [path.name for path in settings().published_path.iterdir()] == [
         "status.json"
     ]
+
+
+def test_a_live_run_ends_the_failure_of_live_runs_alone(warehouse: Any) -> None:
+    assert run(warehouse, "l1", "failed", is_live=True).failing_since is not None
+    assert run(warehouse, "l2", "published", is_live=True).failing_since is None
+    failed = run(warehouse, "whole", "failed", "orders are gone")
+    between = run(warehouse, "l3", "published", is_live=True)
+    assert between.failing_since == failed.failing_since
+    assert (between.run.run_id, between.run.error) == ("whole", "orders are gone")
+    run(warehouse, "l4", "failed", is_live=True)
+    assert run(warehouse, "l5", "published", is_live=True).run.run_id == "whole"
+    assert run(warehouse, "whole again", "published").failing_since is None
+    assert run(warehouse, "l6", "published", is_live=True).failing_since is None

@@ -4,7 +4,7 @@ The folder of ``karvan.toml`` is the workspace; ``KARVAN_CONFIG`` names another 
 and with it another shop. Everything that Karvan writes is under ``home``.
 """
 
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from pydantic import Field, ValidationError, field_validator
@@ -15,6 +15,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from warehouse.settings.errors import SettingsError, explained
 from warehouse.settings.notifications import Notifications
 from warehouse.settings.paths import REPOSITORY, config_path, dotenv_paths
 from warehouse.settings.sections import (
@@ -27,6 +28,7 @@ from warehouse.settings.sections import (
     Shop,
 )
 from warehouse.settings.sources import Entity, Source
+from warehouse.settings.tracking_plan import TrackingPlan, read_plan
 
 __all__ = [
     "REPOSITORY",
@@ -37,10 +39,6 @@ __all__ = [
     "config_path",
     "settings",
 ]
-
-
-class SettingsError(Exception):
-    """The settings are wrong; the message names the entry and the fix."""
 
 
 class Settings(BaseSettings):
@@ -95,6 +93,16 @@ class Settings(BaseSettings):
     def workspace(self) -> Path:
         """The shop's own folder: that of ``karvan.toml``."""
         return config_path().parent
+
+    @cached_property
+    def tracking_plan(self) -> TrackingPlan:
+        """What events are expected, from the ``tracking_plan/`` of the workspace.
+
+        Raises:
+            SettingsError: If a file of it is wrong.
+        """
+        names = [source.name for source in self.sources]
+        return read_plan(self.workspace / "tracking_plan", names)
 
     @property
     def landing_path(self) -> Path:
@@ -164,17 +172,9 @@ def settings() -> Settings:
     try:
         found = Settings(_env_file=dotenv_paths(), home=path.parent / ".karvan")  # pyright: ignore[reportCallIssue]
     except ValidationError as error:
-        raise SettingsError(_explained(path, error)) from error
+        raise SettingsError(explained(path, error)) from error
     except ValueError as error:  # TOML syntax
         message = f"{path}: {error}"
         raise SettingsError(message) from error
     home = path.parent / found.home.expanduser()
     return found.model_copy(update={"home": home})
-
-
-def _explained(path: Path, error: ValidationError) -> str:
-    lines = [f"{path} has {error.error_count()} wrong entries:"]
-    for found in error.errors():
-        place = ".".join(str(part) for part in found["loc"])
-        lines.append(f"  {place}: {found['msg'].removeprefix('Value error, ')}")
-    return "\n".join(lines)

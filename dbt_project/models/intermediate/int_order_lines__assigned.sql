@@ -1,6 +1,6 @@
 with lines as (
 
-    select * from {{ ref('stg_shop__order_lines') }}
+    select * from {{ ref('int_order_lines__received') }}
 
 ),
 
@@ -9,7 +9,7 @@ headers as (
     select
         source_name,
         order_id
-    from {{ ref('stg_shop__orders') }}
+    from {{ ref('int_orders__received') }}
 
 ),
 

@@ -1,6 +1,6 @@
 with headers as (
 
-    select * from {{ ref('stg_shop__orders') }}
+    select * from {{ ref('int_orders__received') }}
 
 ),
 

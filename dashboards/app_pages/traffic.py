@@ -1,0 +1,48 @@
+"""Traffic: who visits, how far they come, from where, and what attracts them."""
+
+import streamlit as st
+
+from dashboards.components.faults import part
+from dashboards.components.header import about
+from dashboards.components.tables import tabbed
+from dashboards.components.tiles import tiles
+from dashboards.formats import days
+from dashboards.queries import traffic, traffic_parts
+from dashboards.traffic import cards
+from dashboards.traffic.tables import traffic_tables
+from dashboards.traffic.tiles import traffic_tiles
+from dashboards.traffic.top import traffic_filters, traffic_header
+from warehouse.settings import settings
+
+TITLE = "Traffic"
+ICON = ":material/travel_explore:"
+PLACE = 12
+
+data = traffic_header(TITLE)
+shop = settings().shop
+chosen, device = traffic_filters(data)
+window, compared = chosen.window, chosen.compared
+
+windows = [*chosen.period.earlier(12), *([compared] if compared else [])]
+history = traffic.totals(windows).to_dict("records")
+before = history.pop() if compared else None
+tiles(traffic_tiles(history[-1], before, history, chosen.note, shop.currency))
+
+cards.trend_card(chosen, history[-1], before)
+funnel, activity = traffic.funnel(window), traffic.activity(window)
+channels, pages = traffic_parts.channels(window), traffic_parts.pages(window)
+with st.grid(3, min_column_width=300):
+    for reached in funnel.loc[funnel["device"] == device].to_dict("records"):
+        cards.funnel_card(reached)
+    cards.device_card(funnel.loc[funnel["device"] != "all"])
+    cards.channel_card(channels)
+with st.grid(3, min_column_width=300):
+    cards.active_card(activity)
+    cards.life_card(activity)
+    cards.page_card(pages)
+
+with part("Tables of traffic"):
+    tabbed(
+        traffic_tables(chosen, funnel, channels, pages, shop.currency, shop.timezone),
+        about() | {"Period": days(window.first_on, window.last_on)},
+    )

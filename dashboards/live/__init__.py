@@ -1,0 +1,1 @@
+"""The last hour of events: what the page Live is made of."""

@@ -1,0 +1,48 @@
+"""Titles that carry the answer of the last minutes."""
+
+import pandas as pd
+
+from dashboards.formats import counted, money, share
+
+
+def now_sentence(totals: pd.DataFrame, spans: list[str], currency: str) -> str:
+    """Return who is there now, and what was ordered in the longest span.
+
+    Args:
+        totals: As `queries.live.totals` has them.
+        spans: What each row of them counts, such as ``in the last 5 min``.
+        currency: Of the shop.
+    """
+    now, hour = totals.iloc[0], totals.iloc[-1]
+    if not hour["visitors"]:
+        return f"Nobody was here {spans[-1]}"
+    said = f"{counted(int(now['visitors']), 'visitor')} {spans[0]}"
+    if not hour["orders"]:
+        return f"{said}; no order {spans[-1]}"
+    ordered = counted(int(hour["orders"]), "order")
+    return f"{said}; {ordered} of {money(hour['amount'], currency)} {spans[-1]}"
+
+
+def pages_sentence(pages: pd.DataFrame) -> str:
+    """Return which page is seen most."""
+    if pages.empty:
+        return "No page was seen"
+    first = pages.iloc[0]
+    return f"{first['page_path']} is seen most, {counted(int(first['views']), 'time')}"
+
+
+def products_sentence(products: pd.DataFrame) -> str:
+    """Return which product is viewed most."""
+    if products.empty:
+        return "No product was viewed"
+    first = products.iloc[0]
+    return f"{first['product']} is viewed most, {counted(int(first['views']), 'time')}"
+
+
+def sources_sentence(sources: pd.DataFrame) -> str:
+    """Return who sends most."""
+    if sources.empty:
+        return "No source sent anything"
+    first = sources.iloc[0]
+    part = first["events"] / sources["events"].sum()
+    return f"{first['source_name']} sends {share(part)} of events"

@@ -1,0 +1,58 @@
+"""The tiles of the last minutes: 5 in large, 30 and 60 beside."""
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from dashboards.components.tiles import Tile
+from dashboards.formats import money, number
+
+_SOURCE = "Source: `landing/`, the newest files."
+_MINUTES = "\N{PRIME}"
+"""A phone has room for no more."""
+
+
+def live_tiles(totals: pd.DataFrame, spans: Sequence[str], currency: str) -> list[Tile]:
+    """Return six tiles.
+
+    Args:
+        totals: As `queries.live.totals` has them.
+        spans: What each row of them counts, such as ``30 min``.
+        currency: Of the shop.
+    """
+
+    def tile(
+        label: str,
+        column: str,
+        definition: str,
+        text: Callable[[float | None], str] = number,
+    ) -> Tile:
+        now, *longer = (text(value) for value in totals[column].tolist())
+        beside = zip(spans[1:], longer, strict=True)
+        return Tile(
+            f"{label}, {spans[0]}",
+            now,
+            f"{definition} {_SOURCE}",
+            note=" · ".join(
+                f"{span.replace(' min', _MINUTES)} {n}" for span, n in beside
+            ),
+        )
+
+    return [
+        tile(
+            "Visitors",
+            "visitors",
+            "Visitors with any event: by anonymous id, else by user id.",
+        ),
+        tile("Page views", "page_views", "Calls `page` and `screen`."),
+        tile("Product views", "product_views", "Events `Product Viewed`."),
+        tile("Added to carts", "adds", "Events `Product Added`."),
+        tile("Orders", "orders", "Different orders of events `Order Completed`."),
+        tile(
+            "Order value",
+            "amount",
+            "`revenue` of events `Order Completed`, else `subtotal`, `total` without "
+            "tax and shipping, or `value`.",
+            lambda value: money(value, currency),
+        ),
+    ]

@@ -1,0 +1,194 @@
+"""Visits of site and app by period: what events add up to, bots left out.
+
+Visitors of a period are those with a session that began in it; orders are those that
+events tell of.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import pandas as pd
+
+from dashboards.periods import Grain, Window
+from dashboards.queries.published import one_row, read
+from dashboards.queries.sales import BUCKETS
+from dashboards.queries.windows import window_days, window_rows
+
+
+def traffic_window() -> Window | None:
+    """Return the first and last complete day with events; None without events.
+
+    Where no day is complete, the last one must do.
+    """
+    first_on, last_on, complete_on = one_row(
+        """
+        select min(day_on), max(day_on), max(day_on) filter (is_complete)
+        from marts.kpi_daily_traffic
+        """
+    )
+    if first_on is None:
+        return None
+    return Window(first_on.date(), (complete_on or last_on).date())
+
+
+def last_event_at() -> datetime | None:
+    """Return when the last session ended, in UTC; None without any."""
+    (last_at,) = one_row("select max(ended_at) from marts.fct_sessions")
+    return None if last_at is None else last_at.tz_localize("UTC")
+
+
+def simulated_share() -> float:
+    """Return which part of all sessions is simulated; 0 without any."""
+    (part,) = one_row(
+        "select coalesce(avg(is_simulated::int), 0) from marts.fct_sessions"
+    )
+    return part
+
+
+def totals(windows: Sequence[Window]) -> pd.DataFrame:
+    """Return one row for each window, in order.
+
+    Columns: sessions, sessions_with_order, orders, amount, page_views, stickiness (mean
+    of its days, a fraction or missing), visitors.
+    """
+    return read(
+        f"""
+        with windows (place, first_on, last_on) as (values {window_rows(windows)}),
+        days as (
+            select
+                place,
+                sum(sessions) as sessions,
+                sum(sessions_with_order) as sessions_with_order,
+                sum(orders) as orders,
+                sum(order_amount) as amount,
+                sum(page_views) as page_views,
+                avg(stickiness) as stickiness
+            from windows
+            left join marts.kpi_daily_traffic on day_on between first_on and last_on
+            group by place
+        ),
+        seen as (
+            select distinct place, visitor_key
+            from windows
+            join marts.fct_sessions on started_on between first_on and last_on
+        ),
+        people as (
+            select place, count(*) as visitors
+            from seen
+            group by place
+        )
+        select
+            coalesce(sessions, 0)::double as sessions,
+            coalesce(sessions_with_order, 0)::double as sessions_with_order,
+            coalesce(orders, 0)::double as orders,
+            coalesce(amount, 0)::double as amount,
+            coalesce(page_views, 0)::double as page_views,
+            stickiness,
+            coalesce(visitors, 0)::double as visitors
+        from days
+        left join people using (place)
+        order by place
+        """,
+        window_days(windows),
+    )
+
+
+def series(window: Window, grain: Grain) -> pd.DataFrame:
+    """Return one row for each day, week or month of the window, empty ones too.
+
+    Columns: bucket_on, first_on, last_on (those of its days inside the window),
+    is_whole (the window has all of its days), sessions, sessions_with_order,
+    page_views, product_views, adds, removes, checkouts, orders, amount, visitors.
+    """
+    bucket = BUCKETS[grain]
+    counts = (
+        *("sessions", "sessions_with_order", "page_views", "product_views"),
+        *("adds", "removes", "checkouts", "orders"),
+    )
+    sums = ", ".join(f"coalesce(sum({n}), 0)::double as {n}" for n in counts)
+    return read(
+        f"""
+        with days as (
+            select
+                day_on,
+                {bucket} as bucket_on,
+                count(*) over (partition by {bucket}) as bucket_days
+            from marts.dim_dates
+        ),
+        inside as (from days where day_on between $1 and $2),
+        traffic as (
+            select
+                bucket_on,
+                min(day_on) as first_on,
+                max(day_on) as last_on,
+                count(*) = any_value(bucket_days) as is_whole,
+                {sums},
+                coalesce(sum(order_amount), 0)::double as amount
+            from inside
+            left join marts.kpi_daily_traffic using (day_on)
+            group by bucket_on
+        ),
+        people as (
+            select bucket_on, count(distinct visitor_key)::double as visitors
+            from inside
+            join marts.fct_sessions on started_on = day_on
+            where started_on between $1 and $2
+            group by bucket_on
+        )
+        select traffic.*, coalesce(visitors, 0) as visitors
+        from traffic
+        left join people using (bucket_on)
+        order by bucket_on
+        """,
+        [window.first_on, window.last_on],
+    )
+
+
+def activity(window: Window) -> pd.DataFrame:
+    """Return who was there, one row a day.
+
+    Columns: day_on, visitors, wau, mau, stickiness, new, returning, resurrected,
+    dormant, is_complete.
+    """
+    return read(
+        """
+        select
+            day_on,
+            visitors,
+            wau,
+            mau,
+            stickiness,
+            new_visitors as new,
+            returning_visitors as returning,
+            resurrected_visitors as resurrected,
+            dormant_visitors as dormant,
+            is_complete
+        from marts.kpi_daily_traffic
+        where day_on between $1 and $2
+        order by day_on
+        """,
+        [window.first_on, window.last_on],
+    )
+
+
+def funnel(window: Window) -> pd.DataFrame:
+    """Return sessions by the steps they reached in order, ``all`` devices first.
+
+    Columns: device, sessions, viewed, added, checked_out, ordered.
+    """
+    return read(
+        """
+        select
+            device,
+            sum(sessions)::bigint as sessions,
+            sum(viewed)::bigint as viewed,
+            sum(added)::bigint as added,
+            sum(checked_out)::bigint as checked_out,
+            sum(ordered)::bigint as ordered
+        from marts.kpi_funnel
+        where day_on between $1 and $2
+        group by device
+        order by device <> 'all', sessions desc, device
+        """,
+        [window.first_on, window.last_on],
+    )

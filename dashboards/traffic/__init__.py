@@ -1,0 +1,1 @@
+"""Visits of site and app: what the page Traffic is made of."""

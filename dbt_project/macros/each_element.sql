@@ -1,0 +1,40 @@
+{# One row for each element of an array within a column of JSON text of a relation: its
+   `columns`, the `element` as JSON, and its `place` from 1. Where there is no array, or
+   nothing in it, the JSON itself is the only element. #}
+{% macro each_element(relation, columns, json, path) -%}
+    {%- set spelled = adapter.dispatch('each_element', 'karvan') -%}
+    {{ return(spelled(relation, columns, json, path)) }}
+{%- endmacro %}
+
+{% macro default__each_element(relation, columns, json, path) -%}
+    select
+        {{ columns | join(", ") }},
+        place + 1 as place,
+        element
+    from {{ relation }}
+    lateral view posexplode(
+        case
+            when get_json_object({{ json }}, '$.{{ path }}[0]') is null
+                then array({{ json }})
+            else
+                from_json(get_json_object({{ json }}, '$.{{ path }}'), 'array<string>')
+        end
+    ) elements as place, element
+{%- endmacro %}
+
+{% macro duckdb__each_element(relation, columns, json, path) -%}
+    select
+        {{ columns | join(", ") }},
+        unnest(range(1, len(elements) + 1)) as place,
+        unnest(elements) as element
+    from (
+        select
+            {{ columns | join(", ") }},
+            case
+                when try(json_array_length({{ json }}, '$.{{ path }}')) > 0
+                    then from_json(json_extract({{ json }}, '$.{{ path }}'), '["json"]')
+                else [{{ json }}]
+            end as elements
+        from {{ relation }}
+    )
+{%- endmacro %}

@@ -1,0 +1,41 @@
+{# Fields of JSON texts, one spelling for each engine: `default__` is Spark's. #}
+
+{# The texts at some paths, such as `page.url`, of a column of JSON text, as a list. It
+   is parsed once; what is no JSON has none. #}
+{% macro json_texts(column, paths) -%}
+    {{ return(adapter.dispatch('json_texts', 'karvan')(column, paths)) }}
+{%- endmacro %}
+
+{% macro default__json_texts(column, paths) -%}
+    array(
+        {%- for path in paths %}
+        get_json_object({{ column }}, '$.{{ path }}'){{ "," if not loop.last }}
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+{% macro duckdb__json_texts(column, paths) -%}
+    try(json_extract_string({{ column }}, [
+        {%- for path in paths -%}
+        '$.{{ path }}'{{ ", " if not loop.last }}
+        {%- endfor -%}
+    ]))
+{%- endmacro %}
+
+{# An item of a list of texts, from 1; null where it is blank. #}
+{% macro text_at(list, place) -%}
+    {{ return(adapter.dispatch('text_at', 'karvan')(list, place)) }}
+{%- endmacro %}
+
+{% macro default__text_at(list, place) -%}
+    nullif(trim({{ list }}[{{ place - 1 }}]), '')
+{%- endmacro %}
+
+{% macro duckdb__text_at(list, place) -%}
+    nullif(trim({{ list }}[{{ place }}]), '')
+{%- endmacro %}
+
+{# A number as an exact decimal; null where the text is none. #}
+{% macro decimal_of(text) -%}
+    try_cast({{ text }} as decimal(18, 4))
+{%- endmacro %}

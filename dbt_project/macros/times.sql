@@ -1,0 +1,27 @@
+{# Moments, one spelling for each engine: `default__` is Spark's. #}
+
+{# Seconds from one moment to another, with their fraction. #}
+{% macro seconds_between(first, last) -%}
+    {{ return(adapter.dispatch('seconds_between', 'karvan')(first, last)) }}
+{%- endmacro %}
+
+{% macro default__seconds_between(first, last) -%}
+    ((unix_micros({{ last }}) - unix_micros({{ first }})) / 1000000.0)
+{%- endmacro %}
+
+{% macro duckdb__seconds_between(first, last) -%}
+    (cast(epoch_us({{ last }}) - epoch_us({{ first }}) as double) / 1000000)
+{%- endmacro %}
+
+{# The texts of a group as one, in the order of their places; nulls are left out. #}
+{% macro joined_texts(text, place) -%}
+    {{ return(adapter.dispatch('joined_texts', 'karvan')(text, place)) }}
+{%- endmacro %}
+
+{% macro default__joined_texts(text, place) -%}
+    listagg({{ text }}, '') within group (order by {{ place }})
+{%- endmacro %}
+
+{% macro duckdb__joined_texts(text, place) -%}
+    string_agg({{ text }}, '' order by {{ place }})
+{%- endmacro %}

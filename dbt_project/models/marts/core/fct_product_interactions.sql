@@ -1,0 +1,122 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='by_span',
+    on_schema_change='fail',
+    pre_hook="{{ note_events_of_spans(ref('fct_events')) }}",
+    post_hook="{{ note_all_interactions() }}",
+) }}
+{# Event to what it does with a product. #}
+{% set kinds = {
+    'Product List Viewed': 'impression',
+    'Product List Filtered': 'impression',
+    'Product Viewed': 'view',
+    'Product Added to Wishlist': 'wishlist',
+    'Product Added': 'add',
+    'Product Removed': 'remove',
+    'Cart Viewed': 'cart',
+    'Checkout Started': 'checkout',
+    'Order Completed': 'purchase',
+    'Order Refunded': 'refund',
+    'Product Reviewed': 'review',
+} %}
+{% set columns = [
+    'message_id', 'source_name', 'kind', 'visitor_id', 'visitor_key', 'user_id',
+    'occurred_at', 'occurred_on', 'order_id', 'is_simulated',
+] %}
+with events as (
+
+    select
+        *,
+        case event
+            {% for event, kind in kinds.items() -%}
+                when '{{ event }}' then '{{ kind }}'
+            {% endfor -%}
+        end as kind
+    from {{ ref('fct_events') }}
+    where
+        not is_bot
+        and visitor_key is not null
+        and type = 'track'
+        {% if is_incremental() %}
+            and {{ is_an_event_of_a_span() }}
+        {% endif %}
+
+),
+
+of_products as (
+
+    select * from events
+    where kind is not null
+
+),
+
+{# An event is about the products that it lists, else about the one that it names. #}
+products as (
+
+    {{ each_element('of_products', columns, 'properties', 'products') }}
+
+),
+
+texts as (
+
+    select
+        *,
+        {{ json_texts('element', [
+            'product_id', 'productId', 'sku', 'quantity', 'price'
+        ]) }} as property
+    from products
+
+),
+
+read as (
+
+    select
+        *,
+        coalesce(
+            {{ text_at('property', 1) }},
+            {{ text_at('property', 2) }},
+            {{ text_at('property', 3) }}
+        ) as product_id,
+        coalesce(
+            {{ decimal_of(text_at('property', 4)) }},
+            case
+                when kind in ('add', 'remove', 'cart', 'checkout', 'purchase', 'refund')
+                    then 1
+            end
+        ) as quantity,
+        {{ decimal_of(text_at('property', 5)) }} as price_amount
+    from texts
+
+),
+
+final as (
+
+    select
+        read.message_id,
+        cast(read.place as bigint) as line_number,
+        read.source_name,
+        read.kind,
+        read.product_id,
+        read.visitor_id,
+        read.visitor_key,
+        read.user_id,
+        sessions.session_id,
+        read.occurred_at,
+        read.occurred_on,
+        cast(read.quantity as double) as quantity,
+        read.price_amount,
+        try_cast(
+            read.quantity * cast(read.price_amount as decimal(28, 4)) as decimal(18, 4)
+        ) as line_amount,
+        read.order_id,
+        read.is_simulated
+    from read
+    left join {{ ref('fct_sessions') }} as sessions
+        on
+            read.visitor_key = sessions.visitor_key
+            and read.occurred_at between sessions.started_at and sessions.ended_at
+    where read.product_id is not null
+
+)
+
+select * from final

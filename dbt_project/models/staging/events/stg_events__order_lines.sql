@@ -1,0 +1,71 @@
+with source as (
+
+    select
+        *,
+        event = 'Order Refunded' as is_refund
+    from {{ loaded('raw_events', 'events') }}
+    where
+        type = 'track'
+        and event in ('Order Completed', 'Order Refunded')
+
+),
+
+products as (
+
+    {{ each_element(
+        'source',
+        [
+            'source_name', 'message_id', 'is_refund', 'source_file', 'source_row',
+            'loaded_at',
+        ],
+        'properties',
+        'products',
+    ) }}
+
+),
+
+texts as (
+
+    select
+        *,
+        {{ json_texts('element', [
+            'product_id', 'productId', 'sku', 'quantity', 'price'
+        ]) }} as property
+    from products
+
+),
+
+read as (
+
+    select
+        message_id,
+        place as line_number,
+        is_refund,
+        coalesce(
+            {{ text_at('property', 1) }},
+            {{ text_at('property', 2) }},
+            {{ text_at('property', 3) }}
+        ) as product_id,
+        try_cast({{ text_at('property', 4) }} as decimal(18, 5)) as quantity,
+        {{ decimal_of(text_at('property', 5)) }} as unit_price,
+        source_name,
+        source_file,
+        source_row,
+        loaded_at
+    from texts
+
+),
+
+{# What names neither a product nor how much of it nor its price is no line, as an order
+   that lists nothing. #}
+final as (
+
+    select * from read
+    where
+        product_id is not null
+        or quantity is not null
+        or unit_price is not null
+
+)
+
+select * from final

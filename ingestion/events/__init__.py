@@ -1,0 +1,1 @@
+"""Events: from what senders and files say to the raw table."""

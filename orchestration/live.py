@@ -1,0 +1,61 @@
+"""Live: what was landed and is not loaded, seen without the warehouse.
+
+The warehouse is closed to others while a run writes it, so this compares the landing
+with the ledger that is published.
+"""
+
+import hashlib
+import time
+from pathlib import Path
+
+from warehouse.landing import close_abandoned, closed_files
+from warehouse.published import open_published
+from warehouse.settings import settings
+
+LIVE = "ingest_events"
+"""Name of the job that takes in events and builds what is made of them."""
+
+AGAIN_S = 300
+"""After which files that a run did not load are tried again without new ones."""
+
+
+def waiting_files() -> list[Path]:
+    """Return the closed landing files that no published ledger knows, oldest first.
+
+    Raises:
+        NothingPublishedError: Before the first run.
+    """
+    close_abandoned()
+    loaded = {
+        file
+        for (file,) in open_published()
+        .execute("select distinct file from ops.ledger where entity = 'events'")
+        .fetchall()
+    }
+    landing = settings().landing_path
+    return [
+        path
+        for path in closed_files()
+        if path.relative_to(landing).as_posix() not in loaded
+    ]
+
+
+class Attempt:
+    """Which files a live run was last asked to load, and when: a sensor's cursor."""
+
+    def __init__(self, files: list[Path], cursor: str | None) -> None:
+        """Compare what waits with a cursor of before."""
+        names = "\n".join(f"{path.parent.name}/{path.name}" for path in files)
+        self._digest = hashlib.sha256(names.encode()).hexdigest()[:16]
+        self._last, _, at = (cursor or "").partition(" ")
+        self._at = float(at or 0)
+
+    @property
+    def is_due(self) -> bool:
+        """Return whether to ask: something new waits, or it is time to try again."""
+        return self._digest != self._last or time.time() - self._at > AGAIN_S
+
+    @property
+    def cursor(self) -> str:
+        """Return what to remember once a run is asked for."""
+        return f"{self._digest} {time.time():.0f}"

@@ -1,0 +1,74 @@
+"""Which landing files wait, and when a run is asked for."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from orchestration.live import AGAIN_S, Attempt, waiting_files
+from tests.conftest import Shop
+from warehouse.engine import CANDIDATE, connect
+from warehouse.operations import create_tables
+from warehouse.published import NothingPublishedError
+from warehouse.publishing import publish
+
+FILES = ["2026-11-25/w-1.ndjson", "2026-11-26/w-1.ndjson", "2026-11-26/w-2.ndjson"]
+
+
+@pytest.fixture
+def landing(shop: Shop) -> Path:
+    """Land three closed files and one that a dead worker left open."""
+    for name in (*FILES, "2026-11-26/w-3.open"):
+        shop.file(f".karvan/landing/{name}", '{"n":1}\n')
+    return shop.home / "landing"
+
+
+def publish_ledger(*files: str) -> None:
+    """Publish a ledger that knows some files."""
+    with connect() as connection:
+        create_tables(connection)
+        connection.execute(f"create schema if not exists {CANDIDATE}.marts")
+        connection.execute(f"create or replace table {CANDIDATE}.marts.x as select 1")
+        for file in files:
+            connection.execute(
+                "insert into ops.ledger values "
+                "('web', 'events', ?, '', '1', 1, 1, 0, 0, 0, now(), true)",
+                [file],
+            )
+    publish("run")
+
+
+def names(files: list[Path], landing: Path) -> list[str]:
+    """Return files as the ledger calls them."""
+    return [path.relative_to(landing).as_posix() for path in files]
+
+
+def test_what_the_published_ledger_does_not_know_waits(landing: Path) -> None:
+    publish_ledger(FILES[1])
+    assert names(waiting_files(), landing) == [
+        FILES[0],
+        FILES[2],
+        "2026-11-26/w-3.ndjson",
+    ]
+    publish_ledger(*FILES, "2026-11-26/w-3.ndjson")
+    assert waiting_files() == []
+
+
+def test_before_the_first_version_nothing_can_be_said(landing: Path) -> None:
+    with pytest.raises(NothingPublishedError):
+        waiting_files()
+
+
+def test_the_same_files_are_asked_for_once_until_it_is_time(
+    landing: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_ledger()
+    files = waiting_files()
+    first = Attempt(files, None)
+    assert first.is_due
+    cursor = first.cursor
+    assert not Attempt(files, cursor).is_due
+    assert Attempt(files[1:], cursor).is_due
+    later = time.time() + AGAIN_S + 1
+    monkeypatch.setattr("orchestration.live.time.time", lambda: later)
+    assert Attempt(files, cursor).is_due
