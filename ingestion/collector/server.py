@@ -2,6 +2,7 @@
 
 import logging
 import os
+import resource
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -16,8 +17,8 @@ from warehouse.settings import settings
 HEADERS_MS = 10_000
 """How long a request's headers may take to come, and an idle connection stays."""
 MOST_HEADER_BYTES = 64 * 1024
-MOST_REQUESTS = 1024
-"""Requests that a worker serves at once; more wait to be accepted."""
+MOST_CONNECTIONS = 8192
+"""Connections that a worker holds at once, most of them idle; more wait for it."""
 DRAIN_S = 20
 """How long a worker may take to answer what it has begun, before it is killed."""
 WORKERS = "KARVAN_COLLECTOR_WORKERS"
@@ -36,6 +37,7 @@ def serve(
         target: Module and function that give the application of a worker.
     """
     os.environ[WORKERS] = str(workers)
+    _allow_connections()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     Granian(
         target,
@@ -45,7 +47,7 @@ def serve(
         workers=workers,
         workers_kill_timeout=DRAIN_S,
         respawn_failed_workers=True,
-        backpressure=MOST_REQUESTS,
+        backpressure=MOST_CONNECTIONS,
         factory=True,
         websockets=False,
         http=HTTPModes.http1,
@@ -54,6 +56,15 @@ def serve(
         ),
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _allow_connections() -> None:
+    """Let a worker open as many sockets as it may hold, where the system allows it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = max(soft, 2 * MOST_CONNECTIONS)
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def application() -> Collector:
