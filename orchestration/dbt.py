@@ -24,6 +24,7 @@ RECIPE_OF_EVENTS = (
     "models/staging/events/stg_events__events.sql",
     "models/marts/core/fct_events.sql",
     "models/marts/core/fct_sessions.sql",
+    "models/marts/core/fct_product_interactions.sql",
     "seeds/bot_user_agents.csv",
     "seeds/traffic_hosts.csv",
 )

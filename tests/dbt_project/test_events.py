@@ -81,6 +81,25 @@ def test_what_did_not_change_is_not_touched(marts: Replayed) -> None:
     ]
 
 
+def test_what_was_done_moves_with_its_session(marts: Replayed) -> None:
+    """A late event joins two sessions; when it goes they are two again."""
+    rows = [one("m1", 0, "1"), one("m2", 50, "1")]
+    marts.receive(rows)
+    marts.build(full_refresh=True)
+    apart = [row["session_id"] for row in interactions(marts)]
+    assert len(apart) == len(set(apart)) == 2
+    marts.receive([*rows, one("m3", 25, "2")])
+    marts.build()
+    assert [row["session_id"] for row in interactions(marts)] == [apart[0]] * 3
+    marts.receive(rows)
+    marts.build()
+    assert [row["session_id"] for row in interactions(marts)] == apart
+
+
+def interactions(marts: Replayed) -> list[dict[str, Any]]:
+    return marts.rows("fct_product_interactions", "message_id")
+
+
 def one(message_id: str, minute: int, load: str) -> dict[str, Any]:
     at = START + timedelta(minutes=minute)
     return {
@@ -89,6 +108,7 @@ def one(message_id: str, minute: int, load: str) -> dict[str, Any]:
         "type": "track",
         "event": "Product Viewed",
         "anonymous_id": "a",
+        "properties": '{"product_id": "tea"}',
         "timestamp": at,
         "received_at": at,
         "source_name": "web",

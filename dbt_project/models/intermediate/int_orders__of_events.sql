@@ -52,8 +52,8 @@ listed as (
 
 ),
 
-{# A site and its server often tell the same order: the earliest event that names an
-   amount is it. #}
+{# A site and its server often tell the same order: the one that names an amount and
+   products is it, or the earliest of those. #}
 numbered as (
 
     select
@@ -67,6 +67,7 @@ numbered as (
                         then 1
                     else 0
                 end,
+                case when listed.message_id is null then 1 else 0 end,
                 events.event_at,
                 events.source_name,
                 events.message_id
