@@ -1,7 +1,7 @@
 # Everything a fresh machine with git, make and a Python needs: `make run`, `make test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help run up setup browser test check format test-pythons test-faults bench clean
+.PHONY: help run up setup browser clients test check format test-pythons test-faults bench clean
 
 BIN := .venv/bin
 UV_VERSION := 0.13.9
@@ -34,7 +34,10 @@ setup: .venv/ready ## install what is locked into .venv
 browser: setup ## find a Chromium for the browser tests, or install one
 	@$(BIN)/python tests/browser/install.py
 
-test: setup browser ## run all tests
+clients: setup ## install the event clients of others that tests run in Node and Chromium
+	@$(BIN)/python -m tests.ingestion.clients.install
+
+test: setup browser clients ## run all tests
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: setup ## format, lint, types, dbt parse
@@ -50,7 +53,7 @@ format: setup ## write the format that `make check` wants
 	@$(BIN)/ruff format $(ROOMS)
 	@$(BIN)/sqlfluff fix --disable-progress-bar dbt_project/models dbt_project/tests
 
-test-pythons: setup browser ## run all tests on each supported Python that is there
+test-pythons: setup browser clients ## run all tests on each supported Python that is there
 	@for version in 3.11 3.12 3.13; do \
 		python=$$(python$$version -c 'import sys; print(sys.executable)' 2>/dev/null \
 			|| ls -d "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$$version.*/bin/python 2>/dev/null \

@@ -18,6 +18,9 @@ NUMBERS = (
 )  # fmt: skip
 FRACTIONS = ("FLOAT", "DOUBLE")
 
+OBJECT = "OBJECT"
+"""Type of a cell that was made as the text of a JSON object."""
+
 NULL_WORDS = (
     "na", "n/a", "nan", "null", "none", "nat", r"\n", "#n/a", "<na>",
 )  # fmt: skip
@@ -34,6 +37,7 @@ RULES = {
         "must be a time (`datetime_format` and `epoch_unit` say how it is written)"
     ),
     "text": "must be text",
+    "json": "must be a JSON object",
 }
 """Contract type to the rule that a value breaks, for people."""
 
@@ -91,6 +95,8 @@ def converted(
         return typed_as_time(value, source_type, contract_type, reading)
     if contract_type == "bool":
         return _bool(value, source_type)
+    if contract_type == "json":
+        return _object(value, source_type)
     return _number(value, source_type, contract_type, decimal_separator)
 
 
@@ -98,6 +104,7 @@ def always_fits(source_type: str, contract_type: str) -> bool:
     """Return whether every value of a type fits the contract's."""
     return (
         contract_type == "text"
+        or (contract_type == "json" and source_type == OBJECT)
         or (contract_type, source_type) in (("date", "DATE"), ("bool", "BOOLEAN"))
         or (
             contract_type in ("double", "bigint")
@@ -124,6 +131,15 @@ def _text(value: str, source_type: str, *, is_id: bool) -> str:
     if source_type.endswith("]") or source_type.startswith(("STRUCT", "MAP", "UNION")):
         return f"cast(to_json({value}) as varchar)"
     return f"cast({value} as varchar)"
+
+
+def _object(value: str, source_type: str) -> str:
+    if source_type == OBJECT:
+        return value
+    text = _text(value, source_type, is_id=False)
+    # Inside a `case`, for `json_type` raises where text is no JSON.
+    kind = f"case when json_valid({text}) then json_type({text}) end"
+    return f"case when {kind} = 'OBJECT' then {text} end"
 
 
 def _bool(value: str, source_type: str) -> str:

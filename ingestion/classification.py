@@ -6,16 +6,20 @@ that it breaks is named. All of it is SQL over the whole file: nothing is sample
 nothing is capped.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from ingestion.entities import ENTITIES, PROVENANCE
+from ingestion.entities import ENTITIES, PROVENANCE, Entity
 from ingestion.feeds import Feed
 from ingestion.mapping import Mapped, Rule
 from ingestion.quoting import identifier, literal
 from ingestion.readers.relation import KEY, ROW, Relation, count
+
+SUPPRESSED = "suppressed"
+"""Code of what a person does not want to be kept: it is counted, and nobody's task."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class Counts:
     accepted: int = 0
     duplicate: int = 0
     quarantined: int = 0
+    suppressed: int = 0
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,8 @@ class Outcome:
     """Parquet file of the rows that were quarantined."""
     broken: str | None = None
     """Why the file could not be read."""
+    is_current: bool = True
+    """Whether it counts; else the ledger only notes that there is something."""
 
     @property
     def place(self) -> tuple[str, str]:
@@ -63,7 +70,7 @@ def write_accepted(
     entity = ENTITIES[feed.entity]
     columns = [*entity.columns, "extra"]
     kept = (
-        f"select {', '.join(columns)}, {KEY}, {ROW} from ({_typed(relation, mapped)}) "
+        f"select {', '.join(columns)}, {KEY}, {ROW} from ({typed(relation, mapped)}) "
         "where fault is null"
     )
     if entity.key:
@@ -81,6 +88,16 @@ def write_accepted(
         f"select {listed}, {provenance} from ({kept}) where {condition}"
         for condition in (relation.splits if not entity.key else ()) or ("true",)
     ]
+    return write_raw(connection, entity, parts, target)
+
+
+def write_raw(
+    connection: duckdb.DuckDBPyConnection,
+    entity: Entity,
+    parts: Sequence[str],
+    target: Path,
+) -> int:
+    """Write queries of rows of the raw shape as Parquet; return the number of rows."""
     # DuckDB marks a column without nulls as required, which dlt takes for another
     # schema and rewrites the file: a row that never comes leaves all nullable.
     nulls = ", ".join(["null"] * (len(entity.columns) + len(PROVENANCE)))
@@ -94,14 +111,21 @@ def write_accepted(
 
 def write_quarantined(
     connection: duckdb.DuckDBPyConnection,
+    feed: Feed,
+    file: str,
     relation: Relation,
     mapped: Mapped | None,
     target: Path,
-) -> int:
-    """Write the rows that are refused, with the rule and the row; return their number.
+) -> tuple[int, int]:
+    """Write the rows that are refused, with the rule and the row.
+
+    Returns:
+        How many are quarantined, and how many suppressed: nothing of these is kept.
 
     Args:
         connection: Its table ``refused`` has what its reader set aside.
+        feed: The mapping.
+        file: What the file is called in the ledger.
         relation: The rows of the file.
         mapped: How they are read; None where none of its lines is a row.
         target: Parquet file to write.
@@ -116,19 +140,26 @@ def write_quarantined(
         columns = ", ".join(identifier(name) for name in relation.columns)
         found = (
             f"select code, field, rule, {ROW}, payload, {KEY} "
-            f"from (select {ROW}, {KEY}, fault from ({_typed(relation, mapped)}) "
+            f"from (select {ROW}, {KEY}, fault from ({typed(relation, mapped)}) "
             "where fault is not null) "
             f"join (values {told}) as told (fault, code, field, rule) using (fault) "
             f"join (select {ROW}, cast(to_json(struct_pack({columns})) as varchar) "
             f"as payload from ({relation.sql})) using ({ROW})"
         )
     refused = "select 'bad_row', null, rule, source_row, payload, null from refused"
-    row = connection.execute(
-        f"copy (select * from ({found} union all {refused}) "
+    kept = f"if(code = {literal(SUPPRESSED)}, null, payload) as payload"
+    connection.execute(
+        f"copy (select * replace ({kept}), {literal(feed.source.name)} as source_name, "
+        f"{literal(file)} as file from ({found} union all {refused}) "
         "as found (code, field, rule, source_row, payload, source_key)) "
         f"to {literal(target)} (format parquet)"
+    )
+    row = connection.execute(
+        "select count(*) filter (code != $code), count(*) filter (code = $code) "
+        f"from read_parquet({literal(target)})",
+        {"code": SUPPRESSED},
     ).fetchone()
-    return int(row[0]) if row else 0
+    return row or (0, 0)
 
 
 def count_sound(
@@ -137,22 +168,29 @@ def count_sound(
     """Return how many rows break no rule, repeats of a key included."""
     return count(
         connection,
-        f"select count(*) from ({_typed(relation, mapped)}) where fault is null",
+        f"select count(*) from ({typed(relation, mapped)}) where fault is null",
     )
 
 
 def _rules(mapped: Mapped) -> list[Rule]:
-    return [rule for column in mapped.columns for rule in column.rules]
+    cells = [rule for column in mapped.columns for rule in column.rules]
+    return [*cells, *mapped.rules]
 
 
-def _typed(relation: Relation, mapped: Mapped) -> str:
+def typed(relation: Relation, mapped: Mapped) -> str:
     """Return a query of the entity's columns, with the rule that a row breaks first."""
     values = ", ".join(
         f"{column.sql} as {identifier(column.name)}" for column in mapped.columns
     )
+    filled = f"select {values}, * from ({mapped.cells})"
+    if mapped.derived:
+        made = ", ".join(
+            f"{sql} as {identifier(name)}" for name, sql in mapped.derived.items()
+        )
+        filled = f"select * replace ({made}) from ({filled})"
     broken = " ".join(
         f"when {rule.is_broken} then {place}"
         for place, rule in enumerate(_rules(mapped))
     )
     fault = f"case {broken} end" if broken else "cast(null as integer)"
-    return f"select *, {fault} as fault from (select {values}, * from ({mapped.cells}))"
+    return f"select *, {fault} as fault from ({filled})"

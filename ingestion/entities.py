@@ -6,7 +6,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
+from typing import Any
 
 PROVENANCE = {
     "source_name": "text",
@@ -29,8 +29,21 @@ DUCKDB_TYPES = {
     "bool": "boolean",
     "date": "date",
     "timestamp": "timestamp",
+    "json": "varchar",
 }
-"""Contract type, named as dlt names it, to DuckDB's. Timestamps are UTC."""
+"""Contract type, named as dlt names it, to DuckDB's. Timestamps are UTC; of JSON there
+are only objects, as text."""
+
+
+@dataclass(frozen=True)
+class Uniqueness:
+    """What makes rows of one source one, whatever files they came by."""
+
+    column: str
+    number: str
+    """Column of a number of it, by which repeats are looked for."""
+    first_by: tuple[str, ...]
+    """Columns by whose order the first row is kept, before file and row."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,15 @@ class Entity:
     derived: Mapping[str, str | None] = field(default_factory=dict)
     """Column that is made where a source leaves it out, to the one that it takes for
     that; None where it can always be made."""
+    internal: tuple[str, ...] = ()
+    """Columns that are always made: no mapping fills them."""
+    unique: Uniqueness | None = None
+    """Of rows that repeat each other in this the first is kept, for all time."""
+
+    @property
+    def is_merged(self) -> bool:
+        """Return whether rows of one file may take the place of another's."""
+        return self.key is not None or self.unique is not None
 
     def missing(self, filled: Collection[str]) -> list[str]:
         """Return the required columns that neither a mapping fills nor can be made."""
@@ -77,7 +99,7 @@ def _entity(
     name: str,
     columns: str,
     key: str | None = None,
-    derived: Mapping[str, str | None] = MappingProxyType({}),
+    **made: Any,
 ) -> Entity:
     """Read ``name type`` pairs; a star marks a required column, no type is text."""
     types, required = {}, []
@@ -87,7 +109,7 @@ def _entity(
         if words[0].endswith("*"):
             required.append(column_name)
         types[column_name] = words[1] if len(words) > 1 else "text"
-    return Entity(domain, name, types, tuple(required), key, derived)
+    return Entity(domain, name, types, tuple(required), key, **made)
 
 
 _ALL = [
@@ -242,7 +264,7 @@ _ALL = [
         "events",
         "events",
         "message_id*, message_key* bigint, type*, event, user_id, anonymous_id,"
-        "group_id, previous_id, name, properties, traits, context,"
+        "group_id, previous_id, name, properties json, traits json, context json,"
         "timestamp* timestamp, original_timestamp timestamp, sent_at timestamp,"
         "received_at* timestamp",
         derived={
@@ -251,6 +273,8 @@ _ALL = [
             "timestamp": "original_timestamp",
             "received_at": None,
         },
+        internal=("message_key",),
+        unique=Uniqueness("message_id", "message_key", ("received_at",)),
     ),
 ]
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from ingestion import readers
+from ingestion.backfill import Backfill
 from ingestion.entities import ENTITIES
 from ingestion.feeds import Arrival, Feed, LoadError, Visit
 from ingestion.readers.relation import Relation
@@ -33,22 +34,29 @@ class FileFeed(Feed):
         Raises:
             LoadError: If there is none, or one cannot be opened.
         """
-        day = visit.backfill.day_of(self.source.name) if visit.backfill else None
-        return [self._arrival(path, _content(self, path), day) for path in self.paths()]
+        return [
+            self._arrival(path, _content(self, path), visit.backfill)
+            for path in self.paths()
+        ]
 
     def sample(self, folder: Path) -> Arrival:
         """Return the first file, without reading it."""
         return self._arrival(self.paths()[0], "", None)
 
-    def _arrival(self, path: Path, content: str, day: date | None) -> Arrival:
+    def _arrival(self, path: Path, content: str, wish: Backfill | None) -> Arrival:
         return Arrival(
             feed=self,
             file=self.label(path),
             version=f"{content}:{reading_of(self)}",
             read=partial(self._read, path),
             replaces=ENTITIES[self.entity].key is None,
-            is_forced=day is not None and _changed_on(path) == day,
+            is_forced=wish is not None and self._is_wished(path, wish),
         )
+
+    def _is_wished(self, path: Path, wish: Backfill) -> bool:
+        day = wish.day_of(self.source.name)
+        is_of_day = day is not None and _changed_on(path) == day
+        return is_of_day or wish.names(self.source.name, self.label(path))
 
     def _read(
         self, path: Path, connection: duckdb.DuckDBPyConnection, staged: Path

@@ -6,6 +6,8 @@ from pathlib import Path
 import duckdb
 
 from ingestion.entities import ENTITIES
+from ingestion.events.lines import UNKNOWN
+from ingestion.events.pending import pending
 from ingestion.feeds import Feed, LoadError, UnreachableError, Visit
 from ingestion.ledger import history
 from ingestion.mapping import mapped
@@ -13,6 +15,7 @@ from ingestion.planning import arrivals, plan
 from ingestion.readers import BrokenFileError
 from ingestion.readers.relation import REFUSED
 from ingestion.sources import KINDS, check_source, configured_entities, feeds_of
+from ingestion.sources.landed import CallFeed
 from warehouse.engine import config, connect
 from warehouse.settings import Source, settings
 
@@ -54,8 +57,9 @@ def _has_news(entity: str) -> bool:
         except (LoadError, UnreachableError):
             return True
     with connect() as connection:
-        past = history(connection, entity)
-    return bool(plan(feeds, there, past, has_key=ENTITIES[entity].key is not None))
+        landed = pending(connection, feeds)
+        past = history(connection, entity, without=[*landed.senders, UNKNOWN])
+    return bool(landed.files or plan(feeds, there, past, entity=ENTITIES[entity]))
 
 
 def _problem(feed: Feed) -> str | None:
@@ -71,7 +75,7 @@ def _problem(feed: Feed) -> str | None:
             return str(error)
         try:
             relation = sample.read(connection, Path(folder) / "staged.parquet")
-            if relation.columns:
+            if relation.columns and not isinstance(feed, CallFeed):
                 mapped(connection, feed, sample.file, relation)
         except BrokenFileError as error:
             return f"{feed}: {sample.file} is broken: {error}; mend or replace it"

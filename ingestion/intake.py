@@ -17,11 +17,15 @@ from ingestion.classification import (
     write_quarantined,
 )
 from ingestion.entities import Entity
+from ingestion.events import call_files
+from ingestion.events.mapped import as_events
+from ingestion.events.plan_rules import PlanRules
 from ingestion.feeds import Arrival, LoadError
 from ingestion.mapping import mapped
 from ingestion.planning import Past
 from ingestion.readers import BrokenFileError, check_readable
-from ingestion.readers.relation import REFUSED
+from ingestion.readers.relation import REFUSED, Relation
+from ingestion.sources.landed import CallFeed
 from warehouse.engine import config
 from warehouse.settings import settings
 
@@ -35,6 +39,7 @@ class Intake:
         folder: Path,
         past: Sequence[Past],
         say: Callable[[str], None],
+        plan: PlanRules | None = None,
     ) -> None:
         """Prepare to take files in.
 
@@ -44,11 +49,13 @@ class Intake:
             past: The ledger, which says how many rows a file had; empty where a file
                 may shrink.
             say: Called with a few words on each step.
+            plan: The tracking plan, where they are events.
         """
         self.entity = entity
         self.folder = folder
         self.past = past
         self.say = say
+        self.plan = plan
         self.outcomes: list[Outcome] = []
 
     def write(
@@ -68,7 +75,8 @@ class Intake:
             self.outcomes.append(outcome)
             if outcome.counts.accepted:
                 yield target, outcome.counts.accepted
-        self._tell("loading")
+        if files:
+            self._tell("loading")
 
     def _outcome(self, one: Arrival, load_id: str, target: Path) -> Outcome:
         refused = target.with_suffix(".refused.parquet")
@@ -83,7 +91,7 @@ class Intake:
             one.file,
             one.version,
             counts,
-            refused if counts.quarantined else None,
+            refused if counts.quarantined + counts.suppressed else None,
             broken,
         )
 
@@ -94,28 +102,51 @@ class Intake:
             connection.execute("set enable_progress_bar = false")
             connection.execute(REFUSED)
             relation = one.read(connection, staged)
-            received = relation.received
-            if not received and one.change is None:
+            if not relation.received and one.change is None:
                 self._tell(f"{one.file} is empty")
-            shape, sound, accepted, quarantined = None, 0, 0, 0
-            if relation.columns:
-                shape = mapped(connection, one.feed, one.file, relation)
-                for note in shape.notes:
-                    self._tell(note)
-                try:
-                    sound = accepted = write_accepted(
-                        connection, one.feed, one.file, relation, shape, load_id, target
-                    )
-                except duckdb.Error:
-                    check_readable(connection, relation)
-                    raise
-                if self.entity.key:
-                    sound = count_sound(connection, relation, shape)
-            if sound < received:
-                quarantined = write_quarantined(connection, relation, shape, refused)
-                self._tell(f"{quarantined:,} rows of {one.file} are quarantined")
+            if isinstance(one.feed, CallFeed) and self.plan:
+                counts = call_files.take(
+                    connection, relation, self.plan, load_id, target, refused
+                )
+            else:
+                counts = self._split_rows(
+                    connection, one, relation, load_id, target, refused
+                )
         staged.unlink(missing_ok=True)
-        return Counts(received, accepted, sound - accepted, quarantined)
+        if counts.quarantined:
+            self._tell(f"{counts.quarantined:,} rows of {one.file} are quarantined")
+        return counts
+
+    def _split_rows(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        one: Arrival,
+        relation: Relation,
+        load_id: str,
+        target: Path,
+        refused: Path,
+    ) -> Counts:
+        shape, sound, accepted, refusals = None, 0, 0, (0, 0)
+        if relation.columns:
+            shape = mapped(connection, one.feed, one.file, relation)
+            if self.entity.unique and self.plan:
+                shape = as_events(connection, one, relation, shape, self.plan)
+            for note in shape.notes:
+                self._tell(note)
+            try:
+                sound = accepted = write_accepted(
+                    connection, one.feed, one.file, relation, shape, load_id, target
+                )
+            except duckdb.Error:
+                check_readable(connection, relation)
+                raise
+            if self.entity.key:
+                sound = count_sound(connection, relation, shape)
+        if sound < relation.received:
+            refusals = write_quarantined(
+                connection, one.feed, one.file, relation, shape, refused
+            )
+        return Counts(relation.received, accepted, sound - accepted, *refusals)
 
     def _check_size(self, outcome: Outcome) -> None:
         before = next(

@@ -3,6 +3,8 @@
 For every row of the ledger, received = accepted + duplicate + quarantined + suppressed.
 """
 
+from collections.abc import Sequence
+
 import duckdb
 
 from ingestion.entities import ENTITIES, Entity
@@ -13,18 +15,30 @@ from warehouse.operations import Check
 from warehouse.settings import settings
 
 
-def history(connection: duckdb.DuckDBPyConnection, entity: str) -> list[Past]:
-    """Return the ledger of an entity, oldest first."""
+def history(
+    connection: duckdb.DuckDBPyConnection,
+    entity: str,
+    *,
+    without: Sequence[str] = (),
+) -> list[Past]:
+    """Return what counts in the ledger of an entity, oldest first.
+
+    Args:
+        connection: The warehouse.
+        entity: The entity.
+        without: Sources that are left out, for their files are known by name.
+    """
     rows = connection.execute(
         """
         select
             source_name, file, file_hash, load_id, received, accepted, duplicate,
             is_current, loaded_at
         from ops.ledger
-        where entity = ?
+        where
+            entity = ? and is_current and not list_contains(?::varchar[], source_name)
         order by loaded_at, load_id
         """,
-        [entity],
+        [entity, list(without)],
     ).fetchall()
     return [Past(*row) for row in rows]
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import duckdb
 
@@ -17,7 +18,11 @@ from ingestion import pipelines
 from ingestion.backfill import Backfill
 from ingestion.classification import Counts, Outcome
 from ingestion.entities import DUCKDB_TYPES, ENTITIES, PROVENANCE, Entity
-from ingestion.feeds import LoadError, UnreachableError, Visit, suggested
+from ingestion.events.landing import LandingIntake
+from ingestion.events.lines import UNKNOWN
+from ingestion.events.pending import pending
+from ingestion.events.plan_rules import PlanRules, known_properties
+from ingestion.feeds import Arrival, LoadError, UnreachableError, Visit, suggested
 from ingestion.intake import Intake
 from ingestion.ledger import history, rows_now
 from ingestion.planning import Past, Plan, arrivals, plan
@@ -135,28 +140,46 @@ def load_entity(
     with pipelines.work_folder(contract) as folder:
         there = arrivals(feeds, Visit(folder / "arrivals", say, backfill))
         with connect() as connection:
-            past = history(connection, entity)
+            landed = pending(connection, feeds, backfill)
+            past = history(connection, entity, without=[*landed.senders, UNKNOWN])
             rows = rows_now(connection, entity)
+            plan_rules = PlanRules(known_properties(connection))
         again = [one for one in past if backfill and backfill.replaces(one.source_name)]
         known = [one for one in past if one not in again]
-        todo = plan(feeds, there, known, has_key=contract.key is not None)
-        if not todo and not again:
+        todo = plan(feeds, there, known, entity=contract)
+        if not (todo or again or landed.files):
             return Load(entity, rows=rows)
-        intake = Intake(contract, folder, known, say)
-        load_id = str(time.time())
-        if todo.read:
-            load_id = pipelines.load(contract, folder, partial(intake.write, todo.read))
-        outcomes = [*intake.outcomes, *_repeats(todo, intake.outcomes)]
-        say(f"{entity}: settling the ledger")
-        settle(
-            contract,
-            load_id,
-            outcomes,
-            _all_but_broken(again, outcomes) + _replaced(known, todo, outcomes),
-            {one.place: one.change for one in todo.read if one.change},
-        )
+        load_ids: list[str] = []
+        files = 0
+        # What follows the first portion is the landing's alone.
+        for portion in landed.portions() or [[]]:
+            intake = Intake(contract, folder, known, say, plan_rules)
+            bulk = LandingIntake(
+                landed.senders, folder, plan_rules, landed.settled, say
+            )
+            load_id = str(time.time())
+            if todo.read or portion:
+                write = partial(_write, intake, todo.read, bulk, portion)
+                load_id = pipelines.load(contract, folder, write)
+            outcomes = [*intake.outcomes, *_repeats(todo, intake.outcomes)]
+            say(f"{entity}: settling the ledger")
+            replaced = _all_but_broken(again, outcomes) + _replaced(
+                known, todo, outcomes
+            )
+            replaced += landed.replaced_by(portion)
+            settle(
+                contract,
+                load_id,
+                [*outcomes, *bulk.outcomes],
+                replaced,
+                {one.place: one.change for one in todo.read if one.change},
+                record=plan_rules.record if entity == "events" else None,
+            )
+            load_ids.append(load_id)
+            files += len(todo.read) + len(portion)
+            todo, again = Plan(), []
     with connect() as connection:
-        return _summary(connection, entity, load_id, len(todo.read))
+        return _summary(connection, entity, load_ids, files)
 
 
 def _repeats(todo: Plan, outcomes: list[Outcome]) -> Iterator[Outcome]:
@@ -191,13 +214,25 @@ def _all_but_broken(past: list[Past], outcomes: list[Outcome]) -> list[Past]:
     return [one for one in past if one.is_current and one.place not in broken]
 
 
+def _write(
+    intake: Intake,
+    arrived: list[Arrival],
+    bulk: LandingIntake,
+    files: list[Path],
+    load_id: str,
+) -> Iterator[tuple[Path, int]]:
+    yield from intake.write(arrived, load_id)
+    yield from bulk.write(files, load_id)
+
+
 def _summary(
-    connection: duckdb.DuckDBPyConnection, entity: str, load_id: str, files: int
+    connection: duckdb.DuckDBPyConnection, entity: str, load_ids: list[str], files: int
 ) -> Load:
     sums = connection.execute(
         "select sum(received), sum(accepted), sum(duplicate), sum(quarantined), "
-        "sum(suppressed) from ops.ledger where entity = ? and load_id = ?",
-        [entity, load_id],
+        "sum(suppressed) from ops.ledger "
+        "where entity = ? and list_contains(?, load_id)",
+        [entity, load_ids],
     ).fetchone()
     counts = [int(one or 0) for one in sums or [0] * 5]
     return Load(entity, files, *counts, rows=rows_now(connection, entity), is_new=True)

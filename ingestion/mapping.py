@@ -1,15 +1,18 @@
 """Map the columns of one file onto an entity: what fills which column, as SQL."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import duckdb
 
-from ingestion.casting import RULES, always_fits, cleaned, converted
+from ingestion.casting import RULES, always_fits, converted
+from ingestion.cells import cell, cells_of, time_reading
 from ingestion.entities import DUCKDB_TYPES, ENTITIES
-from ingestion.feeds import Feed, LoadError, suggested
+from ingestion.events.derivation import derived
+from ingestion.feeds import Feed, LoadError
 from ingestion.quoting import identifier, literal
-from ingestion.readers.relation import KEY, ROW, Relation
+from ingestion.readers.relation import Relation
 from ingestion.times import TimeReading, recognised
 from warehouse.settings import settings
 
@@ -43,6 +46,10 @@ class Mapped:
     columns: tuple[Column, ...]
     notes: tuple[str, ...]
     """What a person should know of how the file was read."""
+    derived: Mapping[str, str] = field(default_factory=dict)
+    """Columns that are made, to their SQL over all columns as the file fills them."""
+    rules: tuple[Rule, ...] = ()
+    """What rows must satisfy besides their cells."""
 
 
 def mapped(
@@ -59,67 +66,29 @@ def mapped(
     Raises:
         LoadError: If the file lacks a mapped column, or a constant does not fit.
     """
-    sources = {
-        column: _found(feed, file, column, source, relation.columns)
-        for column, source in feed.mapping.columns.items()
-    }
-    cells = _cells(feed, sources, relation)
+    cells = cells_of(feed, file, relation)
+    entity = ENTITIES[feed.entity]
     columns: list[Column] = []
     notes: list[str] = []
-    for name, kind in ENTITIES[feed.entity].columns.items():
-        if name in sources:
-            source_type = relation.columns[sources[name]]
-            reading = _reading(feed)
+    for name, kind in entity.columns.items():
+        if name in cells.types:
+            source_type = cells.types[name]
+            reading = time_reading(feed)
             if source_type == "VARCHAR" and kind in ("date", "timestamp"):
-                reading, is_doubtful = _recognised(connection, feed, name, cells)
+                reading, is_doubtful = _recognised(connection, feed, name, cells.sql)
                 if is_doubtful:
-                    notes.append(_doubt(file, sources[name], reading))
+                    source = str(feed.mapping.columns[name])
+                    notes.append(_doubt(file, source, reading))
             columns.append(_column(feed, name, source_type, reading))
         elif name in feed.mapping.constants:
             columns.append(Column(name, _constant(connection, feed, name, kind)))
         else:
             columns.append(Column(name, f"cast(null as {DUCKDB_TYPES[kind]})"))
-    return Mapped(cells, tuple(columns), tuple(notes))
-
-
-def cell(column: str) -> str:
-    """Return the name of a column's cells in `Mapped.cells`."""
-    return identifier(f"cell of {column}")
-
-
-def _cells(feed: Feed, sources: dict[str, str], relation: Relation) -> str:
-    kinds = ENTITIES[feed.entity].columns
-    wanted = [
-        cleaned(
-            identifier(source),
-            relation.columns[source],
-            is_prose=kinds[column] == "text" and not column.endswith("_id"),
-        )
-        + f" as {cell(column)}"
-        for column, source in sources.items()
-    ]
-    unmapped = [name for name in relation.columns if name not in sources.values()]
-    pairs = ", ".join(f"{literal(name)}: {identifier(name)}" for name in unmapped)
-    extra = f"cast(to_json({{{pairs}}}) as varchar)" if unmapped else "null::varchar"
-    wanted += [f"{extra} as extra", f"{relation.key} as {KEY}", ROW]
-    return f"select {', '.join(wanted)} from ({relation.sql})"
-
-
-def _found(
-    feed: Feed, file: str, column: str, source: str, there: dict[str, str]
-) -> str:
-    """Return the file's own name of a column, whose case may differ."""
-    if source in there:
-        return source
-    folded = source.strip().casefold()
-    alike = [name for name in there if name.strip().casefold() == folded]
-    if len(alike) == 1:
-        return alike[0]
-    message = (
-        f"{feed}: {file} has no column {source!r} for {column}"
-        f"{suggested(source, there)}; its columns are {', '.join(there)}"
-    )
-    raise LoadError(message)
+        if entity.derived.get(name):
+            rules = (*columns[-1].rules, _missing(name, identifier(name)))
+            columns[-1] = replace(columns[-1], rules=rules)
+    made = derived(literal(feed.source.name)) if entity.derived else {}
+    return Mapped(cells.sql, tuple(columns), tuple(notes), made)
 
 
 def _column(feed: Feed, name: str, source_type: str, reading: TimeReading) -> Column:
@@ -134,13 +103,21 @@ def _column(feed: Feed, name: str, source_type: str, reading: TimeReading) -> Co
         reading=reading,
     )
     rules = []
-    if name in entity.required:
-        rule = f"{name} must not be empty"
-        rules.append(Rule("missing_required", name, rule, f"{cell(name)} is null"))
+    if name in entity.required and name not in entity.derived:
+        rules.append(_missing(name, cell(name)))
     if not always_fits(source_type, kind):
-        broken = f"{cell(name)} is not null and {identifier(name)} is null"
-        rules.append(Rule("wrong_type", name, f"{name} {RULES[kind]}", broken))
+        # What is made in the place of what does not fit must not hide it.
+        read = f"({value})" if entity.derived else identifier(name)
+        broken = f"{cell(name)} is not null and {read} is null"
+        is_time = entity.derived and kind == "timestamp"
+        code = "bad_timestamp" if is_time else "wrong_type"
+        rules.append(Rule(code, name, f"{name} {RULES[kind]}", broken))
     return Column(name, f"cast({value} as {DUCKDB_TYPES[kind]})", tuple(rules))
+
+
+def _missing(name: str, value: str) -> Rule:
+    rule = f"{name} must not be empty"
+    return Rule("missing_required", name, rule, f"{value} is null")
 
 
 def _constant(
@@ -166,30 +143,20 @@ def _constant(
     return sql
 
 
-def _reading(feed: Feed, formats: tuple[str, ...] = ()) -> TimeReading:
-    return TimeReading(
-        timezone=feed.timezone,
-        shop_timezone=settings().shop.timezone,
-        epoch_unit=feed.mapping.epoch_unit,
-        formats=formats,
-        is_jalali=settings().shop.calendar == "jalali",
-    )
-
-
 def _recognised(
     connection: duckdb.DuckDBPyConnection, feed: Feed, column: str, cells: str
 ) -> tuple[TimeReading, bool]:
     if feed.mapping.epoch_unit:
-        return _reading(feed), False
+        return time_reading(feed), False
     if own := feed.mapping.datetime_format:
         _check_format(connection, feed, own)
-        return _reading(feed, (own,)), False
+        return time_reading(feed, (own,)), False
     formats, is_doubtful = recognised(
         connection,
         f"select {cell(column)} as value from ({cells})",
         is_month_first=settings().shop.currency == "USD",
     )
-    return _reading(feed, formats), is_doubtful
+    return time_reading(feed, formats), is_doubtful
 
 
 def _check_format(connection: duckdb.DuckDBPyConnection, feed: Feed, own: str) -> None:

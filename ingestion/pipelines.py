@@ -99,7 +99,8 @@ def _told(error: BaseException) -> LoadError | None:
 def _hints(entity: Entity) -> dict[str, dict[str, Any]]:
     hints: dict[str, dict[str, Any]] = {}
     for name, kind in {**entity.columns, **PROVENANCE}.items():
-        hints[name] = {"data_type": kind}
+        # dlt's own type of JSON would make DuckDB's of it: it stays text as it came.
+        hints[name] = {"data_type": "text" if kind == "json" else kind}
         if kind == "decimal":
             hints[name] |= {"precision": 18, "scale": 4}
         if kind == "timestamp":

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ingestion.entities import Entity
 from ingestion.feeds import Arrival, Feed, Visit
 
 
@@ -75,8 +76,7 @@ def plan(
     feeds: Iterable[Feed],
     there: Sequence[Arrival],
     ledger: Sequence[Past],
-    *,
-    has_key: bool,
+    entity: Entity,
 ) -> Plan:
     """Return what is to be done so that the files that are there are loaded.
 
@@ -84,9 +84,10 @@ def plan(
         feeds: What fills the entity.
         there: The files of the feeds that are there now.
         ledger: The entity's ledger, oldest first.
-        has_key: Whether records replace each other by key, instead of file by file.
+        entity: What they fill.
     """
     result = Plan()
+    is_merged = entity.is_merged
     past = []
     by_source = {feed.source.name: feed for feed in feeds}
     for one in ledger:
@@ -95,16 +96,15 @@ def plan(
             result.uncovered.append(one)
         elif one.is_current:
             past.append(one)
-    # Records that leave may have replaced others, which are in the files that stay.
-    shaken = {one.source_name for one in result.uncovered} if has_key else set()
     latest = {one.place: one for one in past}
     now = {one.place: one.version for one in there}
+    shaken = _shaken(result.uncovered, latest, now, entity)
     holders = {
         (one.source_name, one.version): one
         for one in past
         if one.is_current
         and one.received > 0
-        and not (one.is_repeat and not has_key)
+        and not (one.is_repeat and not entity.key)
         and now.get(one.place, one.version) == one.version
     }
     reading: dict[tuple[str, str], Arrival] = {}
@@ -118,24 +118,48 @@ def plan(
             known is not None
             and known.version == one.version
             and not one.is_forced
-            and one.feed.source.name not in shaken
+            and one.place not in shaken
         )
         # The content of a repeat may be gone with the file that it repeated.
-        is_lost = known is not None and known.is_repeat and not (has_key or holder)
+        is_lost = known is not None and known.is_repeat and not (is_merged or holder)
         if is_same and not is_lost:
             continue
         # A changed file of records is read although another has its content: its
         # records are the newest now.
-        if holder and not one.is_forced and not (has_key and known):
+        if holder and not one.is_forced and not (is_merged and known):
             result.repeats.append((one, holder))
         elif one.content in reading:
             result.repeats.append((one, reading[one.content]))
         else:
             reading[one.content] = one
             result.read.append(one)
-    if not has_key:
+    if not entity.key:
         result.renamed = _renamed(holders, latest, now)
     return result
+
+
+def _shaken(
+    uncovered: Sequence[Past],
+    latest: dict[tuple[str, str], Past],
+    now: dict[tuple[str, str], str],
+    entity: Entity,
+) -> set[tuple[str, str]]:
+    """Return the files that are read again, for rows leave that theirs gave way to."""
+    leaving = {one.source_name for one in uncovered}
+    if entity.key:
+        return {place for place in latest if place[0] in leaving}
+    if not entity.unique:
+        return set()
+    leaving |= {
+        one.source_name
+        for one in latest.values()
+        if now.get(one.place, one.version) != one.version
+    }
+    return {
+        one.place
+        for one in latest.values()
+        if one.duplicate and one.source_name in leaving
+    }
 
 
 def _renamed(

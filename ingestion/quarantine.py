@@ -4,15 +4,17 @@ A row keeps its place in the quarantine while newer versions of its file still h
 a version without it releases it (status ``replaced``). A person's dismissal stays.
 """
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import duckdb
 
 from ingestion.changes import Change
-from ingestion.classification import Outcome
+from ingestion.classification import SUPPRESSED, Outcome
 from ingestion.entities import Entity
 from ingestion.quoting import literal
 from ingestion.readers.relation import KEY
+from warehouse.decisions import decisions
 
 BROKEN = "broken_file"
 
@@ -21,38 +23,38 @@ def quarantine(
     connection: duckdb.DuckDBPyConnection,
     entity: Entity,
     load_id: str,
-    outcome: Outcome,
+    outcomes: Sequence[Outcome],
     now: datetime,
 ) -> None:
-    """Add what was refused of a file; what is there already is seen again."""
-    if outcome.broken is not None:
-        found = (
-            f"select {literal(BROKEN)} as code, null as field, "
-            f"{literal(f'the file must be readable: {outcome.broken}')} as rule, "
-            "null as source_row, null as payload, null as source_key"
-        )
-    elif outcome.refused is not None:
-        found = f"from read_parquet({literal(outcome.refused)})"
-    else:
+    """Add what was refused of files; what is there already is seen again."""
+    found = [
+        f"select {literal(BROKEN)} as code, null as field, "
+        f"{literal(f'the file must be readable: {one.broken}')} as rule, "
+        "null as source_row, null as payload, null as source_key, "
+        f"{literal(one.source_name)} as source_name, {literal(one.file)} as file"
+        for one in outcomes
+        if one.broken is not None
+    ]
+    if refused := {str(one.refused) for one in outcomes if one.refused is not None}:
+        listed = ", ".join(map(literal, sorted(refused)))
+        found.append(f"from read_parquet([{listed}], union_by_name = true)")
+    if not found:
         return
     connection.execute(
         f"""
         create or replace temp table refused_now as
         select
             md5(concat_ws(
-                chr(31), $source_name, $entity, $file, code, field, rule, payload,
+                chr(31), source_name, ?, file, code, field, rule, payload,
                 row_number() over (
-                    partition by code, field, rule, payload order by source_row
+                    partition by source_name, file, code, field, rule, payload
+                    order by source_row
                 )
             )) as quarantine_id,
             *
-        from ({found})
+        from ({" union all by name ".join(found)})
         """,
-        {
-            "source_name": outcome.source_name,
-            "entity": entity.name,
-            "file": outcome.file,
-        },
+        [entity.name],
     )
     connection.execute(
         """
@@ -61,7 +63,7 @@ def quarantine(
             last_seen_at = ?,
             load_id = ?,
             source_row = refused_now.source_row,
-            status = if(status = 'replaced', 'open', status)
+            status = if(status in ('replaced', 'replayed'), 'open', status)
         from refused_now
         where quarantine.quarantine_id = refused_now.quarantine_id
         """,
@@ -74,9 +76,9 @@ def quarantine(
             quarantine_id,
             code,
             'raw' as stage,
-            $source_name as source_name,
+            source_name,
             $entity as entity,
-            $file as file,
+            file,
             source_row,
             field,
             rule,
@@ -85,28 +87,32 @@ def quarantine(
             $load_id as load_id,
             $now::timestamp as first_seen_at,
             $now::timestamp as last_seen_at,
-            'open' as status
+            if(code = $suppressed, 'dismissed', 'open') as status
         from refused_now
         anti join ops.quarantine using (quarantine_id)
         """,
         {
-            "source_name": outcome.source_name,
             "entity": entity.name,
-            "file": outcome.file,
             "load_id": load_id,
             "now": now,
+            "suppressed": SUPPRESSED,
         },
     )
 
 
 def release(
-    connection: duckdb.DuckDBPyConnection, entity: Entity, place: tuple[str, str]
+    connection: duckdb.DuckDBPyConnection,
+    entity: Entity,
+    places: Collection[tuple[str, str]],
 ) -> None:
-    """Close what is open of a file that a newer version replaces."""
+    """Close what is open of files that newer versions replace."""
     connection.execute(
-        "update ops.quarantine set status = 'replaced' where status = 'open' "
-        "and entity = ? and source_name = ? and file = ?",
-        [entity.name, *place],
+        "update ops.quarantine set status = 'replaced' from ("
+        "select unnest(?::varchar[]) as source_name, unnest(?::varchar[]) as file"
+        ") as place where status = 'open' and entity = ? "
+        "and quarantine.source_name = place.source_name "
+        "and quarantine.file = place.file",
+        [[source for source, _ in places], [file for _, file in places], entity.name],
     )
 
 
@@ -128,3 +134,18 @@ def release_keys(
         """,
         [entity.name, *place],
     )
+
+
+def apply_dismissals(connection: duckdb.DuckDBPyConnection) -> None:
+    """Close the open rows that people dismissed."""
+    dismissed = [
+        quarantine_id
+        for one in decisions("quarantine")
+        for quarantine_id in one["dismissed"]
+    ]
+    if dismissed:
+        connection.execute(
+            "update ops.quarantine set status = 'dismissed' where status = 'open' "
+            "and quarantine_id in (select unnest(?::varchar[]))",
+            [dismissed],
+        )

@@ -4,7 +4,7 @@ Rows that the load replaces go, its ledger rows and its quarantine come. Raw row
 load that the ledger does not know are what a crash left; they go too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import duckdb
@@ -14,9 +14,15 @@ from ingestion.classification import Outcome
 from ingestion.databases import state
 from ingestion.entities import Entity
 from ingestion.planning import Past
-from ingestion.quarantine import quarantine, release, release_keys
+from ingestion.quarantine import apply_dismissals, quarantine, release, release_keys
 from ingestion.quoting import literal
+from ingestion.superseding import keep_first, keep_newest
 from warehouse.engine import connect
+
+_LEDGER = (
+    "source_name", "file", "file_hash", "is_current", "received", "accepted",
+    "duplicate", "quarantined", "suppressed",
+)  # fmt: skip
 
 
 def settle(
@@ -25,6 +31,7 @@ def settle(
     outcomes: Sequence[Outcome],
     retired: Sequence[Past],
     changes: Mapping[tuple[str, str], Change],
+    record: Callable[[duckdb.DuckDBPyConnection, str, datetime], None] | None = None,
 ) -> None:
     """Enter a load in the ledger, and make the raw table what the ledger says.
 
@@ -34,26 +41,32 @@ def settle(
         outcomes: Its files.
         retired: Versions whose rows it replaces.
         changes: What it changes of tables that are followed, by source and table.
+        record: Called with the load and the time in the same transaction, for what the
+            load found out besides.
     """
     now = datetime.now(UTC).replace(tzinfo=None)
     with connect() as connection:
         connection.execute("begin")
         _retire(connection, entity, retired)
-        for outcome in outcomes:
-            if change := changes.get(outcome.place):
-                release_keys(connection, entity, outcome.place, change)
-            elif outcome.broken is None:
-                release(connection, entity, outcome.place)
-            _enter(connection, entity, load_id, outcome, now)
-            quarantine(connection, entity, load_id, outcome, now)
+        for place, change in changes.items():
+            release_keys(connection, entity, place, change)
+        read = (one.place for one in outcomes if one.broken is None)
+        release(connection, entity, [one for one in read if one not in changes])
+        enter(connection, entity, load_id, outcomes, now)
+        quarantine(connection, entity, load_id, outcomes, now)
+        apply_dismissals(connection)
         if changes:
-            _supersede(connection, entity, load_id, "source_file, source_key")
+            keep_newest(connection, entity, load_id, "source_file, source_key")
         if entity.key:
-            _supersede(connection, entity, load_id, entity.key)
+            keep_newest(connection, entity, load_id, entity.key)
+        if entity.unique:
+            keep_first(connection, entity, load_id, entity.unique)
         for (source_name, file), change in changes.items():
             place = (source_name, entity.name, file)
             _mark_deleted(connection, entity, place, change, now)
             state.settle_change(connection, place, change)
+        if record:
+            record(connection, load_id, now)
         delete_leftovers(connection, entity)
         connection.execute("commit")
 
@@ -96,21 +109,34 @@ def delete_leftovers(connection: duckdb.DuckDBPyConnection, entity: Entity) -> N
 def _retire(
     connection: duckdb.DuckDBPyConnection, entity: Entity, retired: Sequence[Past]
 ) -> None:
-    for one in retired:
-        values = [*one.place, one.load_id]
-        if one.accepted:
-            connection.execute(
-                f"delete from {entity.table} where source_name = ? "
-                "and source_file = ? and _dlt_load_id = ?",
-                values,
-            )
+    if not retired:
+        return
+    connection.execute(
+        "create or replace temp table retired as select unnest(?) as source_name, "
+        "unnest(?) as file, unnest(?) as load_id",
+        [
+            [one.source_name for one in retired],
+            [one.file for one in retired],
+            [one.load_id for one in retired],
+        ],
+    )
+    if any(one.accepted for one in retired):
         connection.execute(
-            "update ops.ledger set is_current = false where entity = ? "
-            "and source_name = ? and file = ? and load_id = ?",
-            [entity.name, *values],
+            f"delete from {entity.table} using retired "
+            f"where {entity.name}.source_name = retired.source_name "
+            f"and source_file = file and _dlt_load_id = load_id"
         )
-        release(connection, entity, one.place)
-        state.forget(connection, (one.source_name, entity.name, one.file))
+    connection.execute(
+        "update ops.ledger set is_current = false from retired where entity = ? "
+        "and ledger.source_name = retired.source_name and ledger.file = retired.file "
+        "and ledger.load_id = retired.load_id",
+        [entity.name],
+    )
+    places = {one.place for one in retired}
+    release(connection, entity, places)
+    for followed in state.followed(connection, entity.name):
+        if followed in places:
+            state.forget(connection, (followed[0], entity.name, followed[1]))
 
 
 def _mark_deleted(
@@ -130,92 +156,28 @@ def _mark_deleted(
         )
 
 
-def _enter(
+def enter(
     connection: duckdb.DuckDBPyConnection,
     entity: Entity,
     load_id: str,
-    outcome: Outcome,
+    outcomes: Sequence[Outcome],
     now: datetime,
 ) -> None:
-    counts = outcome.counts
+    """Enter what became of files in the ledger."""
+    counts = [outcome.counts for outcome in outcomes]
     connection.execute(
-        "insert into ops.ledger by name select ? as source_name, ? as entity, "
-        "? as file, ? as file_hash, ? as load_id, ? as received, ? as accepted, "
-        "? as duplicate, ? as quarantined, 0 as suppressed, ?::timestamp as loaded_at, "
-        "true as is_current",
+        f"insert into ops.ledger by name select ? as entity, ? as load_id, "
+        f"?::timestamp as loaded_at, {', '.join(f'unnest(?) as {c}' for c in _LEDGER)}",
         [
-            outcome.source_name, entity.name, outcome.file, outcome.version, load_id,
-            counts.received, counts.accepted, counts.duplicate, counts.quarantined, now,
+            entity.name, load_id, now,
+            [one.source_name for one in outcomes],
+            [one.file for one in outcomes],
+            [one.version for one in outcomes],
+            [one.is_current for one in outcomes],
+            [one.received for one in counts],
+            [one.accepted for one in counts],
+            [one.duplicate for one in counts],
+            [one.quarantined for one in counts],
+            [one.suppressed for one in counts],
         ],
     )  # fmt: skip
-
-
-def _supersede(
-    connection: duckdb.DuckDBPyConnection, entity: Entity, load_id: str, key: str
-) -> None:
-    """Keep the newest row of each key (columns) that the load brought.
-
-    The older ones become duplicates in the ledger, so that it still counts the rows
-    that are there.
-    """
-    connection.execute(
-        f"""
-        create or replace temp table superseded as
-        select place, source_name, source_file, _dlt_load_id
-        from (
-            select
-                rowid as place,
-                source_name,
-                source_file,
-                _dlt_load_id,
-                row_number() over (
-                    partition by source_name, {key}
-                    order by
-                        _dlt_load_id = $load_id desc,
-                        _dlt_load_id desc,
-                        source_file desc,
-                        source_row desc
-                ) as newness
-            from {entity.table}
-            semi join (
-                select source_name, {key}
-                from {entity.table}
-                where _dlt_load_id = $load_id
-            ) using (source_name, {key})
-        )
-        where newness > 1
-        """,
-        {"load_id": load_id},
-    )
-    connection.execute(
-        """
-        update ops.ledger
-        set accepted = accepted - repeated, duplicate = duplicate + repeated
-        from (
-            select source_name, source_file, _dlt_load_id, count(*) as repeated
-            from superseded group by all
-        ) as older
-        where
-            ledger.entity = ?
-            and ledger.source_name = older.source_name
-            and ledger.file = older.source_file
-            and ledger.load_id = older._dlt_load_id
-        """,
-        [entity.name],
-    )
-    connection.execute(
-        f"delete from {entity.table} where rowid in (select place from superseded)"
-    )
-    connection.execute(
-        """
-        update ops.ledger set is_current = false
-        where entity = $entity and accepted = 0 and loaded_at < (
-            select max(newer.loaded_at) from ops.ledger as newer
-            where
-                newer.entity = $entity
-                and newer.source_name = ledger.source_name
-                and newer.file = ledger.file
-        )
-        """,
-        {"entity": entity.name},
-    )

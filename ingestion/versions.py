@@ -6,7 +6,7 @@ from ingestion.entities import ENTITIES
 from ingestion.feeds import Feed
 from warehouse.settings import settings
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Raise it when the same file would give other rows than before."""
 
 WHERE_AND_WHEN = {"path", "table", "query", "key", "updated_at"}
@@ -16,7 +16,7 @@ WHERE_AND_WHEN = {"path", "table", "query", "key", "updated_at"}
 def reading_of(feed: Feed) -> str:
     """Return a short hash of all that decides what a row becomes."""
     entity = ENTITIES[feed.entity]
-    shop = settings().shop
+    shop, events = settings().shop, settings().events
     decisive = (
         RULES_VERSION,
         feed.mapping.model_dump_json(exclude=WHERE_AND_WHEN),
@@ -30,5 +30,6 @@ def reading_of(feed: Feed) -> str:
         shop.calendar,
         entity.columns,
         entity.required,
+        (events.oldest_on, events.future_hours) if entity.unique else (),
     )
     return hashlib.sha256(repr(decisive).encode()).hexdigest()[:12]

@@ -7,13 +7,16 @@ Dagster's definitions alone take seconds to load.
 import atexit
 import os
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ingestion.feeds import LoadError
+from orchestration.commands.customer import app as customer
+from orchestration.commands.plan import app as plan
+from orchestration.commands.quarantine import app as quarantine
+from orchestration.commands.rows import Format
 from orchestration.commands.source import app as source
 from orchestration.dbt import DbtError
 from warehouse.settings import SettingsError
@@ -30,14 +33,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(source, name="source", no_args_is_help=True)
-
-
-class Format(StrEnum):
-    """How rows are printed."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
+app.add_typer(plan, name="plan", no_args_is_help=True)
+app.add_typer(quarantine, name="quarantine", no_args_is_help=True)
+app.add_typer(customer, name="customer", no_args_is_help=True)
 
 
 @app.command()

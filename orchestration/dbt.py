@@ -61,6 +61,9 @@ def variables() -> str:
             "simulated_sources": [
                 source.name for source in settings().sources if source.kind == "sample"
             ],
+            "order_sources": [
+                source.name for source in settings().sources if source.counts_orders
+            ],
         }
     )
 

@@ -61,6 +61,14 @@ def _loaded() -> str:
     return "-".join(map(str, row or ()))
 
 
+def forget_built() -> None:
+    """Make the next run build and publish, though the sources have nothing new.
+
+    For who changes raw tables or the quarantine outside a run, before they do.
+    """
+    (settings().home / "built_from").unlink(missing_ok=True)
+
+
 def note_unchanged() -> None:
     """Write into ``status.json`` that a run found nothing new."""
     start_run(str(uuid.uuid4()))

@@ -68,11 +68,12 @@ def run_pipeline(
             the work stands still.
     """
     prepare_dagster()
-    # What is wrong in the settings or the models is said in its own words here, before
-    # Dagster wraps it in those of its component tree.
+    # What is wrong in the settings, the plan or the models is said in its own words
+    # here, before Dagster wraps it in those of its component tree.
     if not configured_entities():
         message = "no source fills anything; add a [[sources]] entry to the settings"
         raise RunFailedError(message)
+    _ = settings().tracking_plan
     manifest_path()
     # Loading the definitions takes seconds; the command line starts without it.
     from orchestration.definitions import defs

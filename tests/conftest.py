@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.chromium import chromium, playwright
 from tests.databases import database, postgresql, postgresql_server, sqlite
 from warehouse.settings import settings
 
@@ -45,4 +46,11 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
     settings.cache_clear()
 
 
-__all__ = ["database", "postgresql", "postgresql_server", "sqlite"]
+__all__ = [
+    "chromium",
+    "database",
+    "playwright",
+    "postgresql",
+    "postgresql_server",
+    "sqlite",
+]

@@ -14,7 +14,7 @@ from warehouse.settings import settings
 Kind = Literal["properties", "quarantine", "suppressions"]
 
 
-def decide(kind: Kind, **decision: Any) -> None:
+def decide(kind: Kind, /, **decision: Any) -> None:
     """Append a decision, with ``decided_at`` in UTC; it is on disk then."""
     folder = settings().decisions_path
     folder.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,8 @@
    `columns`, the `element` as JSON, and its `place` from 1. Where there is no array, or
    nothing in it, the JSON itself is the only element. #}
 {% macro each_element(relation, columns, json, path) -%}
-    {{ return(adapter.dispatch('each_element', 'karvan')(relation, columns, json, path)) }}
+    {%- set spelled = adapter.dispatch('each_element', 'karvan') -%}
+    {{ return(spelled(relation, columns, json, path)) }}
 {%- endmacro %}
 
 {% macro default__each_element(relation, columns, json, path) -%}

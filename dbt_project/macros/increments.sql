@@ -19,6 +19,7 @@ create table if not exists {{ increments('event_loads') }} (
 create table if not exists {{ increments('touched') }} (
     visitor_key bigint, occurred_at timestamp
 );
+    {{ create_product_increments() }}
 {% endmacro %}
 
 {# Takes the place of dbt's macro. A table that was made by another recipe (other settings,
@@ -179,6 +180,8 @@ where (visitor_key, visitor_id, started_at) in (
     where is_new_visitor != (place = 1)
 );
 
+    {{ note_spans() }};
+
 delete from {{ increments('touched') }}
 {% endmacro %}
 
@@ -187,6 +190,7 @@ delete from {{ increments('touched') }}
     {% if not is_incremental() %}
 delete from {{ increments('touched') }};
 delete from {{ increments('recipes') }} where model = '{{ model.name }}';
+        {{ forget_interactions() }};
         {{ note_recipe() }}
     {% endif %}
 {% endmacro %}

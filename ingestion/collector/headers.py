@@ -17,7 +17,7 @@ PREFLIGHT: Pairs = (
     (b"access-control-allow-methods", b"POST"),
     (
         b"access-control-allow-headers",
-        b"anonymousid, authorization, content-encoding, content-type",
+        b"anonymousid, authorization, content-encoding, content-type, x-retry-count",
     ),
     (b"access-control-max-age", b"86400"),
 )
@@ -69,5 +69,6 @@ def cors(headers: Headers) -> Pairs:
     return (
         (b"access-control-allow-origin", origin),
         (b"access-control-allow-credentials", b"true"),  # sendBeacon asks for it
+        (b"access-control-expose-headers", b"retry-after"),
         (b"vary", b"origin"),
     )

@@ -133,7 +133,7 @@ def _body(call: bytes, deep: dict[bytes, bytes], *, is_text: bool) -> bytes:
         return _fault("not_utf8", call)
     if deep and call in deep:
         return _fault("not_json", deep[call])
-    if call[:1] != b"{":
+    if call == b"null":  # as a member's value it reads like no member at all
         return _fault("wrong_type", call)
     return b'"call":' + _one_line(call)
 

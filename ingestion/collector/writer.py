@@ -85,6 +85,7 @@ class Writer:
         """Start to write; in the event loop whose requests will wait."""
         self._loop = asyncio.get_running_loop()
         self._folder.mkdir(parents=True, exist_ok=True)
+        landing.sync_folder(self._folder.parent)
         landing.close_abandoned()
         self._thread.start()
 
@@ -208,9 +209,8 @@ class Writer:
 
     def _open(self) -> _File:
         day = self._folder / f"{datetime.now(UTC):%Y-%m-%d}"
-        if not day.exists():
-            day.mkdir(parents=True)
-            landing.sync_folder(self._folder)
+        day.mkdir(parents=True, exist_ok=True)  # another worker may be as quick
+        landing.sync_folder(self._folder)
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
         while True:
             self._count += 1

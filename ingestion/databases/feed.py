@@ -5,7 +5,7 @@ merged by key. Without a key the table is a file: it is read whole, known by a h
 its content whatever the order of its rows, and replaces its rows when it changed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class TableFeed(Feed):
         if self.mapping.key:
             return self.mapping.key
         record = self.mapping.columns.get(ENTITIES[self.entity].key or "")
-        return (record,) if record else ()
+        return (record,) if isinstance(record, str) else ()
 
     def covers(self, file: str) -> bool:
         """Return whether this is the table."""
@@ -61,7 +61,10 @@ class TableFeed(Feed):
             folder = visit.folder / f"{self.source.name}.{self.entity}" / "whole"
             with Extraction(database, folder, say=visit.say) as reader:
                 reader.read(statements.all_of(self.mapping))
-                return [self._whole(reader.finished(), table.reading)]
+                whole = self._whole(reader.finished(), table.reading)
+            wish = visit.backfill
+            is_named = wish is not None and wish.names(self.source.name, self.file)
+            return [replace(whole, is_forced=is_named)]
 
     def sample(self, folder: Path) -> Arrival:
         """Return some of its rows.

@@ -72,6 +72,7 @@ def followed(
     if before is not None and (
         before.keyed_by != table.keyed_by
         or (visit.backfill and visit.backfill.replaces(source.name))
+        or (visit.backfill and visit.backfill.names(source.name, table.place[2]))
     ):
         before = None
     return _Look(table, source, database, visit, before).found()

@@ -180,6 +180,15 @@ def settle_change(
     )
 
 
+def followed(
+    connection: duckdb.DuckDBPyConnection, entity: str
+) -> list[tuple[str, str]]:
+    """Return source and name of the tables of an entity that are followed."""
+    return connection.execute(
+        "select source_name, file from ops.cursors where entity = ?", [entity]
+    ).fetchall()
+
+
 def forget(connection: duckdb.DuckDBPyConnection, place: Place) -> None:
     """Forget all that is known of a table: it is read anew next time."""
     for table in ("source_rows", "cursors"):

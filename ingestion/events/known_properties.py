@@ -42,7 +42,7 @@ def known_properties(connection: duckdb.DuckDBPyConnection) -> Known:
     Args:
         connection: The warehouse.
     """
-    return connection.sql(
+    return connection.execute(
         """
         with decided as (
             select unnest(from_json($decided, '[{
@@ -71,7 +71,7 @@ def known_properties(connection: duckdb.DuckDBPyConnection) -> Known:
         )
         group by all
         """,
-        params={"decided": json.dumps(decisions("properties"))},
+        {"decided": json.dumps(decisions("properties"))},
     ).to_arrow_table()
 
 
@@ -116,7 +116,7 @@ def judge_unplanned(
         from plan_refused order by rule
         """
     ).fetchall()
-    now = connection.sql(
+    now = connection.execute(
         """
         with merged as (
             select

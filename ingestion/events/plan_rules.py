@@ -8,6 +8,7 @@ a value. Only with suspects the calls are looked at again, and only those of the
 import json
 from dataclasses import asdict
 from datetime import datetime
+from functools import cached_property
 
 import duckdb
 
@@ -17,7 +18,7 @@ from ingestion.events.known_properties import (
     known_properties,
     record,
 )
-from ingestion.events.plan_checks import planned
+from ingestion.events.plan_checks import Planned, planned
 from ingestion.events.shapes import view_objects, write_seen
 from ingestion.mapping import Rule
 from warehouse.settings import settings
@@ -47,16 +48,17 @@ class PlanRules:
     """The rules of one load, batch by batch."""
 
     def __init__(self, known: Known) -> None:
-        """Read the plan.
+        """Prepare for a load.
 
         Args:
             known: As `known_properties` returned it before the load.
-
-        Raises:
-            SettingsError: If a file of the plan is wrong.
         """
         self._known = known
-        self._planned = planned(settings())
+
+    @cached_property
+    def _planned(self) -> Planned:
+        # Read when it is needed: loads of other entities go without a plan.
+        return planned(settings())
 
     def violations(
         self, connection: duckdb.DuckDBPyConnection, calls: str
@@ -70,9 +72,12 @@ class PlanRules:
                 null or an object.
 
         Returns:
-            The rules that ``plan_violations`` names by their places: that table has
-            ``call_id`` and the first ``rule`` of each call that breaks one. Empty if
-            none does.
+            The rules that are broken, which ``plan_violations`` names by their places:
+            that table has ``call_id`` and the first ``rule`` of each call that breaks
+            one.
+
+        Raises:
+            SettingsError: If a file of the plan is wrong.
         """
         view_objects(connection, calls, self._planned)
         write_seen(connection, self._planned.paths)
@@ -80,8 +85,9 @@ class PlanRules:
         connection.execute(SUSPECTS)
         rules = [check.rule for check in self._planned.checks]
         self._known, unplanned = judge_unplanned(connection, self._known, len(rules))
-        row = connection.execute(VIOLATIONS).fetchone()
-        return [*rules, *unplanned] if row and row[0] else []
+        rules += unplanned
+        broken = connection.execute(VIOLATIONS).fetchall()
+        return [rules[place] for (place,) in broken]
 
     def record(
         self, connection: duckdb.DuckDBPyConnection, load_id: str, now: datetime
@@ -136,8 +142,8 @@ SUSPECTS = """
 """
 
 VIOLATIONS = f"""
-    create or replace temp table plan_violations as
-    select call_id, min(rule) as rule
+    create or replace temp table plan_broken as
+    select call_id, min(rule) as place
     from (from plan_calls union all from plan_items) as objects
     join plan_suspects using (source_name, place)
     where
@@ -160,5 +166,8 @@ VIOLATIONS = f"""
             end
         end
     group by call_id;
-    select count(*) from plan_violations
+    create or replace temp table plan_violations as
+    select call_id, dense_rank() over (order by place) - 1 as rule
+    from plan_broken;
+    select distinct place from plan_broken order by place
 """

@@ -97,8 +97,11 @@ def plain_names(table: Table) -> list[Words]:
 def _targets(entity: str) -> dict[Words, dict[str, int]]:
     """Return, for each name, the columns that it says and its place among theirs."""
     found: dict[Words, dict[str, int]] = {}
-    for target in ENTITIES[entity].columns:
-        for name, place in _ranks(names_of(ENTITIES[entity], target)).items():
+    contract = ENTITIES[entity]
+    for target in contract.columns:
+        if target in contract.internal:
+            continue
+        for name, place in _ranks(names_of(contract, target)).items():
             found.setdefault(name, {})[target] = place
     return found
 

@@ -7,6 +7,7 @@ from ingestion.discovery.tables import Column, Table
 from ingestion.entities import ENTITIES, Entity
 from ingestion.proposal.choosing import Guess, chosen, guess, guesses
 from ingestion.proposal.matching import TIMES, Match
+from ingestion.proposal.members import meanings_of, members_of
 from ingestion.proposal.naming import rank, without_noise
 from ingestion.proposal.values import (
     EpochUnit,
@@ -31,6 +32,10 @@ class Proposal:
     """Entity column to source column."""
     reasons: dict[str, str] = field(default_factory=dict)
     """Entity column to why."""
+    members: dict[str, str] = field(default_factory=dict)
+    """Member of a column of JSON, such as ``properties.price``, to source column."""
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Entity column to what values of its source column mean."""
     constants: dict[str, str] = field(default_factory=dict)
     key: tuple[str, ...] = ()
     """As the settings want it: empty where the entity's id is the key."""
@@ -87,10 +92,26 @@ class Proposal:
         if source is not None:
             columns[target] = source
             reasons[target] = "chosen"
+        unchanged = {
+            name for name, one in columns.items() if self.columns.get(name) == one
+        }
         ordered = {
             name: columns[name] for name in self.entity.columns if name in columns
         }
-        return replace(self, columns=ordered, reasons=reasons, constants=constants)
+        return replace(
+            self,
+            columns=ordered,
+            reasons=reasons,
+            members={
+                name: one
+                for name, one in self.members.items()
+                if one != source and name.split(".")[0] != target
+            },
+            values={
+                name: one for name, one in self.values.items() if name in unchanged
+            },
+            constants=constants,
+        )
 
     def with_constant(self, target: str, value: str) -> "Proposal":
         """Return the proposal with a column that has one value in all rows."""
@@ -145,11 +166,15 @@ def proposal_of(table: Table, entity: str) -> Proposal:
 
 def _proposal(table: Table, found: Guess) -> Proposal:
     kept = _with_one_clock(table, found.matches, found.entity)
+    columns = {match.target: match.source for match in kept}
+    members = members_of(table, found.entity, columns)
     proposal = Proposal(
         table=table,
         entity=found.entity,
-        columns={match.target: match.source for match in kept},
+        columns=columns,
         reasons={match.target: match.reason for match in kept},
+        members=members,
+        values=meanings_of(table, found.entity, columns, members),
         constants=_constants(kept, found.entity),
         score=found.score,
     )

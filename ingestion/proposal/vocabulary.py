@@ -26,6 +26,10 @@ class Naming:
     """Columns that few other entities have."""
     constants: dict[str, str] = field(default_factory=dict)
     """What required columns are where a table has none for them."""
+    members: dict[str, Names] = field(default_factory=dict)
+    """Members of columns of JSON, such as ``properties.price``, and their names."""
+    values: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    """Column to words and what they mean, by manner of speaking."""
 
 
 def _read() -> dict[str, Any]:
@@ -49,6 +53,10 @@ def _naming(entry: dict[str, Any]) -> Naming:
         needs=tuple(tuple(group) for group in needs),
         telling=tuple(entry.get("telling", ())),
         constants=entry.get("constants", {}),
+        members={
+            member: tuple(names) for member, names in entry.get("members", {}).items()
+        },
+        values=entry.get("values", {}),
     )
 
 

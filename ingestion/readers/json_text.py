@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from ingestion.feeds import Feed
 from ingestion.quoting import identifier, literal
 from ingestion.readers.relation import ROW, Relation, count, staged_rows
-from ingestion.readers.text import compression, opened, without_surrogates
+from ingestion.readers.text import compression, is_text, opened, without_surrogates
 
 OBJECT_BYTES = 16_000_000
 """Largest object that is read."""
@@ -33,12 +33,7 @@ def read(
         duckdb.Error: If an array is cut short, or what is between objects is no JSON.
     """
     objects = staged.with_suffix(".objects.parquet")
-    try:
-        _stage(connection, feed, path, objects)
-    except duckdb.InvalidInputException:
-        if _spans_lines(path):
-            raise
-        _stage_by_line(feed, path, objects)
+    stage_objects(connection, feed, path, objects)
     source = (
         "(select object, try_cast(object as json) as parsed, "
         f"{ROW} from ({staged_rows(objects)}))"
@@ -71,12 +66,32 @@ def read(
     )
 
 
+def stage_objects(
+    connection: duckdb.DuckDBPyConnection, feed: Feed, path: Path, objects: Path
+) -> None:
+    """Write what should be objects as Parquet, in the order of the file.
+
+    Its columns are ``object``, a text whatever it is, and ``is_text``: whether all of
+    its bytes were text in the file's encoding.
+
+    Raises:
+        BrokenFileError: If its gzip cannot be read.
+        duckdb.Error: If an array is cut short, or what is between objects is no JSON.
+    """
+    try:
+        _stage(connection, feed, path, objects)
+    except duckdb.InvalidInputException:
+        if _spans_lines(path):
+            raise
+        _stage_by_line(feed, path, objects)
+
+
 def _stage(
     connection: duckdb.DuckDBPyConnection, feed: Feed, path: Path, objects: Path
 ) -> None:
-    """Write the objects as Parquet, one text each, in the order of the file."""
     query = (
-        f"select object from read_csv({literal(path)}, auto_detect = false, "
+        "select object, true as is_text "
+        f"from read_csv({literal(path)}, auto_detect = false, "
         "header = false, delim = '\x1f', quote = '', escape = '', "
         f"encoding = {literal(feed.source.encoding)}, {compression(path)}, "
         f"columns = {{object: 'VARCHAR'}}, max_line_size = {OBJECT_BYTES}) "
@@ -84,7 +99,8 @@ def _stage(
     )
     if _spans_lines(path):
         query = (
-            f"select json::varchar as object from read_json_objects({literal(path)}, "
+            "select json::varchar as object, true as is_text "
+            f"from read_json_objects({literal(path)}, "
             f"format = 'auto', {compression(path)}, "
             f"maximum_object_size = {OBJECT_BYTES})"
         )
@@ -97,16 +113,17 @@ def _stage(
 
 def _stage_by_line(feed: Feed, path: Path, objects: Path) -> None:
     """Write the lines of a file that DuckDB does not read; bad bytes make no JSON."""
-    schema = pa.schema([("object", pa.string())])
+    schema = pa.schema([("object", pa.string()), ("is_text", pa.bool_())])
     with (
         opened(path, feed.source.encoding) as file,
         pq.ParquetWriter(objects, schema) as writer,
     ):
-        filled = (
-            without_surrogates(line.rstrip("\n")) for line in file if line.strip()
-        )
+        filled = (line.rstrip("\n") for line in file if line.strip())
         while batch := list(islice(filled, BATCH_LINES)):
-            writer.write_table(pa.table({"object": pa.array(batch, pa.string())}))
+            texts = [without_surrogates(line) for line in batch]
+            writer.write_table(
+                pa.table([texts, [is_text(line) for line in batch]], schema=schema)
+            )
 
 
 def _spans_lines(path: Path) -> bool:

@@ -8,13 +8,15 @@ from types import ModuleType
 
 from ingestion.entities import ENTITIES
 from ingestion.feeds import Feed, LoadError, suggested
-from ingestion.sources import complete_journey, files, sql
+from ingestion.sources import complete_journey, files, landed, sample, sql
 from warehouse.settings import Source, settings
 
 KINDS: dict[str, ModuleType] = {
     "files": files,
     "sql": sql,
     "complete_journey": complete_journey,
+    "events": landed,
+    "sample": sample,
 }
 
 
@@ -82,19 +84,33 @@ def check_source(source: Source) -> None:
 
 
 def _check_mapping(feed: Feed) -> None:
-    contract = ENTITIES[feed.entity]
-    filled = [*feed.mapping.columns, *feed.mapping.constants]
-    for column in filled:
-        if column not in contract.columns:
+    contract, mapping = ENTITIES[feed.entity], feed.mapping
+    known = [one for one in contract.columns if one not in contract.internal]
+    filled = [*mapping.columns, *mapping.constants]
+    for column in (*filled, *mapping.values):
+        if column not in known:
             message = (
-                f"{feed}: there is no column {column!r}"
-                f"{suggested(column, contract.columns)}; "
-                f"columns are {', '.join(contract.columns)}"
+                f"{feed}: there is no column {column!r}{suggested(column, known)}; "
+                f"columns are {', '.join(known)}"
             )
             raise LoadError(message)
-    if twice := sorted(feed.mapping.columns.keys() & feed.mapping.constants.keys()):
+    if twice := sorted(mapping.columns.keys() & mapping.constants.keys()):
         message = f"{feed}: {twice[0]} is both a column and a constant; keep one"
         raise LoadError(message)
+    for column, source in mapping.columns.items():
+        if isinstance(source, dict) and contract.columns[column] != "json":
+            message = (
+                f"{feed}: {column} is made of several columns and holds no JSON; "
+                "name one column"
+            )
+            raise LoadError(message)
+    for column in mapping.values:
+        if not isinstance(mapping.columns.get(column), str):
+            message = (
+                f"{feed}: `values` say what {column} means, which no one column "
+                "fills; name it under `columns`, or remove them"
+            )
+            raise LoadError(message)
     if missing := contract.missing(filled):
         message = (
             f"{feed}: {', '.join(missing)} must be filled; name its column "

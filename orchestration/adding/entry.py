@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ingestion.inspection import source_problems
+from ingestion.proposal.members import nested
 from ingestion.proposal.proposing import Proposal
 from ingestion.sources import KINDS
 from orchestration.adding.connecting import Place
@@ -86,7 +87,9 @@ def _mapping(proposal: Proposal, *, has_path: bool) -> dict[str, Any]:
         mapping["updated_at"] = proposal.updated_at
     if proposal.epoch_unit is not None:
         mapping["epoch_unit"] = proposal.epoch_unit
-    mapping["columns"] = proposal.columns
+    mapping["columns"] = {**proposal.columns, **nested(proposal.members)}
+    if proposal.values:
+        mapping["values"] = proposal.values
     if proposal.constants:
         mapping["constants"] = proposal.constants
     return mapping

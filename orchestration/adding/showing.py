@@ -55,19 +55,22 @@ def show_proposal(proposal: Proposal) -> None:
     title = f"[bold]{escape(str(proposal.table))}[/bold] → {proposal.entity.name}"
     console.print(f"\n{title}")
     listed = RichTable("Karvan's", "yours", "type", "values", "because", box=None)
-    for target, source in proposal.columns.items():
+    for target, source in {**proposal.columns, **proposal.members}.items():
         column = proposal.table.column(source)
         listed.add_row(
             target + ("*" if target in proposal.entity.required else ""),
             escape(source),
             escape(column.type) if column else "",
             escape(samples(column, proposal, target)) if column else "",
-            escape(proposal.reasons.get(target, "")),
+            escape(proposal.reasons.get(target, "its name")),
         )
     for target, value in proposal.constants.items():
         listed.add_row(target, f"= {escape(value)}", "", "", "in every row")
     console.print(listed)
-    used = {*proposal.columns.values()}
+    for target, meanings in proposal.values.items():
+        told = ", ".join(f"{one} is {meant}" for one, meant in meanings.items())
+        console.print(f"Values of {target}: {told}", markup=False)
+    used = {*proposal.columns.values(), *proposal.members.values()}
     rest = [one.name for one in proposal.table.columns if one.name not in used]
     if rest:
         console.print(f"Kept in `extra`: {', '.join(rest)}", markup=False)

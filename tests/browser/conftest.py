@@ -11,9 +11,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from tests.browser.install import find_browser
 from tests.dashboards.tiny_marketing import (
     CAMPAIGNS,
     PROMOTIONS,
@@ -34,14 +32,6 @@ from tests.warehouse.landing_lines import land, line
 from warehouse.operations import Check
 from warehouse.settings import REPOSITORY, settings
 
-# The sandbox needs rights that root in a container lacks; the rest keeps Chromium from
-# speaking to anyone but the page.
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update"),
-    "--disable-sync",
-]
-
 MARKETING = Marketing(CAMPAIGNS, REDEMPTIONS, PROMOTIONS)
 GRAIN = Check(
     asset="marts.fct_orders",
@@ -58,23 +48,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Give the browser that `make browser` finds or installs."""
-    found = find_browser()
-    if found is None:
-        pytest.skip("there is no Chromium; `make browser` installs one")
-    browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture(scope="session")

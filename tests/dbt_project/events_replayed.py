@@ -19,7 +19,7 @@ from dbt.cli.main import dbtRunner
 from ingestion.entities import ENTITIES
 from tests.dbt_project.compiled import PROJECT, empty_warehouse
 
-MARTS = ("fct_events", "fct_sessions")
+MARTS = ("fct_events", "fct_sessions", "fct_product_interactions")
 Row = Mapping[str, Any]
 
 
@@ -45,7 +45,9 @@ class Replayed:
         for name in (table, "raw_events._dlt_loads", "ops.ledger"):
             run(f"truncate warehouse.{name}")
         if found := [dict(row) for row in rows]:
-            self._connection.from_arrow(pa.Table.from_pylist(found)).create_view("given")
+            self._connection.from_arrow(pa.Table.from_pylist(found)).create_view(
+                "given"
+            )
             run(f"insert into warehouse.{table} by name from given")
         run(
             "insert into warehouse.raw_events._dlt_loads select distinct _dlt_load_id, "
@@ -80,9 +82,7 @@ def _definitions(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [*sorted(schemas), *(sql.replace(" warehouse.", " ") for _, sql in tables)]
 
 
-def _statements(
-    folder: Path, variables: Mapping[str, object]
-) -> list[tuple[str, str]]:
+def _statements(folder: Path, variables: Mapping[str, object]) -> list[tuple[str, str]]:
     """Return what dbt runs to build the marts, with the names of models."""
     found: list[tuple[str, str]] = []
 
@@ -108,7 +108,14 @@ def _statements(
     words = [str(word) for pair in options.items() for word in pair]
     with patch.dict(os.environ, files):
         done = dbtRunner(callbacks=[heard]).invoke(
-            ["run", *words, "--select", "stg_events__events", "stg_events__loads", *MARTS]
+            [
+                "run",
+                *words,
+                "--select",
+                "stg_events__events",
+                "stg_events__loads",
+                *MARTS,
+            ]
         )
     assert done.success, done.exception
     return found

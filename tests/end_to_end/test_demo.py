@@ -38,7 +38,8 @@ def one(karvan: Karvan, sql: str) -> tuple[str, ...]:
 
 def test_every_table_is_loaded_whole(karvan: Karvan) -> None:
     status = json.loads(karvan("status", "--json").stdout)
-    accepted = {row["entity"]: row["accepted"] for row in status["ledger"]}
+    tables = [row for row in status["ledger"] if row["entity"] != "events"]
+    accepted = {row["entity"]: row["accepted"] for row in tables}
     assert accepted == {
         "customers": 801,
         "products": 92_331,
@@ -49,7 +50,15 @@ def test_every_table_is_loaded_whole(karvan: Karvan) -> None:
         "coupon_redemptions": 2_102,
         "promotions": 20_940_529,
     }
-    assert all(row["received"] == row["accepted"] for row in status["ledger"])
+    assert all(row["received"] == row["accepted"] for row in tables)
+
+
+def test_the_web_shop_s_events_are_accounted_for(karvan: Karvan) -> None:
+    status = json.loads(karvan("status", "--json").stdout)
+    [events] = [row for row in status["ledger"] if row["entity"] == "events"]
+    assert 100_000 < events["accepted"] < 200_000
+    assert 0.015 < events["duplicate"] / events["received"] < 0.025
+    assert 40 < events["quarantined"] < 0.001 * events["received"]
 
 
 def test_baskets_households_and_days(karvan: Karvan) -> None:

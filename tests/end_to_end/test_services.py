@@ -1,4 +1,4 @@
-"""``karvan up``: both services answer, and one interrupt ends all of them."""
+"""``karvan up``: all services answer, and one interrupt ends all of them."""
 
 import os
 import signal
@@ -15,6 +15,12 @@ import psutil
 import pytest
 
 PATIENCE_S = 120
+SENDER = """
+[[sources]]
+name = "web"
+kind = "events"
+write_key = "demo"
+"""
 
 
 def free_port() -> int:
@@ -26,9 +32,10 @@ def free_port() -> int:
 
 @pytest.fixture(scope="module")
 def ports(workspace: Path) -> dict[str, int]:
-    found = {"dagster_port": free_port(), "dashboard_port": free_port()}
+    names = ("dagster_port", "dashboard_port", "collector_port")
+    found = {name: free_port() for name in names}
     lines = [f"{name} = {port}" for name, port in found.items()]
-    (workspace / "karvan.toml").write_text("\n".join(["[services]", *lines]))
+    (workspace / "karvan.toml").write_text("\n".join([SENDER, "[services]", *lines]))
     return found
 
 
@@ -73,9 +80,21 @@ def test_the_dagster_ui_answers(
     assert answers(f"http://127.0.0.1:{ports['dagster_port']}/server_info")
 
 
+def test_the_collector_takes_events(
+    services: subprocess.Popen[str], ports: dict[str, int], workspace: Path
+) -> None:
+    address = f"http://127.0.0.1:{ports['collector_port']}"
+    assert answers(f"{address}/health")
+    body = b'{"writeKey": "demo", "userId": "u", "event": "Signed In"}'
+    with urllib.request.urlopen(f"{address}/v1/track", body) as answer:  # noqa: S310
+        assert answer.status == 200
+    (file,) = (workspace / ".karvan" / "landing").glob("*/*")
+    assert b"Signed In" in file.read_bytes()
+
+
 def test_one_interrupt_ends_all(services: subprocess.Popen[str]) -> None:
     family = psutil.Process(services.pid).children(recursive=True)
-    assert len(family) >= 2
+    assert len(family) >= 3
     services.send_signal(signal.SIGINT)
     output, _ = services.communicate(timeout=PATIENCE_S)
     assert services.returncode == 0, output

@@ -87,8 +87,8 @@ def cells(shop) -> Cells:
             shape = mapped(connection, feed, file, relation)
             good, bad = folder / "good.parquet", folder / "bad.parquet"
             kept = write_accepted(connection, feed, file, relation, shape, "1", good)
-            refused = write_quarantined(connection, relation, shape, bad)
-            assert kept + refused == relation.received == (count or relation.received)
+            refused = write_quarantined(connection, feed, file, relation, shape, bad)
+            assert kept + sum(refused) == relation.received == (count or relation.received)
             rows = connection.execute(
                 f"select source_row, {name} from '{good}'"
             ).fetchall()

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from ingestion.entities import DUCKDB_TYPES, ENTITIES, PROVENANCE
+from tests.quality import traffic_rows
 from warehouse.settings import REPOSITORY
 
 RAW_ROWS = """
@@ -210,8 +211,8 @@ def good_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write both files of a shop that meets every suite."""
     home = tmp_path_factory.mktemp("good")
     for name, tables, rows in [
-        ("warehouse", _raw_tables(), RAW_ROWS),
-        ("candidate", _mart_tables(), MARTS_ROWS),
+        ("warehouse", _raw_tables(), RAW_ROWS + traffic_rows.RAW_ROWS),
+        ("candidate", _mart_tables(), MARTS_ROWS + traffic_rows.MARTS_ROWS),
     ]:
         with duckdb.connect(home / f"{name}.duckdb") as connection:
             connection.execute(";".join(tables))

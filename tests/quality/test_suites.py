@@ -116,4 +116,11 @@ def test_a_suite_explains_itself(suite: Suite) -> None:
 
 def test_suites_stand_at_both_borders() -> None:
     schemas = {table.split(".")[0] for table in SUITES}
-    assert schemas == {"raw_shop", "raw_marketing", "raw_crm", "raw_feedback", "marts"}
+    assert schemas == {
+        "raw_shop",
+        "raw_marketing",
+        "raw_crm",
+        "raw_feedback",
+        "raw_events",
+        "marts",
+    }

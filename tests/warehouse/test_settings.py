@@ -135,3 +135,23 @@ def test_a_file_that_is_no_toml_is_named_with_the_line(shop: Any) -> None:
 def test_settings_cannot_be_changed_while_a_run_reads_them(shop: Any) -> None:
     with pytest.raises(ValueError, match="frozen"):
         settings().shop.name = "Other"  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_members_of_an_object_name_columns(shop: Any) -> None:
+    entry = """
+    [[sources]]
+    name = "site"
+    kind = "files"
+    [sources.entities.events.columns]
+    context.page.url = "address"
+    properties = {{ price = {price} }}
+    """
+    shop.write(entry.format(price='"cost"'))
+    columns = settings().sources[0].entities["events"].columns
+    assert columns == {
+        "context": {"page": {"url": "address"}}, "properties": {"price": "cost"}
+    }  # fmt: skip
+    for price, told in (("5", "5"), ("{}", "{}"), ("[]", "[]")):
+        said = refused(shop, entry.format(price=price))
+        assert f"properties.price is {told}, which names no column" in said
+        assert "sources.0.entities.events.columns" in said

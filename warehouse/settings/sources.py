@@ -1,6 +1,7 @@
 """The tables ``[[sources]]`` of ``karvan.toml``: what is loaded, and how it maps."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import Field, field_validator
@@ -12,10 +13,34 @@ NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 
 
 class Entity(Section):
-    """How one table of a source fills an entity of the raw contract."""
+    """How one table of a source fills an entity of the raw contract.
 
-    columns: dict[str, str] = Field(default_factory=dict)
-    """Entity column to source column; unmapped source columns go to ``extra``."""
+    A column of JSON is filled by one column that holds such, or made of several; and a
+    system's own words can be told what they mean::
+
+        [sources.entities.events]
+        constants = { type = "track" }
+        epoch_unit = "s"
+        [sources.entities.events.columns]
+        user_id = "visitor"
+        event = "action"
+        timestamp = "time"
+        properties = { product_id = "item", price = "price" }
+        context.page.url = "address"
+        [sources.entities.events.values]
+        event = { pv = "Product Viewed", cart = "Product Added" }
+
+    In the object numbers stay numbers and text stays text, but an id is always text and
+    a price or a quantity (`ingestion.nesting.NUMBERS`) a number, as a CSV file has no
+    types; what is empty is left out.
+    """
+
+    columns: Mapping[str, str | dict[str, Any]] = Field(default_factory=dict)
+    """Entity column to source column, or for a column of JSON to its members and their
+    source columns; unmapped source columns go to ``extra``."""
+    values: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """Entity column to what values of its source column mean; others stay as they are,
+    and one that means ``""`` is empty."""
     constants: dict[str, Any] = Field(default_factory=dict)
     """Entity column to a value that every row gets."""
     path: str | None = None
@@ -35,6 +60,26 @@ class Entity(Section):
     of the entity's id by default. Rows without one are a file: they are read whole."""
     updated_at: str | None = None
     """Column that a change of a row sets: only what changed is read then."""
+
+    @field_validator("columns", mode="before")
+    @classmethod
+    def _names_of_columns(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            for column, source in value.items():
+                _check_names(column, source)
+        return value
+
+
+def _check_names(place: str, source: object) -> None:
+    if isinstance(source, dict) and source:
+        for member, inner in source.items():
+            _check_names(f"{place}.{member}", inner)
+    elif not isinstance(source, str):
+        message = (
+            f"{place} is {source!r}, which names no column; write the name of a column "
+            "of the source in quotes, or for a column of JSON a table of such names"
+        )
+        raise ValueError(message)
 
 
 Treatment = Literal["accept", "hold", "reject"]
@@ -72,6 +117,9 @@ class Source(Section):
     """An event's property that neither the tracking plan nor any event before has."""
     retyped_property: Treatment = "hold"
     """A property whose type is another one than before."""
+    counts_orders: bool = False
+    """Whether its *Order Completed* are orders of the shop although other sources feed
+    orders, as those of a site beside the tills. Without other sources they always are."""
     entities: dict[str, Entity] = Field(default_factory=dict)
 
     @field_validator("name")

@@ -76,7 +76,7 @@ def test_any_mix_is_kept_in_order(
         path.write_bytes(b"\n".join(lines) + b"\n")
         found = duckdb.connect().execute(READ, [str(path)]).fetchall()
         assert len(found) == len(lines)
-        assert all((kind == "OBJECT") != (fault is not None) for kind, fault in found)
+        assert all((kind is None) == (fault is not None) for kind, fault in found)
 
 
 def same(element: bytes, line: dict[str, Any]) -> bool:
@@ -89,6 +89,6 @@ def same(element: bytes, line: dict[str, Any]) -> bool:
         return line["fault"] == "not_json" and line["payload"] == text
     if element in HALVES:
         return line["call"] == {"h": HALVES[element]}
-    if not isinstance(json.loads(text), dict):
+    if text == "null":
         return line["fault"] == "wrong_type" and line["payload"] == text
     return line["call"] == json.loads(text)

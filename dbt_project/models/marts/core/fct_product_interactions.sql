@@ -1,3 +1,10 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='by_span',
+    on_schema_change='fail',
+    pre_hook="{{ note_events_of_spans(ref('fct_events')) }}",
+    post_hook="{{ note_all_interactions() }}",
+) }}
 {# Event to what it does with a product. #}
 {% set kinds = {
     'Product List Viewed': 'impression',
@@ -30,6 +37,9 @@ with events as (
         not is_bot
         and visitor_key is not null
         and type = 'track'
+        {% if is_incremental() %}
+            and {{ is_an_event_of_a_span() }}
+        {% endif %}
 
 ),
 

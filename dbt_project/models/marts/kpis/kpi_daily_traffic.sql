@@ -1,5 +1,5 @@
-{# Events are read where they are used: DuckDB writes out a CTE that is read twice, which
-   took five times as long (1.4 s of 20 million events). #}
+{# Events are read where they are used: DuckDB writes out a CTE that is read twice,
+   which took five times as long (1.4 s of 20 million events). #}
 {% set visits -%}
     not is_bot
         and visitor_key is not null

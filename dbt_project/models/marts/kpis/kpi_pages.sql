@@ -18,7 +18,7 @@ visitor_pages as (
         occurred_on as day_on,
         page_path,
         visitor_key,
-        sum(case when type in ('page', 'screen') then 1 else 0 end) as views,
+        sum(case when type in ('page', 'screen') then 1 else 0 end) as page_views,
         sum(case when type = 'track' and element is not null then 1 else 0 end)
             as clicks,
         max(case when type = 'track' then cast(scroll_pct as decimal(18, 4)) end)
@@ -38,8 +38,8 @@ seen as (
     select
         day_on,
         page_path,
-        sum(views) as views,
-        sum(case when views > 0 then 1 else 0 end) as visitors,
+        sum(page_views) as page_views,
+        sum(case when page_views > 0 then 1 else 0 end) as visitors,
         sum(scroll_pct) as scrolled,
         count(scroll_pct) as visitors_who_scrolled,
         sum(clicks) as clicks,
@@ -107,7 +107,7 @@ final as (
     select
         pages.day_on,
         pages.page_path,
-        cast(coalesce(seen.views, 0) as bigint) as views,
+        cast(coalesce(seen.page_views, 0) as bigint) as views, -- noqa: RF04
         cast(coalesce(seen.visitors, 0) as bigint) as visitors,
         coalesce(entered.entries, 0) as entries,
         coalesce(left_from.exits, 0) as exits,

