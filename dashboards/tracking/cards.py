@@ -17,17 +17,20 @@ _MOST_REASONS = 8
 
 def event_card(events: pd.DataFrame) -> None:
     """Show which events come, planned or not."""
-    ordered = events.sort_values("seen", ascending=False, kind="stable")
+    came = events.loc[events["seen"] > 0]
+    shown = came.sort_values("seen", ascending=False, kind="stable").head(_MOST_BARS)
     said = f"Events in the newest {DAYS} days · orange: unplanned"
-    if len(events) > _MOST_BARS:
+    if len(came) > _MOST_BARS:
         said += f" · the {_MOST_BARS} that came most often"
     with card(sentences.plan_sentence(events), said, is_main=True):
-        shown = ordered.head(_MOST_BARS)
+        if shown.empty:
+            st.caption("The page Live shows the first one as soon as it is received.")
+            return
         rows = pd.DataFrame(
             {
                 "name": shown["event"],
                 "value": shown["seen"].astype(float),
-                "text": [number(n) if n else "none" for n in shown["seen"]],
+                "text": [number(count) for count in shown["seen"]],
                 "role": [
                     "amber" if state == "Unplanned" else "accent"
                     for state in shown["state"]

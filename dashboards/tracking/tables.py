@@ -5,7 +5,10 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboards.components.tables import Listed
+from dashboards.formats import DAY_FORMAT
 from dashboards.queries.tracking import DAYS
+
+_MOMENT = f"{DAY_FORMAT}, HH:mm"
 
 
 def plan_tables(
@@ -59,7 +62,7 @@ def _event_columns() -> dict[str, ColumnConfig]:
             width="small",
         ),
         "seen": config.NumberColumn(f"In {DAYS} days", format="%,d"),
-        "last_at": config.DatetimeColumn("Last, UTC"),
+        "last_at": config.DatetimeColumn("Last, UTC", format=_MOMENT),
         "quarantined": config.NumberColumn("In quarantine", format="%,d"),
         "quarantined_share": config.NumberColumn("Of all that came", format="percent"),
         "reasons": config.TextColumn("What they break", width="medium"),
@@ -86,7 +89,7 @@ def _property_columns() -> dict[str, ColumnConfig]:
             width="small",
         ),
         "types_seen": config.TextColumn("Came as"),
-        "last_seen_at": config.DatetimeColumn("Last, UTC"),
+        "last_seen_at": config.DatetimeColumn("Last, UTC", format=_MOMENT),
         "quarantined": config.NumberColumn("In quarantine", format="%,d"),
         "owner": config.TextColumn("Owner"),
         "description": config.TextColumn("What it means", width="large"),
@@ -106,8 +109,8 @@ def _surprise_columns() -> dict[str, ColumnConfig]:
             width="small",
         ),
         "source_name": config.TextColumn("Source"),
-        "first_seen_at": config.DatetimeColumn("First, UTC"),
-        "last_seen_at": config.DatetimeColumn("Last, UTC"),
+        "first_seen_at": config.DatetimeColumn("First, UTC", format=_MOMENT),
+        "last_seen_at": config.DatetimeColumn("Last, UTC", format=_MOMENT),
     }
 
 
@@ -119,6 +122,6 @@ def _refusal_columns() -> dict[str, ColumnConfig]:
         "quarantined": config.NumberColumn("Events", format="%,d"),
         "code": config.TextColumn("Code"),
         "source_name": config.TextColumn("Source"),
-        "first_seen_at": config.DatetimeColumn("First, UTC"),
-        "last_seen_at": config.DatetimeColumn("Last, UTC"),
+        "first_seen_at": config.DatetimeColumn("First, UTC", format=_MOMENT),
+        "last_seen_at": config.DatetimeColumn("Last, UTC", format=_MOMENT),
     }

@@ -39,4 +39,4 @@ def how_to_plan() -> None:
         title="No event is planned yet",
         icon=":material/info:",
     )
-    st.code(_EXAMPLE, language="yaml")
+    st.code(_EXAMPLE, language="yaml", wrap_lines=True)

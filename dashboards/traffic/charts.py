@@ -101,7 +101,11 @@ def active_lines(days: pd.DataFrame) -> Layers:
         ],
     )
     return Layers(
-        [base.mark_line(strokeWidth=2), base.mark_point(size=60, opacity=0)], height=270
+        [
+            base.mark_line(strokeWidth=2),
+            base.mark_point(filled=True, size=60, opacity=0),
+        ],
+        height=270,
     )
 
 

@@ -50,23 +50,22 @@ def traffic_sentence(now: Totals, before: Totals | None) -> str:
 
 
 def funnel_sentence(reached: Mapping[str, int]) -> str:
-    """Return the step where most sessions end, with its rate; by `STEPS`."""
-    names = list(STEPS)
-    lost = {
-        later: reached[earlier] - reached[later] for earlier, later in pairwise(names)
-    }
+    """Return where most sessions end, with the part that does; counts by `STEPS`."""
     if not reached["sessions"]:
         return "No sessions in these days"
-    step = max(lost, key=lambda name: lost[name])
-    before = names[names.index(step) - 1]
-    went_on = share(reached[step] / reached[before]) if reached[before] else share(0)
-    who = {
-        "viewed": f"{went_on} of sessions view a product",
-        "added": f"{went_on} of sessions with a product viewed add it",
-        "checked_out": f"{went_on} of sessions with a product added begin checkout",
-        "ordered": f"{went_on} of sessions that begin checkout order",
+    lost = {
+        (earlier, later): reached[earlier] - reached[later]
+        for earlier, later in pairwise(STEPS)
     }
-    return f"Most is lost where {who[step]}"
+    earlier, later = max(lost, key=lambda step: lost[step])
+    part = share(lost[earlier, later] / reached[earlier])
+    where = {
+        "viewed": f"before a product is viewed: {part}",
+        "added": f"after a product is viewed: {part} of those",
+        "checked_out": f"after a product is added: {part} of those",
+        "ordered": f"in the checkout: {part} of those",
+    }
+    return f"Most sessions are lost {where[later]}"
 
 
 def device_sentence(devices: pd.DataFrame) -> str:

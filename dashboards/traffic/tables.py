@@ -189,7 +189,7 @@ def _element_columns() -> dict[str, ColumnConfig]:
 
 def _difference_columns(currency: str) -> dict[str, ColumnConfig]:
     config = st.column_config
-    amount = money_column(currency)
+    amount, moment = money_column(currency), f"{DAY_FORMAT}, HH:mm"
     return {
         "order_id": config.TextColumn("Order", pinned=True),
         "side": config.TextColumn("Told by", help="Events, the shop's system, or both"),
@@ -197,6 +197,6 @@ def _difference_columns(currency: str) -> dict[str, ColumnConfig]:
         "event_amount": config.NumberColumn("By events", format=amount),
         "order_amount": config.NumberColumn("By the shop", format=amount),
         "difference_amount": config.NumberColumn("Difference", format=amount),
-        "event_at": config.DatetimeColumn("Event, UTC"),
-        "ordered_at": config.DatetimeColumn("Ordered, UTC"),
+        "event_at": config.DatetimeColumn("Event, UTC", format=moment),
+        "ordered_at": config.DatetimeColumn("Ordered, UTC", format=moment),
     }

@@ -55,7 +55,7 @@ def test_titles_answer(traffic: Open) -> None:
         r"Sessions rose 200% to 6; 16.7% led to an order, down 33.3 points"
     )
     assert [title.value for title in app.markdown] == [
-        "**Most is lost where 60% of sessions with a product viewed add it**",
+        r"**Most sessions are lost after a product is viewed\: 40% of those**",
         "**Desktop goes all the way most often, 25% of sessions**",
         "**Search brings 50% of sessions**",
         "**3 visitors in 30 days; 33.3% of them on the last day**",
@@ -78,7 +78,7 @@ def test_the_funnel_is_of_the_chosen_device(traffic: Open) -> None:
     app = traffic(device="mobile")
 
     assert "On mobile only" in captions(app)
-    assert "**Most is lost where 50% of sessions view a product**" in [
+    assert r"**Most sessions are lost before a product is viewed\: 50%**" in [
         title.value for title in app.markdown
     ]
 
@@ -158,6 +158,6 @@ def test_nobody_who_visits_views_a_product() -> None:
     reached = dict.fromkeys(["viewed", "added", "checked_out", "ordered"], 0)
 
     assert funnel_sentence({"sessions": 9} | reached) == (
-        "Most is lost where 0% of sessions view a product"
+        "Most sessions are lost before a product is viewed: 100%"
     )
     assert funnel_sentence({"sessions": 0} | reached) == "No sessions in these days"

@@ -85,7 +85,7 @@ select
     day_on,
     coalesce(visitors, 0) as visitors,
     coalesce(new_visitors, 0) as new_visitors,
-    0 as returning_visitors,
+    0::bigint as returning_visitors,
     coalesce(visitors - new_visitors, 0) as resurrected_visitors,
     coalesce(lag(visitors) over (order by day_on), 0) as dormant_visitors,
     wau,
