@@ -12,9 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from pathlib import Path
 
+import psutil
 import pytest
 
-from tests.ingestion.collector.serving import Server, serving
+from tests.ingestion.collector.serving import PATIENCE_S, Server, serving
 from warehouse.landing import close_abandoned
 from warehouse.settings import settings
 
@@ -37,6 +38,15 @@ def send_until_killed(server: Server, sender: int, acknowledged: list[str]) -> N
         acknowledged += ids
 
 
+def kill_all(server: Server) -> None:
+    """Kill a collector with its workers; they are gone then, and their locks too."""
+    workers = psutil.Process(server.process.pid).children()
+    os.killpg(server.process.pid, signal.SIGKILL)
+    server.process.wait()
+    _, alive = psutil.wait_procs(workers, timeout=PATIENCE_S)
+    assert alive == []
+
+
 @pytest.mark.parametrize("kill", range(KILLS))
 def test_what_was_acknowledged_is_there(shop, kill: int) -> None:
     acknowledged: list[str] = []
@@ -50,10 +60,9 @@ def test_what_was_acknowledged_is_there(shop, kill: int) -> None:
             while len(acknowledged) < 300 * (kill + 1):
                 assert not any(sent.done() for sent in sending)
                 time.sleep(0.005)
-            os.killpg(server.process.pid, signal.SIGKILL)
+            kill_all(server)
         for sent in sending:
             sent.result()
-        server.process.wait()
     left = close_abandoned()
     assert left
     assert not list(server.landing.glob("*/*.open"))
@@ -71,8 +80,7 @@ def test_what_was_acknowledged_is_there(shop, kill: int) -> None:
 def test_who_comes_next_closes_what_was_left(tmp_path: Path) -> None:
     with serving(tmp_path) as server:
         assert server.post("/v1/track", {"n": 1}).status == 200
-        os.killpg(server.process.pid, signal.SIGKILL)
-        server.process.wait()
+        kill_all(server)
         (left,) = server.landing.glob("*/*.open")
         with left.open("ab") as file:
             file.write(b'{"n":2,"source":"web","ca')
