@@ -16,11 +16,12 @@ with parts as (
         ) as amount
     from {{ loaded('raw_shop', 'order_lines') }} as order_lines
     union all
-    select order_amount as amount
-    from {{ ref('int_orders__of_events') }}
-    where
-        is_counted
-        and order_id in (select order_id from {{ ref('int_order_lines__of_events') }})
+    select orders.order_amount as amount
+    from {{ ref('int_orders__of_events') }} as orders
+    inner join (
+        select distinct order_id from {{ ref('int_order_lines__of_events') }}
+    ) as with_lines
+        on orders.order_id = with_lines.order_id
 
 ),
 
