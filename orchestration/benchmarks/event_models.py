@@ -204,7 +204,8 @@ def _content() -> list[Any]:
     with connect() as connection:
         return [
             connection.execute(
-                f"select count(*), sum(hash(rows)) from {CANDIDATE}.marts.{model} as rows"
+                "select count(*), sum(hash(rows)) "
+                f"from {CANDIDATE}.marts.{model} as rows"
             ).fetchone()
             for model in MODELS
         ]
