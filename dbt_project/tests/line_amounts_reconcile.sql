@@ -3,7 +3,13 @@
     "dagster": {"ref": {"name": "fct_order_lines"}},
 }) }}
 
-with parts as (
+with orders_with_lines as (
+
+    select distinct order_id from {{ ref('int_order_lines__of_events') }}
+
+),
+
+parts as (
 
     select
         coalesce(
@@ -18,10 +24,8 @@ with parts as (
     union all
     select orders.order_amount as amount
     from {{ ref('int_orders__of_events') }} as orders
-    inner join (
-        select distinct order_id from {{ ref('int_order_lines__of_events') }}
-    ) as with_lines
-        on orders.order_id = with_lines.order_id
+    inner join orders_with_lines
+        on orders.order_id = orders_with_lines.order_id
 
 ),
 
