@@ -34,3 +34,8 @@
         false
     )
 {%- endmacro %}
+
+{# The user agent of a request, where a browser sent it. #}
+{% macro browser_of(user_agent) -%}
+    case when {{ user_agent }} like 'Mozilla/%' then {{ user_agent }} end
+{%- endmacro %}

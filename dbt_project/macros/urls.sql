@@ -29,14 +29,17 @@
     end
 {%- endmacro %}
 
-{# A parameter of the query of an address, decoded; null where it is blank. #}
+{# A parameter of the query of an address, decoded; null where it is blank. Most addresses
+   have none, which is seen sooner than the pattern says so. #}
 {% macro url_parameter(url, name) -%}
-    nullif(
-        trim({{ url_decoded(
-            "regexp_extract(" ~ url ~ ", '[?&]" ~ name ~ "=([^&#]*)', 1)"
-        ) }}),
-        ''
-    )
+    case
+        when {{ url }} like '%{{ name }}=%' then nullif(
+            trim({{ url_decoded(
+                "regexp_extract(" ~ url ~ ", '[?&]" ~ name ~ "=([^&#]*)', 1)"
+            ) }}),
+            ''
+        )
+    end
 {%- endmacro %}
 
 {# A text as it was before it was put in an address; as it is where that is no UTF-8. #}

@@ -3,7 +3,13 @@
     "dagster": {"ref": {"name": "fct_order_lines"}},
 }) }}
 
-with parts as (
+with orders_with_lines as (
+
+    select distinct order_id from {{ ref('int_order_lines__of_events') }}
+
+),
+
+parts as (
 
     select
         coalesce(
@@ -16,11 +22,10 @@ with parts as (
         ) as amount
     from {{ loaded('raw_shop', 'order_lines') }} as order_lines
     union all
-    select order_amount as amount
-    from {{ ref('int_orders__of_events') }}
-    where
-        is_counted
-        and order_id in (select order_id from {{ ref('int_order_lines__of_events') }})
+    select orders.order_amount as amount
+    from {{ ref('int_orders__of_events') }} as orders
+    inner join orders_with_lines
+        on orders.order_id = orders_with_lines.order_id
 
 ),
 

@@ -176,7 +176,7 @@ def _seconds(*, full_refresh: bool, memory: str) -> dict[str, float]:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
-    taken = dict.fromkeys(MODELS, 0.0)
+    taken: dict[str, float] = dict.fromkeys(MODELS, 0.0)
 
     def heard(event: Any) -> None:  # an EventMsg, whose data is made at run time
         if event.info.name == "SQLQueryStatus":
@@ -204,7 +204,8 @@ def _content() -> list[Any]:
     with connect() as connection:
         return [
             connection.execute(
-                f"select count(*), sum(hash(rows)) from {CANDIDATE}.marts.{model} as rows"
+                "select count(*), sum(hash(rows)) "
+                f"from {CANDIDATE}.marts.{model} as rows"
             ).fetchone()
             for model in MODELS
         ]

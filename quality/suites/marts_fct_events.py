@@ -1,12 +1,14 @@
-"""Events as they would be published: each once, dated, and none lost since loading."""
+"""Events as they would be published: dated, and with a key for each visitor.
 
-from quality.rules import no_rows, not_null, plausible_time, unique
+That each is there once dbt tests; to count it here too took 12 s of 20 million.
+"""
+
+from quality.rules import no_rows, not_null, plausible_time
 
 TABLE = "marts.fct_events"
 
 RULES = [
     not_null("message_id", "Every event has an id"),
-    unique("source_name, message_id", "Every event of a source is there once"),
     not_null("occurred_on", "Every event has a day"),
     plausible_time(
         "occurred_at", "Every event happened after 1970 and before tomorrow"

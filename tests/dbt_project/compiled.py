@@ -132,7 +132,8 @@ def empty_warehouse() -> duckdb.DuckDBPyConnection:
         connection.execute(f"create table warehouse.{entity.table} ({columns})")
     for seed in (PROJECT / "seeds").glob("*.csv"):
         connection.execute(
-            f"create table warehouse.seeds.{seed.stem} as from read_csv(?, header=true)",
+            f"create table warehouse.seeds.{seed.stem} "
+            "as from read_csv(?, header = true)",
             [str(seed)],
         )
     connection.execute("use warehouse")

@@ -30,7 +30,7 @@ class Change:
     """The load that goes altogether, in the same way."""
 
 
-def _row(  # noqa: PLR0913
+def _row(
     call: tuple[str, str | None],
     visitor: tuple[str | None, str | None],
     days: int,

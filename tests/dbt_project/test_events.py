@@ -32,7 +32,7 @@ def marts(tmp_path_factory: pytest.TempPathFactory) -> Replayed:
 
 @given(stream=STREAMS)
 @settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

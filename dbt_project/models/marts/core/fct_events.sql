@@ -105,20 +105,33 @@ placed as (
             as referrer,
         coalesce(nullif(trim(anonymous_id), ''), nullif(trim(user_id), ''))
             as visitor_id,
-        coalesce(
-            agent_there,
-            case when request_agent like 'Mozilla/%' then request_agent end
-        ) as user_agent
+        coalesce(agent_there, {{ browser_of('request_agent') }}) as user_agent
     from fields
 
 ),
 
-{# Few user agents send many events, so that each is compared with the patterns once. #}
+{# Few user agents send many events, so that each is compared with the patterns once.
+   They are read apart: what is read twice is held whole, and this would be everything. #}
+heard as (
+
+    select
+        {{ json_texts('context', ['userAgent']) }} as of_context,
+        {{ json_texts('extra', ['user_agent']) }} as of_extra
+    from {{ ref('stg_events__events') }}
+    {% if is_incremental() %}
+        where {{ is_of_a_changed_load() }}
+    {% endif %}
+
+),
+
 agents as (
 
-    select distinct user_agent
-    from placed
-    where user_agent is not null
+    select distinct
+        coalesce(
+            {{ text_at('of_context', 1) }},
+            {{ browser_of(text_at('of_extra', 1)) }}
+        ) as user_agent
+    from heard
 
 ),
 
