@@ -164,7 +164,7 @@ from numbered
 anti join events using (source_name, message_id)
 where repeat = 1
 """
-"""Add what the view ``lines`` holds, without repeats and bots; ``$1``: `bot_pattern`."""
+"""Add what the view ``lines`` holds, no repeats and no bots (``$1``: `bot_pattern`)."""
 
 REWRITE_EVENTS = """
 create or replace table events as
