@@ -108,7 +108,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, entity: Entity) -> Check:
 def _share(connection: duckdb.DuckDBPyConnection, entity: Entity) -> Check:
     received, quarantined = _row(
         connection,
-        """
+        f"""
         with followed as (
             select source_name, file from ops.cursors where entity = $entity
         ),
@@ -118,7 +118,7 @@ def _share(connection: duckdb.DuckDBPyConnection, entity: Entity) -> Check:
             where entity = $entity and is_current
             qualify row_number() over (
                 partition by source_name, file order by loaded_at desc, load_id desc
-            ) = 1
+            ) = 1 or {entity.unique is not None} -- replays add to their file's load
         ),
         -- A load of a followed table brings what changed; its share is of all rows.
         tables as (

@@ -32,7 +32,10 @@ _TEXTS = (
 )  # fmt: skip
 _FIRST, _LAST = "timestamptz '0001-01-01'", "timestamptz '9999-12-30'"
 
-_SHAPE = json.dumps(dict.fromkeys(MEMBERS.values(), "JSON"))
+_USUAL = "integrations"
+"""Where Segment would send a call on to; hardly a call is without it."""
+
+_SHAPE = json.dumps(dict.fromkeys([*MEMBERS.values(), _USUAL], "JSON"))
 # The key that let an event in is a secret, and says no more than the source.
 _KNOWN = json.dumps(dict.fromkeys([*MEMBERS.values(), "receivedAt", "writeKey"]))
 
@@ -143,16 +146,13 @@ def _derived(lines: str) -> str:
     )
     original = f"coalesce({_text('original_timestamp')}, {_text('timestamp')})"
     sent = f"coalesce(sent_text, {_text('sent_at')})"
-    patch = f"json_merge_patch(call, {literal(_KNOWN)})"
-    agent = "json_object('user_agent', user_agent)"
     members = (
         f"select *, coalesce(line_type, {_text('type')}) as type, {texts}, {objects}, "
         f"cast(case when line_context is null then {_said('context')} "
         f"when {_said('context')} is null then line_context "
         f"else json_merge_patch(line_context, {_said('context')}) end as varchar) "
         "as context, "
-        f"nullif(cast(case when user_agent is null then {patch} "
-        f"else json_merge_patch({patch}, {agent}) end as varchar), '{{}}') as extra, "
+        f"{_extra()} as extra, "
         f"{original} as original_said, {_time(original)} as original_time, "
         f"{sent} as sent_said, {_time(sent)} as sent_time, "
         f"{_time('received_text')} as received_time "
@@ -168,6 +168,27 @@ def _derived(lines: str) -> str:
         f"{sql} as {identifier(name)}" for name, sql in derived("source").items()
     )
     return f"select * replace ({made}) from ({times})"
+
+
+def _extra() -> str:
+    """Return SQL of what a call says besides, and the browser of its request.
+
+    To count the members of a call takes a third of the time of leaving some out, and
+    most calls have none that is unusual.
+    """
+    members = [*MEMBERS.values(), _USUAL]
+    known = " + ".join(f"(said.{identifier(one)} is not null)::int" for one in members)
+    usual = f"'\"{_USUAL}\":' || said.{_USUAL}"
+    agent = "'\"user_agent\":' || to_json(user_agent)"
+    others = f"json_merge_patch(call, {literal(_KNOWN)})"
+    return (
+        f"case when len(json_keys(call)) = {known} then "
+        f"case when user_agent is null then '{{' || {usual} || '}}' "
+        f"else '{{' || coalesce({usual} || ',', '') || {agent} || '}}' end "
+        f"else nullif(cast(case when user_agent is null then {others} else "
+        f"json_merge_patch({others}, json_object('user_agent', user_agent)) end "
+        "as varchar), '{}') end"
+    )
 
 
 def _said(name: str) -> str:

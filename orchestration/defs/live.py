@@ -18,13 +18,17 @@ TAG = "live"
 
 EVENTS = ENTITIES["events"]
 
+_RAW = dg.AssetSelection.assets([EVENTS.schema, EVENTS.name])
+_TAGGED = dg.AssetSelection.tag(TAG, "")
+# What lies between is built too: without it Dagster sees no order between the load and
+# the models, and runs them first.
+_LIVE = _RAW | (_RAW.downstream() & _TAGGED.upstream())
+
 ingest_events = dg.define_asset_job(
     LIVE,
     description="Load the events that have landed, build the models tagged `live`, "
     "check and publish. The rest follows with `refresh`.",
-    selection=dg.AssetSelection.assets([EVENTS.schema, EVENTS.name])
-    | dg.AssetSelection.tag(TAG, "")
-    | dg.AssetSelection.assets(["published", "marts"]),
+    selection=_LIVE | dg.AssetSelection.assets(["published", "marts"]),
     executor_def=ONE_PROCESS,
 )
 
