@@ -4,9 +4,9 @@ All as SQL over the columns of the contract as a sender or a file says them, ``e
 among them; none of it ever raises. Whatever way an event comes by, it gets them here.
 
 =======================  ===========================================================
-``message_id``           of the sender; else a hash of the source and of all that the
-                         event says but when it was sent and received: the same call
-                         sent twice is one event
+``message_id``           of the sender; else a hash of the source, of all that the
+                         event says and of when it happened: the same call sent twice
+                         is one event
 ``message_key``          a number of the source and the id, by which repeats are found
 ``original_timestamp``   of the sender's clock, where ``timestamp`` alone is said
 ``timestamp``            as said; else ``received_at - (sent_at - original_timestamp)``,
@@ -64,9 +64,10 @@ def message_key(source_name: str, message_id: str) -> str:
 def content_hash(source_name: str) -> str:
     """Return SQL of an id made of what an event says; of equal events it is equal.
 
-    The time when it happened counts, and where that is not said, when it was sent.
+    The time when it happened counts; where that is not said, when it was sent, and
+    where not even that is, when it was received: two clicks are two.
     """
-    happened = _first("original_timestamp", "timestamp", "sent_at")
+    happened = _first("original_timestamp", "timestamp", "sent_at", "received_at")
     parts = [
         f"coalesce({part}, {NOTHING})"
         for part in (*map(identifier, SAID_OF_CONTENT), f"cast({happened} as varchar)")
