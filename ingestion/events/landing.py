@@ -24,7 +24,7 @@ from ingestion.quoting import literal
 from warehouse.engine import config
 from warehouse.settings import settings
 
-BATCH_BYTES = 256_000_000
+BATCH_BYTES = 512_000_000
 BATCH_FILES = 500
 """Bounds of what is in memory at once."""
 
