@@ -13,7 +13,7 @@ from random import Random
 from ingestion.sample.arrivals import Arrival, arrival
 from ingestion.sample.chance import chance
 from ingestion.sample.devices import BOTS, Device, device
-from ingestion.sample.panel import FIRST_DAY, LAST_DAY, Basket, Panel
+from ingestion.sample.panel import ENDS_AT, FIRST_DAY, LAST_DAY, Basket, Panel
 
 ONLINE_HOUSEHOLDS = 0.17
 """Share of the panel's households that order on the web at times."""
@@ -23,6 +23,8 @@ STRANGERS = 9_000
 SIGN_UPS = 0.02
 LATE = 0.05
 """Share of visits whose events a device without a network sent at the end."""
+LATEST = ENDS_AT - timedelta(hours=1)
+"""Who looks around later would not be gone before the quarter ends."""
 EXPERIMENT = "delivery_banner"
 LIFT = 0.25
 """By which the treated order more often than the others."""
@@ -68,8 +70,10 @@ def plan(panel: Panel, scale: float = 1.0) -> Plan:
         scale: How many visit, as a multiple of the demo's; of the panel's households
             at most all.
     """
-    visits = [*_households(panel, scale), *_strangers(panel, scale), *_bots()]
-    visits = _with_experiment(visits)
+    everyone = [*_households(panel, scale), *_strangers(panel, scale), *_bots()]
+    visits = _with_experiment(
+        [one for one in everyone if one.basket or one.starts_at < LATEST]
+    )
     visits.sort(key=lambda one: (one.starts_at, one.visit_id))
     households: dict[str, set[str]] = {}
     for one in visits:
@@ -186,7 +190,7 @@ def _with_experiment(visits: list[Visit]) -> list[Visit]:
 
 def _moment(random: Random) -> datetime:
     """Return a moment of the quarter; evenings and mornings see more visits."""
-    days = (LAST_DAY - FIRST_DAY).days
+    days = (LAST_DAY - FIRST_DAY).days + 1
     day = FIRST_DAY + timedelta(days=random.randrange(days))
     hour = random.choices(range(24), HOURS)[0]
     seconds = timedelta(seconds=random.randrange(3600))
