@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
-from ingestion.sample.arrivals import Arrival, arrival
 from ingestion.sample.chance import chance
 from ingestion.sample.devices import BOTS, Device, device
+from ingestion.sample.origins import Origin, origin
 from ingestion.sample.panel import ENDS_AT, FIRST_DAY, LAST_DAY, Basket, Panel
 
 ONLINE_HOUSEHOLDS = 0.17
@@ -38,7 +38,7 @@ class Visit:
     starts_at: datetime
     """When it starts; for one that ends in an order, when it is ordered."""
     device: Device
-    arrival: Arrival
+    origin: Origin
     user_id: str | None = None
     """Who is signed in when it begins."""
     signs_in: str | None = None
@@ -116,7 +116,7 @@ def _households(panel: Panel, scale: float) -> Iterator[Visit]:
                 visit_id=f"h{household}-{n}",
                 starts_at=moment,
                 device=used,
-                arrival=arrival(random, panel.campaigns, moment.date(), household),
+                origin=origin(random, panel.campaigns, moment.date(), household),
                 user_id=household if name in is_signed_in else None,
                 signs_in=household if signs_in else None,
                 basket=basket,
@@ -147,7 +147,7 @@ def _strangers(panel: Panel, scale: float) -> Iterator[Visit]:
                 visit_id=f"s{person}-{n}",
                 starts_at=moment,
                 device=used,
-                arrival=arrival(random, panel.campaigns, moment.date(), None),
+                origin=origin(random, panel.campaigns, moment.date(), None),
                 user_id=user_id,
                 signs_up=signs_up,
                 is_new=n == 0,
@@ -161,7 +161,7 @@ def _bots() -> Iterator[Visit]:
         random = chance("bot", str(number))
         for n in range(40):
             moment = _moment(random)
-            yield Visit(f"b{number}-{n}", moment, bot, Arrival(), is_new=n == 0)
+            yield Visit(f"b{number}-{n}", moment, bot, Origin(), is_new=n == 0)
 
 
 def _with_experiment(visits: list[Visit]) -> list[Visit]:

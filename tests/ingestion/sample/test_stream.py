@@ -186,7 +186,7 @@ def test_campaigns_are_the_panel_s_and_mail_reaches_members_alone(
     campaigns = {campaign.campaign_id: campaign for campaign in panel.campaigns}
     mailed = 0
     for visit in planned.visits:
-        parameters = visit.arrival.campaign
+        parameters = visit.origin.campaign
         if parameters:
             campaign = campaigns[parameters["name"]]
             assert campaign.runs_on(visit.starts_at.date())
