@@ -16,15 +16,16 @@ write_key = "env:WEB_WRITE_KEY"  # set it in the environment or in .env
 def how_to_send(title: str) -> None:
     """Say why there is nothing, and give the lines that send an event."""
     st.info(
-        "`karvan up` runs the collector, or `karvan collect` alone. It takes every SDK "
-        "that speaks Segment's calls, and this line:",
+        "A site, an app or a till shows here once it sends what happens: by any SDK "
+        "that speaks Segment's calls, to the collector that `karvan up` runs.",
         title=title,
         icon=":material/info:",
     )
     key = _write_key()
     if key is None:
-        st.caption("First name a sender in `karvan.toml`:")
-        st.code(_SOURCE, language="toml")
+        st.caption("Name the sender in `karvan.toml`:")
+        st.code(_SOURCE, language="toml", wrap_lines=True)
+    st.caption("Send a first event:")
     st.code(_curl(key or "$WEB_WRITE_KEY"), language="bash", wrap_lines=True)
 
 
