@@ -13,7 +13,7 @@ from random import Random
 from ingestion.sample.arrivals import Arrival, arrival
 from ingestion.sample.chance import chance
 from ingestion.sample.devices import BOTS, Device, device
-from ingestion.sample.panel import FIRST_DAY, LAST_DAY, Basket, Panel
+from ingestion.sample.panel import ENDS_AT, FIRST_DAY, LAST_DAY, Basket, Panel
 
 ONLINE_HOUSEHOLDS = 0.17
 """Share of the panel's households that order on the web at times."""
@@ -136,7 +136,7 @@ def _strangers(panel: Panel, scale: float) -> Iterator[Visit]:
         signs_up_at = 0 if random.random() < SIGN_UPS else None
         user_id = None
         for n, moment in enumerate(moments):
-            if moment.date() > LAST_DAY:
+            if moment >= ENDS_AT:
                 break
             signs_up = f"web-{person}" if n == signs_up_at else None
             yield Visit(
@@ -186,12 +186,13 @@ def _with_experiment(visits: list[Visit]) -> list[Visit]:
 
 def _moment(random: Random) -> datetime:
     """Return a moment of the quarter; evenings and mornings see more visits."""
-    days = (LAST_DAY - FIRST_DAY).days
+    days = (LAST_DAY - FIRST_DAY).days + 1
     day = FIRST_DAY + timedelta(days=random.randrange(days))
     hour = random.choices(range(24), HOURS)[0]
     seconds = timedelta(seconds=random.randrange(3600))
     # New York's 5 o'clock in the morning is the first hour of these days.
-    return datetime.combine(day, time(9), UTC) + timedelta(hours=hour) + seconds
+    moment = datetime.combine(day, time(10), UTC) + timedelta(hours=hour) + seconds
+    return moment if moment < ENDS_AT else moment - timedelta(days=1)
 
 
 HOURS = (1, 2, 4, 6, 6, 6, 6, 7, 6, 5, 5, 5, 6, 7, 9, 10, 10, 8, 5, 3, 2, 1, 1, 1)
