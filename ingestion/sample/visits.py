@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
+from ingestion.sample.origins import Origin, origin
 from ingestion.sample.chance import chance
 from ingestion.sample.devices import BOTS, Device, device
-from ingestion.sample.origins import Origin, origin
 from ingestion.sample.panel import ENDS_AT, FIRST_DAY, LAST_DAY, Basket, Panel
 
 ONLINE_HOUSEHOLDS = 0.17
@@ -24,7 +24,7 @@ SIGN_UPS = 0.02
 LATE = 0.05
 """Share of visits whose events a device without a network sent at the end."""
 LATEST = ENDS_AT - timedelta(hours=1)
-"""Who looks around later would not be gone before the quarter ends."""
+"""Who comes to look around later would not be gone before the quarter ends."""
 EXPERIMENT = "delivery_banner"
 LIFT = 0.25
 """By which the treated order more often than the others."""
@@ -70,10 +70,8 @@ def plan(panel: Panel, scale: float = 1.0) -> Plan:
         scale: How many visit, as a multiple of the demo's; of the panel's households
             at most all.
     """
-    everyone = [*_households(panel, scale), *_strangers(panel, scale), *_bots()]
-    visits = _with_experiment(
-        [one for one in everyone if one.basket or one.starts_at < LATEST]
-    )
+    visits = [*_households(panel, scale), *_strangers(panel, scale), *_bots()]
+    visits = _with_experiment(visits)
     visits.sort(key=lambda one: (one.starts_at, one.visit_id))
     households: dict[str, set[str]] = {}
     for one in visits:
@@ -140,7 +138,7 @@ def _strangers(panel: Panel, scale: float) -> Iterator[Visit]:
         signs_up_at = 0 if random.random() < SIGN_UPS else None
         user_id = None
         for n, moment in enumerate(moments):
-            if moment.date() > LAST_DAY:
+            if moment >= LATEST:
                 break
             signs_up = f"web-{person}" if n == signs_up_at else None
             yield Visit(
@@ -195,7 +193,8 @@ def _moment(random: Random) -> datetime:
     hour = random.choices(range(24), HOURS)[0]
     seconds = timedelta(seconds=random.randrange(3600))
     # New York's 5 o'clock in the morning is the first hour of these days.
-    return datetime.combine(day, time(9), UTC) + timedelta(hours=hour) + seconds
+    moment = datetime.combine(day, time(10), UTC) + timedelta(hours=hour) + seconds
+    return moment if moment < LATEST else moment - timedelta(days=1)
 
 
 HOURS = (1, 2, 4, 6, 6, 6, 6, 7, 6, 5, 5, 5, 6, 7, 9, 10, 10, 8, 5, 3, 2, 1, 1, 1)
