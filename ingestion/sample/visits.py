@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
-from ingestion.sample.origins import Origin, origin
 from ingestion.sample.chance import chance
 from ingestion.sample.devices import BOTS, Device, device
+from ingestion.sample.origins import Origin, origin
 from ingestion.sample.panel import ENDS_AT, FIRST_DAY, LAST_DAY, Basket, Panel
 
 ONLINE_HOUSEHOLDS = 0.17
