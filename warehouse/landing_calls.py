@@ -75,7 +75,7 @@ def _time(column: str) -> str:
 
 def _amount(column: str) -> str:
     """Return SQL of an amount, as the macro `decimal_of` has it: never infinite."""
-    return f"try_cast({column} as decimal(18, 4))"
+    return f"try_cast({column} as decimal(16, 4))"
 
 
 # As the macro `device` has it.

@@ -247,7 +247,7 @@ def test_no_time_that_a_sender_writes_hides_its_neighbours(moment: str) -> None:
     assert seen() == ["a", "b", "c", "d"]
 
 
-@pytest.mark.parametrize("amount", ["1e400", "NaN", "Infinity", "1e30", "ten"])
+@pytest.mark.parametrize("amount", ["1e400", "NaN", "Infinity", "1e12", "ten"])
 def test_what_is_no_amount_of_money_is_none(amount: str) -> None:
     land(line("a", event="Order Completed", properties={"total": amount}))
     assert seen("order_amount") == [None]

@@ -41,11 +41,13 @@ listed as (
     select
         source_name,
         message_id,
-        sum(
-            cast(
-                coalesce(quantity, 1) * cast(unit_price as decimal(28, 4))
-                as decimal(18, 4)
-            )
+        try_cast(
+            sum(
+                try_cast(
+                    coalesce(quantity, 1) * cast(unit_price as decimal(28, 4))
+                    as decimal(16, 4)
+                )
+            ) as decimal(16, 4)
         ) as listed_amount
     from lines
     group by
