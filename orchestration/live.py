@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from warehouse.landing import close_abandoned, closed_files
-from warehouse.published import open_published
+from warehouse.published import NothingPublishedError, open_published
 from warehouse.settings import settings
 
 LIVE = "ingest_events"
@@ -22,24 +22,26 @@ AGAIN_S = 300
 def waiting_files() -> list[Path]:
     """Return the closed landing files that no published ledger knows, oldest first.
 
-    What a killed worker of the collector left open is closed before.
-
-    Raises:
-        NothingPublishedError: Before the first run.
+    What a killed worker of the collector left open is closed before. Before the first
+    version all files wait.
     """
     close_abandoned()
-    loaded = {
-        file
-        for (file,) in open_published()
-        .execute("select distinct file from ops.ledger where entity = 'events'")
-        .fetchall()
-    }
+    loaded = _loaded()
     landing = settings().landing_path
     return [
         path
         for path in closed_files()
         if path.relative_to(landing).as_posix() not in loaded
     ]
+
+
+def _loaded() -> set[str]:
+    try:
+        published = open_published()
+    except NothingPublishedError:
+        return set()
+    names = "select distinct file from ops.ledger where entity = 'events'"
+    return {file for (file,) in published.execute(names).fetchall()}
 
 
 class Attempt:

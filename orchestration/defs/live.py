@@ -4,9 +4,9 @@ import dagster as dg
 
 from ingestion.entities import ENTITIES
 from ingestion.sources import configured_entities
-from orchestration.defs.jobs import ONE_PROCESS
+from orchestration.defs.jobs import ONE_PROCESS, refresh
+from orchestration.defs.publication import REFRESH
 from orchestration.live import LIVE, Attempt, waiting_files
-from warehouse.published import NothingPublishedError
 from warehouse.publishing import versions
 from warehouse.settings import settings
 
@@ -19,6 +19,13 @@ TAG = "live"
 QUIET = {"loggers": {"console": {"config": {"log_level": "WARNING"}}}}
 """`karvan up` shows what these runs, of which there may be three a minute, warn of; the
 Dagster UI shows all that they say."""
+
+UNDER_WAY = [
+    dg.DagsterRunStatus.QUEUED,
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+]
 
 EVENTS = ENTITIES["events"]
 
@@ -38,35 +45,20 @@ ingest_events = dg.define_asset_job(
 
 
 @dg.sensor(
-    job=ingest_events,
+    jobs=[ingest_events, refresh],
     minimum_interval_seconds=LOOK_S,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Asks for a live run when landing files wait that are not loaded.",
 )
 def landed_events(context: dg.SensorEvaluationContext) -> dg.SensorResult:
-    """Ask for one run at a time."""
+    """Ask for one run at a time; for a whole one before the first version."""
     settings.cache_clear()  # the file may have changed since this process began
-    under_way = context.instance.get_runs(
-        dg.RunsFilter(
-            job_name=LIVE,
-            statuses=[
-                dg.DagsterRunStatus.QUEUED,
-                dg.DagsterRunStatus.NOT_STARTED,
-                dg.DagsterRunStatus.STARTING,
-                dg.DagsterRunStatus.STARTED,
-            ],
-        ),
-        limit=1,
-    )
-    if under_way:
-        return _nothing("The last live run goes on.", context)
+    if context.instance.get_runs(dg.RunsFilter(statuses=UNDER_WAY), limit=1):
+        return _nothing("A run goes on.", context)
     newest = next(iter(versions()), None)
     if newest is not None and not newest.is_current:
         return _nothing("A version was rolled back; `karvan run` goes on.", context)
-    try:
-        files = waiting_files()
-    except NothingPublishedError:
-        return _nothing("Nothing is published yet: run `refresh` once.", context)
+    files = waiting_files()
     if not files:
         return _nothing("All closed landing files are loaded.", context)
     attempt = Attempt(files, context.cursor)
@@ -75,7 +67,8 @@ def landed_events(context: dg.SensorEvaluationContext) -> dg.SensorResult:
             f"{len(files):,} files wait that the last run did not load; it says why.",
             context,
         )
-    request = dg.RunRequest(run_config=QUIET)
+    job = LIVE if newest is not None else REFRESH
+    request = dg.RunRequest(job_name=job, run_config=QUIET)
     return dg.SensorResult(run_requests=[request], cursor=attempt.cursor)
 
 

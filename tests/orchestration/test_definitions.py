@@ -142,4 +142,5 @@ def test_a_live_step_waits_for_what_it_reads(definitions: dg.Definitions) -> Non
 def test_closed_landing_files_are_looked_for(definitions: dg.Definitions) -> None:
     sensor = definitions.resolve_sensor_def("landed_events")
     assert sensor.default_status is dg.DefaultSensorStatus.RUNNING
-    assert [target.job_name for target in sensor.targets] == ["ingest_events"]
+    asked = [target.job_name for target in sensor.targets]
+    assert asked == ["ingest_events", "refresh"]

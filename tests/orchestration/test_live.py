@@ -10,8 +10,7 @@ from orchestration.live import AGAIN_S, LIVE, Attempt, waiting_files
 from tests.conftest import Shop
 from warehouse.engine import CANDIDATE, connect
 from warehouse.operations import create_tables
-from warehouse.published import NothingPublishedError
-from warehouse.publishing import publish
+from warehouse.publishing import publish, rollback
 
 FILES = ["2026-11-25/w-1.ndjson", "2026-11-26/w-1.ndjson", "2026-11-26/w-2.ndjson"]
 
@@ -55,9 +54,41 @@ def test_what_the_published_ledger_does_not_know_waits(landing: Path) -> None:
     assert waiting_files() == []
 
 
-def test_before_the_first_version_nothing_can_be_said(landing: Path) -> None:
-    with pytest.raises(NothingPublishedError):
-        waiting_files()
+def test_before_the_first_version_all_files_wait(landing: Path) -> None:
+    assert names(waiting_files(), landing) == [*FILES, "2026-11-26/w-3.ndjson"]
+
+
+def looked(cursor: str | None = None) -> dg.SensorResult:
+    """Let the sensor look once."""
+    from orchestration.defs.live import landed_events
+
+    with dg.DagsterInstance.ephemeral() as instance:
+        context = dg.build_sensor_context(instance, cursor=cursor)
+        found = landed_events(context)
+    assert isinstance(found, dg.SensorResult)
+    return found
+
+
+def jobs(result: dg.SensorResult) -> list[str | None]:
+    """Return the jobs that are asked for."""
+    return [request.job_name for request in result.run_requests or []]
+
+
+def test_the_first_run_is_a_whole_one_and_the_next_are_live(landing: Path) -> None:
+    first = looked()
+    assert jobs(first) == ["refresh"]
+    assert jobs(looked(first.cursor)) == []
+    publish_ledger(*FILES[:2])
+    assert jobs(looked(first.cursor)) == [LIVE]
+    publish_ledger(*FILES, "2026-11-26/w-3.ndjson")
+    assert jobs(looked()) == []
+
+
+def test_what_was_rolled_back_stays_so(landing: Path) -> None:
+    publish_ledger()
+    publish_ledger()
+    rollback()
+    assert jobs(looked()) == []
 
 
 def test_the_same_files_are_asked_for_once_until_it_is_time(
