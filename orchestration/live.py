@@ -22,6 +22,8 @@ AGAIN_S = 300
 def waiting_files() -> list[Path]:
     """Return the closed landing files that no published ledger knows, oldest first.
 
+    What a killed worker of the collector left open is closed before.
+
     Raises:
         NothingPublishedError: Before the first run.
     """

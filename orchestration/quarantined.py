@@ -117,7 +117,8 @@ def summary(
         f"""
         select
             source_name, entity, code, field, rule, status, count(*) as rows,
-            min(first_seen_at), max(last_seen_at),
+            date_trunc('second', min(first_seen_at)),
+            date_trunc('second', max(last_seen_at)),
             left(min(quarantine_id), {id_letters})
         from ops.quarantine
         where {condition}

@@ -61,6 +61,23 @@ def _field(column: str) -> str:
     return f"coalesce({', '.join(found)}) as {column}"
 
 
+def _time(column: str) -> str:
+    """Return SQL of a time; null where it is none of the years 1 to 9999.
+
+    Senders write ``infinity`` too, from which nothing can be subtracted.
+    """
+    time = f"try_cast({column} as timestamptz)"
+    return (
+        f"case when {time} between timestamptz '0001-01-01' "
+        f"and timestamptz '9999-12-30' then {time} end"
+    )
+
+
+def _amount(column: str) -> str:
+    """Return SQL of an amount, as the macro `decimal_of` has it: never infinite."""
+    return f"try_cast({column} as decimal(16, 4))"
+
+
 # As the macro `device` has it.
 _DEVICE = """
     case
@@ -124,20 +141,20 @@ calls as (
         event,
         coalesce(nullif(trim(anonymous_id), ''), nullif(trim(user_id), ''))
             as visitor_id,
-        try_cast(received_at as timestamptz) as received_at,
-        try_cast(sent_at as timestamptz) as sent_at,
-        try_cast(original_timestamp as timestamptz) as original_at,
+        {_time("received_at")} as received_at,
+        {_time("sent_at")} as sent_at,
+        {_time("original_timestamp")} as original_at,
         {_DEVICE} as device,
         coalesce(case when type = 'page' then own_path end, path_around) as page_path,
         product_id,
         product_name,
         order_id,
         coalesce(
-            try_cast(revenue as double),
-            try_cast(total as double)
-            - coalesce(try_cast(tax as double), 0)
-            - coalesce(try_cast(shipping as double), 0),
-            try_cast(order_value as double)
+            {_amount("revenue")},
+            {_amount("total")}
+            - coalesce({_amount("tax")}, 0)
+            - coalesce({_amount("shipping")}, 0),
+            {_amount("order_value")}
         ) as order_amount,
         bytes
     from fields

@@ -28,13 +28,15 @@ def live_tiles(totals: pd.DataFrame, spans: Sequence[str], currency: str) -> lis
         text: Callable[[float | None], str] = number,
     ) -> Tile:
         now, *longer = (text(value) for value in totals[column].tolist())
-        beside = zip(spans[1:], longer, strict=True)
+        # Where the tail is short, longer spans are one and the same.
+        beside = dict(zip(spans[1:], longer, strict=True))
+        beside.pop(spans[0], None)
         return Tile(
             f"{label}, {spans[0]}",
             now,
             f"{definition} {_SOURCE}",
             note=" · ".join(
-                f"{span.replace(' min', _MINUTES)} {n}" for span, n in beside
+                f"{span.replace(' min', _MINUTES)} {n}" for span, n in beside.items()
             ),
         )
 

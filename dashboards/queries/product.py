@@ -13,8 +13,7 @@ import pandas as pd
 
 from dashboards.periods import Grain, Window
 from dashboards.queries.published import read
-from dashboards.queries.sales import BUCKETS
-from dashboards.queries.windows import window_days, window_rows
+from dashboards.queries.windows import bucketed_days, window_days, window_rows
 
 # Facts lie sorted by day: with the days named on both sides, 13 weeks out of 20,570,298
 # lines of 14 years took 12 ms where the whole history took 377 (2026-11-26).
@@ -150,17 +149,10 @@ def series(product_id: str, window: Window, grain: Grain) -> pd.DataFrame:
     is_whole (the window has all of its days), revenue, units, orders, price (revenue
     for each unit; missing where none was sold).
     """
-    bucket = BUCKETS[grain]
     return read(
         f"""
         with {LINES},
-        days as (
-            select
-                day_on,
-                {bucket} as bucket_on,
-                count(*) over (partition by {bucket}) as bucket_days
-            from marts.dim_dates
-        ),
+        days as ({bucketed_days(grain)}),
         sales as (
             select
                 ordered_on as day_on,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboards.periods import Grain, Window
 from dashboards.queries.published import read
-from dashboards.queries.sales import BUCKETS
+from dashboards.queries.windows import BUCKETS
 
 
 def promoted_buckets(product_id: str, window: Window, grain: Grain) -> pd.DataFrame:

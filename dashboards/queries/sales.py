@@ -11,9 +11,7 @@ import pandas as pd
 
 from dashboards.periods import Grain, Window
 from dashboards.queries.published import one_row, read
-from dashboards.queries.windows import window_days, window_rows
-
-BUCKETS = {"day": "day_on", "week": "week_start_on", "month": "month_start_on"}
+from dashboards.queries.windows import bucketed_days, window_days, window_rows
 
 
 def sales_window(timezone: str) -> Window | None:
@@ -102,16 +100,9 @@ def series(window: Window, grain: Grain) -> pd.DataFrame:
     Columns: bucket_on, first_on, last_on (those of its days inside the window),
     is_whole (the window has all of its days), revenue, orders, customers, units.
     """
-    bucket = BUCKETS[grain]
     return read(
         f"""
-        with days as (
-            select
-                day_on,
-                {bucket} as bucket_on,
-                count(*) over (partition by {bucket}) as bucket_days
-            from marts.dim_dates
-        ),
+        with days as ({bucketed_days(grain)}),
         inside as (from days where day_on between $1 and $2),
         sales as (
             select

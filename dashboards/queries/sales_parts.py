@@ -4,7 +4,7 @@ import pandas as pd
 
 from dashboards.periods import Grain, Window
 from dashboards.queries.published import one_row, read
-from dashboards.queries.sales import BUCKETS
+from dashboards.queries.windows import BUCKETS
 
 
 def departments(window: Window, compared: Window | None) -> pd.DataFrame:

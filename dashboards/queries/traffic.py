@@ -11,8 +11,7 @@ import pandas as pd
 
 from dashboards.periods import Grain, Window
 from dashboards.queries.published import one_row, read
-from dashboards.queries.sales import BUCKETS
-from dashboards.queries.windows import window_days, window_rows
+from dashboards.queries.windows import bucketed_days, window_days, window_rows
 
 
 def traffic_window() -> Window | None:
@@ -100,7 +99,6 @@ def series(window: Window, grain: Grain) -> pd.DataFrame:
     is_whole (the window has all of its days), sessions, sessions_with_order,
     page_views, product_views, adds, removes, checkouts, orders, amount, visitors.
     """
-    bucket = BUCKETS[grain]
     counts = (
         *("sessions", "sessions_with_order", "page_views", "product_views"),
         *("adds", "removes", "checkouts", "orders"),
@@ -108,13 +106,7 @@ def series(window: Window, grain: Grain) -> pd.DataFrame:
     sums = ", ".join(f"coalesce(sum({n}), 0)::double as {n}" for n in counts)
     return read(
         f"""
-        with days as (
-            select
-                day_on,
-                {bucket} as bucket_on,
-                count(*) over (partition by {bucket}) as bucket_days
-            from marts.dim_dates
-        ),
+        with days as ({bucketed_days(grain)}),
         inside as (from days where day_on between $1 and $2),
         traffic as (
             select

@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from dashboards.components import lives
+from dashboards.components import lifecycle
 from dashboards.components.charts import Layers, Spec, drawn
 from dashboards.formats import NOTHING, money, number, share
 from dashboards.palette import by_role, painted
@@ -15,7 +15,7 @@ from dashboards.retention.worth import Worth
 def life_bars(rows: pd.DataFrame, kind: Kind) -> Spec:
     """Return who came above zero and who went quiet below; faint where not whole."""
     labelled = rows.assign(label=names(rows, kind), when=spans(rows))
-    return lives.life_bars(labelled, "Customers")
+    return lifecycle.life_bars(labelled, "Customers")
 
 
 @drawn

@@ -51,6 +51,8 @@ def event_card(events: pd.DataFrame) -> None:
 def refusal_card(refused: pd.DataFrame, ever: int) -> None:
     """Show why events are refused."""
     said = "Events in quarantine by what they break"
+    if len(refused) > _MOST_REASONS:
+        said += f" · the {_MOST_REASONS} that most break"
     with card(sentences.refusal_sentence(refused, ever), said):
         if refused.empty:
             st.caption("What breaks a rule is kept there, with its reason.")

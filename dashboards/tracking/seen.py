@@ -1,7 +1,7 @@
 """The plan beside what was seen: one row per event, and one per property."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboards.queries import tracking
 from warehouse.publishing import current_path
-from warehouse.settings.tracking_plan import Property, TrackingPlan
+from warehouse.settings.tracking_plan import TrackingPlan
 
 _CALLS = ("page", "screen")
 """Calls that are events of a plan only where it names them."""
@@ -91,7 +91,7 @@ def property_rows(plan: TrackingPlan, seen: Seen) -> pd.DataFrame:
         refused[row["field"]] += row["quarantined"]
     rows = []
     for name, event in plan.events.items():
-        for label, one in _flat(event.properties):
+        for label, one in event.flat().items():
             types = came.get((name, label), [])
             rows.append(
                 {
@@ -118,9 +118,7 @@ def surprises(plan: TrackingPlan, seen: Seen) -> pd.DataFrame:
     Columns: those of `tracking.properties_seen`; held and rejected ones first.
     """
     planned = {
-        (name, label)
-        for name, event in plan.events.items()
-        for label, _ in _flat(event.properties)
+        (name, label) for name, event in plan.events.items() for label in event.flat()
     }
     found = [
         row
@@ -145,14 +143,6 @@ def _state(*, is_planned: bool, count: int) -> str:
     if not is_planned:
         return "Unplanned"
     return "Seen" if count else "Not seen"
-
-
-def _flat(properties: dict[str, Property]) -> Iterator[tuple[str, Property]]:
-    for name, one in properties.items():
-        yield name, one
-        if one.items is not None:
-            for inner, its in one.items.properties.items():
-                yield f"{name}.{inner}", its
 
 
 def _event_of(field: str | None, names: Iterable[str]) -> str | None:

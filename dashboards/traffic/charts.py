@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from dashboards.components import lives, trend
+from dashboards.components import lifecycle, trend
 from dashboards.components.buckets import labels
 from dashboards.components.charts import (
     PERIOD_AXIS,
@@ -115,4 +115,4 @@ def life_bars(days: pd.DataFrame) -> Spec:
         label=labels(days.assign(bucket_on=days["day_on"]), "day"),
         when=[day(on.date()) for on in days["day_on"]],
     )
-    return lives.life_bars(labelled, "Visitors")
+    return lifecycle.life_bars(labelled, "Visitors")

@@ -121,7 +121,11 @@ values ('{{ model.name }}', '{{ var("events_recipe") }}')
     {% set gap = "interval " ~ var('session_gap_minutes') ~ " minute" %}
     {% if is_incremental() %}
 create or replace temporary table touched_sessions as
-select distinct sessions.visitor_key, sessions.started_at, sessions.ended_at
+select distinct
+    sessions.rowid as session_row,
+    sessions.visitor_key,
+    sessions.started_at,
+    sessions.ended_at
 from {{ this }} as sessions
 inner join {{ increments('touched') }} as touched
     on
@@ -154,21 +158,17 @@ inner join spans
 {% macro get_incremental_by_session_sql(arguments) %}
     {% set sessions = arguments['target_relation'] %}
     {% set columns = get_quoted_csv(arguments['dest_columns'] | map(attribute='name')) %}
-delete from {{ sessions }} where (visitor_key, started_at) in (
-    select visitor_key, started_at from touched_sessions
-);
+delete from {{ sessions }} where rowid in (select session_row from touched_sessions);
 
 insert into {{ sessions }} ({{ columns }})
 select {{ columns }} from {{ arguments['temp_relation'] }};
 
 update {{ sessions }} set is_new_visitor = not is_new_visitor
-where (visitor_key, visitor_id, started_at) in (
-    select visitor_key, visitor_id, started_at
+where rowid in (
+    select session_row
     from (
         select
-            visitor_key,
-            visitor_id,
-            started_at,
+            rowid as session_row,
             is_new_visitor,
             row_number() over (
                 partition by visitor_id

@@ -35,7 +35,9 @@
     nullif(trim({{ list }}[{{ place }}]), '')
 {%- endmacro %}
 
-{# A number as an exact decimal; null where the text is none. #}
+{# A number of a sender as an exact decimal; null where the text is none, and where it is
+   a million millions or more: products and sums of such would not fit an amount, and one
+   event would keep everything from being built. #}
 {% macro decimal_of(text) -%}
-    try_cast({{ text }} as decimal(18, 4))
+    cast(try_cast({{ text }} as decimal(16, 4)) as decimal(18, 4))
 {%- endmacro %}

@@ -27,11 +27,11 @@ from ingestion.collector.refusal import Pairs, RefusedError
 from ingestion.collector.requests import events_of
 from ingestion.collector.senders import Senders, spend
 from ingestion.collector.writer import Writer
+from ingestion.events.calls import CALLS
 
 Scope = dict[str, Any]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
-CALLS = ("track", "identify", "page", "screen", "group", "alias")
 BATCHES = ("batch", "import", "b")
 PATHS: dict[str, str | None] = {
     **{f"/v1/{call}": call for call in CALLS},

@@ -1,15 +1,17 @@
 """Receives the bodies of requests: so much, so long, and no more at once."""
 
 import asyncio
+import zlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from ingestion.collector.headers import Headers
 from ingestion.collector.refusal import malformed, too_large, unavailable
-from ingestion.collector.requests import MOST_BODY_BYTES, inflated
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
+MOST_BODY_BYTES = 500 * 1024
+"""As Segment limits a batch."""
 BODY_S = 15.0
 """How long a body may take to come; senders' libraries wait no longer for an answer."""
 MOST_HELD_BYTES = 64 * 1024**2
@@ -17,6 +19,8 @@ MOST_HELD_BYTES = 64 * 1024**2
 MOST_DISCARDED_BYTES = 8 * 1024**2
 """A body that is too large is read on and forgotten so far, so that its sender hears
 the answer; beyond, the connection ends."""
+
+_GZIP = 16 + zlib.MAX_WBITS
 
 
 class Bodies:
@@ -72,3 +76,21 @@ class Bodies:
             reason = f"a body may hold {MOST_BODY_BYTES:,} bytes; send smaller ones"
             raise too_large(reason)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+def inflated(data: bytes) -> bytes:
+    """Return what a gzip body holds.
+
+    Raises:
+        RefusedError: If it is broken, or holds more than a body may.
+    """
+    stream = zlib.decompressobj(_GZIP)
+    try:
+        found = stream.decompress(data, MOST_BODY_BYTES + 1)
+    except zlib.error as error:
+        raise malformed("the body is no gzip, as Content-Encoding says") from error
+    if len(found) > MOST_BODY_BYTES:
+        raise too_large(f"a body may hold {MOST_BODY_BYTES:,} bytes; send smaller ones")
+    if not stream.eof or stream.unused_data:
+        raise malformed("the gzip body is cut off, or something follows its end")
+    return found

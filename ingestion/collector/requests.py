@@ -1,12 +1,13 @@
 """Reads a request's body: JSON of one call or of a batch into the events in it.
 
-An event is kept as its sender wrote it, byte for byte. A body is refused as a whole
+An event is kept as its sender wrote it, byte for byte, but for a write key in it: that
+of a server is a secret, and what lands is read by many. A body is refused as a whole
 only where it is no JSON of the right shape; what is wrong with one event of a batch
 never costs another, and is found when events are loaded. Limits are Segment's:
 https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/
 """
 
-import zlib
+import re
 from dataclasses import dataclass
 
 import msgspec
@@ -14,7 +15,6 @@ import msgspec
 from ingestion.collector.mending import whole_characters, without_deep
 from ingestion.collector.refusal import malformed, too_large
 
-MOST_BODY_BYTES = 500 * 1024
 MOST_CALL_BYTES = 32 * 1024
 MOST_CALLS = 2500
 MOST_SHARED_BYTES = 8 * 1024**2
@@ -23,7 +23,8 @@ MOST_SHARED_BYTES = 8 * 1024**2
 _BOM = b"\xef\xbb\xbf"
 _LINE_ENDS = bytes.maketrans(b"\r\n", b"  ")
 _SCALAR = b'"-0123456789'
-_GZIP = 16 + zlib.MAX_WBITS
+_KEY = re.compile(rb'("writeKey"[ \t\r\n]*:[ \t\r\n]*)"(?:[^"\\]|\\.)*"', re.DOTALL)
+"""A key that an event shows; within a string, backslashes stand before the quotes."""
 
 
 class _Call(msgspec.Struct):
@@ -51,24 +52,6 @@ class Events:
     """Members of each event's line that the body has once, each after a comma."""
     bodies: list[bytes]
     """For each event the members of its line that hold it."""
-
-
-def inflated(data: bytes) -> bytes:
-    """Return what a gzip body holds.
-
-    Raises:
-        RefusedError: If it is broken, or holds more than a body may.
-    """
-    stream = zlib.decompressobj(_GZIP)
-    try:
-        found = stream.decompress(data, MOST_BODY_BYTES + 1)
-    except zlib.error as error:
-        raise malformed("the body is no gzip, as Content-Encoding says") from error
-    if len(found) > MOST_BODY_BYTES:
-        raise too_large(f"a body may hold {MOST_BODY_BYTES:,} bytes; send smaller ones")
-    if not stream.eof or stream.unused_data:
-        raise malformed("the gzip body is cut off, or something follows its end")
-    return found
 
 
 def events_of(body: bytes, call: str | None) -> Events:
@@ -125,6 +108,8 @@ def _events_of(body: bytes, call: str | None, deep: dict[bytes, bytes]) -> Event
     key = _key(said.write_key)
     if key is None and call is None:
         key = _common_key(calls)
+    if b"writeKey" in body:
+        calls = [_without_key(one) for one in calls]
     return Events(key, shared, [_body(one, deep, is_text=is_text) for one in calls])
 
 
@@ -132,7 +117,7 @@ def _body(call: bytes, deep: dict[bytes, bytes], *, is_text: bool) -> bytes:
     if not is_text and not _is_text(call):
         return _fault("not_utf8", call)
     if deep and call in deep:
-        return _fault("not_json", deep[call])
+        return _fault("not_json", _without_key(deep[call]))
     if call == b"null":  # as a member's value it reads like no member at all
         return _fault("wrong_type", call)
     return b'"call":' + _one_line(call)
@@ -163,6 +148,10 @@ def _key(raw: msgspec.Raw) -> str | None:
         return _string.decode(raw) or None
     except (msgspec.DecodeError, UnicodeDecodeError):  # none, or no text
         return None
+
+
+def _without_key(call: bytes) -> bytes:
+    return _KEY.sub(rb'\1""', call)
 
 
 def _common_key(calls: list[bytes]) -> str | None:

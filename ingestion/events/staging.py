@@ -74,6 +74,12 @@ def line_rules() -> list[Rule]:
             _begins(name, "{", "must be a JSON object")
             for name in (*_OBJECTS, "context")
         ),
+        Rule(
+            "wrong_type",
+            "context",
+            "context of a batch must be a JSON object",
+            "left(line_context, 1) != '{'",
+        ),
         _readable("timestamp", "original"),
         _readable("sent_at", "sent"),
         *event_rules("has_escapes"),

@@ -43,7 +43,7 @@ class Scribe:
 
     def __post_init__(self) -> None:
         self._user_id = self.visit.user_id
-        self._referrer = self.visit.arrival.referrer
+        self._referrer = self.visit.origin.referrer
 
     def wait(self, least_s: float, most_s: float) -> None:
         """Let time pass."""
@@ -92,8 +92,8 @@ class Scribe:
             "page": self._page(),
             "userAgent": self.visit.device.user_agent,
         }
-        if self.visit.arrival.campaign:
-            context["campaign"] = dict(self.visit.arrival.campaign)
+        if self.visit.origin.campaign:
+            context["campaign"] = dict(self.visit.origin.campaign)
         self._written.append((self._elapsed_s, kind, self._user_id, members, context))
         self._elapsed_s += 0.05  # no two calls of a visit at one moment
 

@@ -1,28 +1,22 @@
-"""What visitors do: look, search, fill a basket, and order or leave.
-
-Event names and properties are those of Segment's e-commerce specification,
-https://segment.com/docs/connections/spec/ecommerce/v2/
-"""
+"""What visitors do: look, search, fill a basket, and order or leave."""
 
 from collections.abc import Sequence
 from random import Random
-from typing import Any
 
 from ingestion.sample.calls import Call, Scribe
 from ingestion.sample.chance import chance
 from ingestion.sample.oddities import amount_told, is_lost
 from ingestion.sample.panel import Basket, Line, Panel, Product
+from ingestion.sample.steps import (
+    add,
+    described,
+    find,
+    linger,
+    products,
+    to_cart,
+    view,
+)
 from ingestion.sample.visits import EXPERIMENT, Visit
-
-ELEMENTS = {
-    "home": {"offers-banner": 0.22, "recipe-of-the-week": 0.06, "app-download": 0.01},
-    "list": {"sort-by-price": 0.12, "filter-brand": 0.08, "newsletter-box": 0.005},
-    "product": {"more-pictures": 0.18, "nutrition-facts": 0.1, "share": 0.01},
-}
-"""Kind of page to what is on it, and how many of a page's views end in a click."""
-DEPTHS = {25: 30, 50: 30, 75: 25, 100: 15}
-LISTED = 3
-"""Products of a list that are told with it."""
 
 
 def calls_of(visit: Visit, panel: Panel, shelf_names: Sequence[str]) -> list[Call]:
@@ -46,18 +40,6 @@ def calls_of(visit: Visit, panel: Panel, shelf_names: Sequence[str]) -> list[Cal
     return scribe.calls()
 
 
-def described(product: Product, **more: Any) -> dict[str, Any]:
-    """Return a product as Segment's specification has it."""
-    return {
-        "product_id": product.product_id,
-        "name": product.name,
-        "category": product.category,
-        "brand": product.brand,
-        "price": product.price,
-        **more,
-    }
-
-
 def _crawl(scribe: Scribe, panel: Panel, shelf_names: Sequence[str]) -> None:
     for _ in range(scribe.random.randrange(1, 7)):
         product = _any_of(scribe.random, panel.shelves[_shelf(scribe, shelf_names)])
@@ -67,7 +49,7 @@ def _crawl(scribe: Scribe, panel: Panel, shelf_names: Sequence[str]) -> None:
 
 def _arrive(scribe: Scribe) -> None:
     visit, random = scribe.visit, scribe.random
-    campaign = visit.arrival.campaign_id
+    campaign = visit.origin.campaign_id
     scribe.page(*(("/offers", "Offers") if campaign else ("/", "Home")), "Landing")
     if visit.variant:
         scribe.track(
@@ -83,7 +65,7 @@ def _arrive(scribe: Scribe) -> None:
         if random.random() < 0.3:
             scribe.wait(2, 15)
             scribe.track("Promotion Clicked", **promotion, position="top")
-    _linger(scribe, "home")
+    linger(scribe, "home")
     if visit.signs_up:
         scribe.page("/sign-up", "Sign up", "Sign up")
         scribe.wait(20, 90)
@@ -102,21 +84,21 @@ def _look_around(scribe: Scribe, panel: Panel, shelf_names: Sequence[str]) -> No
     while True:
         shelf = panel.shelves[_shelf(scribe, shelf_names)]
         product = _any_of(random, shelf)
-        _find(scribe, shelf, product)
+        find(scribe, shelf, product)
         if random.random() < 0.6:
-            _view(scribe, product)
+            view(scribe, product)
             if random.random() < 0.22:
                 held.append(Line(product, 1, product.price))
-                _add(scribe, held[-1])
+                add(scribe, held[-1])
         if random.random() < 0.62:
             break
     if held and random.random() < 0.4:
-        _to_cart(scribe, held)
+        to_cart(scribe, held)
         if random.random() < 0.3:
             scribe.page("/checkout", "Checkout", "Checkout")
             value = round(sum(line.amount for line in held), 2)
-            scribe.track("Checkout Started", value=value, **_products(held))
-            _linger(scribe, None)
+            scribe.track("Checkout Started", value=value, **products(held))
+            linger(scribe, None)
 
 
 def _order(scribe: Scribe, panel: Panel, basket: Basket) -> None:
@@ -124,18 +106,18 @@ def _order(scribe: Scribe, panel: Panel, basket: Basket) -> None:
     for line in basket.lines:
         shelf = panel.shelves[line.product.category]
         if random.random() < 0.45:
-            _find(scribe, shelf, line.product)
+            find(scribe, shelf, line.product)
         other = _any_of(random, shelf)
         if other != line.product and random.random() < 0.12:
-            _view(scribe, other)
+            view(scribe, other)
             if random.random() < 0.3:
-                _add(scribe, Line(other, 1, other.price))
+                add(scribe, Line(other, 1, other.price))
                 scribe.wait(10, 60)
                 scribe.track("Product Removed", **described(other, quantity=1))
         if random.random() < 0.4:
-            _view(scribe, line.product)
-        _add(scribe, line)
-    _to_cart(scribe, basket.lines)
+            view(scribe, line.product)
+        add(scribe, line)
+    to_cart(scribe, basket.lines)
     if basket.coupon_id:
         scribe.track(
             "Coupon Applied", coupon_id=basket.coupon_id, order_id=basket.order_id
@@ -143,7 +125,7 @@ def _order(scribe: Scribe, panel: Panel, basket: Basket) -> None:
     scribe.page("/checkout", "Checkout", "Checkout")
     told = amount_told(basket)
     ordered = {"order_id": basket.order_id, "currency": "USD"}
-    scribe.track("Checkout Started", **ordered, value=told, **_products(basket.lines))
+    scribe.track("Checkout Started", **ordered, value=told, **products(basket.lines))
     scribe.wait(40, 240)
     scribe.anchor()
     if not is_lost(basket):
@@ -152,76 +134,9 @@ def _order(scribe: Scribe, panel: Panel, basket: Basket) -> None:
             **ordered,
             total=told,
             revenue=told,
-            **_products(basket.lines),
+            **products(basket.lines),
         )
     scribe.page("/thank-you", "Thank you", "Thank you")
-
-
-def _find(scribe: Scribe, shelf: Sequence[Product], product: Product) -> None:
-    """Come to a product by a search, or by its shelf."""
-    random = scribe.random
-    shown = [product, *(one for one in shelf[:LISTED] if one != product)][:LISTED]
-    random.shuffle(shown)
-    if random.random() < 0.35:
-        scribe.page("/search", "Search", "Search")
-        scribe.track("Products Searched", query=product.name.split(" ")[0].lower())
-    else:
-        slug = product.category.lower().replace(" ", "-").replace("/", "-")
-        scribe.page(f"/shelf/{slug}", product.category, "Shelf")
-        scribe.track(
-            "Product List Viewed",
-            list_id=slug,
-            category=product.category,
-            products=[described(one, position=n) for n, one in enumerate(shown, 1)],
-        )
-    _linger(scribe, "list")
-
-
-def _view(scribe: Scribe, product: Product) -> None:
-    scribe.page(f"/product/{product.product_id}", product.name, "Product")
-    scribe.track("Product Viewed", **described(product))
-    _linger(scribe, "product")
-
-
-def _add(scribe: Scribe, line: Line) -> None:
-    price = round(line.amount / line.quantity, 4)
-    product = described(line.product) | {"price": price, "quantity": line.quantity}
-    scribe.track("Product Added", **product)
-    scribe.wait(3, 20)
-
-
-def _to_cart(scribe: Scribe, lines: Sequence[Line]) -> None:
-    scribe.page("/cart", "Cart", "Cart")
-    scribe.track("Cart Viewed", **_products(lines))
-    scribe.wait(10, 60)
-
-
-def _products(lines: Sequence[Line]) -> dict[str, Any]:
-    return {
-        "products": [
-            described(line.product)
-            | {
-                "price": round(line.amount / line.quantity, 4),
-                "quantity": line.quantity,
-            }
-            for line in lines
-        ]
-    }
-
-
-def _linger(scribe: Scribe, kind: str | None) -> None:
-    """Read a page; scroll, and click what attracts."""
-    random = scribe.random
-    scribe.wait(4, 45)
-    if random.random() < 0.3:
-        depth = random.choices(list(DEPTHS), list(DEPTHS.values()))[0]
-        scribe.track("Page Scrolled", scroll_pct=depth)
-        scribe.wait(1, 20)
-    for element, share in ELEMENTS[kind].items() if kind else ():
-        if random.random() < share:
-            text = element.replace("-", " ").capitalize()
-            scribe.track("Element Clicked", element=element, text=text)
-            scribe.wait(2, 15)
 
 
 def _shelf(scribe: Scribe, shelf_names: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from ingestion.sample.oddities import (
     is_cancelled,
     is_lost,
 )
-from ingestion.sample.shopping import ELEMENTS
+from ingestion.sample.steps import ELEMENTS
 from ingestion.sample.visits import EXPERIMENT, LIFT, Plan
 
 FILE = "truth.json"

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
-from ingestion.sample.arrivals import Arrival, arrival
 from ingestion.sample.chance import chance
 from ingestion.sample.devices import BOTS, Device, device
-from ingestion.sample.panel import FIRST_DAY, LAST_DAY, Basket, Panel
+from ingestion.sample.origins import Origin, origin
+from ingestion.sample.panel import ENDS_AT, FIRST_DAY, LAST_DAY, Basket, Panel
 
 ONLINE_HOUSEHOLDS = 0.17
 """Share of the panel's households that order on the web at times."""
@@ -23,6 +23,8 @@ STRANGERS = 9_000
 SIGN_UPS = 0.02
 LATE = 0.05
 """Share of visits whose events a device without a network sent at the end."""
+LATEST = ENDS_AT - timedelta(hours=1)
+"""Who comes to look around later would not be gone before the quarter ends."""
 EXPERIMENT = "delivery_banner"
 LIFT = 0.25
 """By which the treated order more often than the others."""
@@ -36,7 +38,7 @@ class Visit:
     starts_at: datetime
     """When it starts; for one that ends in an order, when it is ordered."""
     device: Device
-    arrival: Arrival
+    origin: Origin
     user_id: str | None = None
     """Who is signed in when it begins."""
     signs_in: str | None = None
@@ -112,7 +114,7 @@ def _households(panel: Panel, scale: float) -> Iterator[Visit]:
                 visit_id=f"h{household}-{n}",
                 starts_at=moment,
                 device=used,
-                arrival=arrival(random, panel.campaigns, moment.date(), household),
+                origin=origin(random, panel.campaigns, moment.date(), household),
                 user_id=household if name in is_signed_in else None,
                 signs_in=household if signs_in else None,
                 basket=basket,
@@ -136,14 +138,14 @@ def _strangers(panel: Panel, scale: float) -> Iterator[Visit]:
         signs_up_at = 0 if random.random() < SIGN_UPS else None
         user_id = None
         for n, moment in enumerate(moments):
-            if moment.date() > LAST_DAY:
+            if moment >= LATEST:
                 break
             signs_up = f"web-{person}" if n == signs_up_at else None
             yield Visit(
                 visit_id=f"s{person}-{n}",
                 starts_at=moment,
                 device=used,
-                arrival=arrival(random, panel.campaigns, moment.date(), None),
+                origin=origin(random, panel.campaigns, moment.date(), None),
                 user_id=user_id,
                 signs_up=signs_up,
                 is_new=n == 0,
@@ -157,7 +159,7 @@ def _bots() -> Iterator[Visit]:
         random = chance("bot", str(number))
         for n in range(40):
             moment = _moment(random)
-            yield Visit(f"b{number}-{n}", moment, bot, Arrival(), is_new=n == 0)
+            yield Visit(f"b{number}-{n}", moment, bot, Origin(), is_new=n == 0)
 
 
 def _with_experiment(visits: list[Visit]) -> list[Visit]:
@@ -186,12 +188,13 @@ def _with_experiment(visits: list[Visit]) -> list[Visit]:
 
 def _moment(random: Random) -> datetime:
     """Return a moment of the quarter; evenings and mornings see more visits."""
-    days = (LAST_DAY - FIRST_DAY).days
+    days = (LAST_DAY - FIRST_DAY).days + 1
     day = FIRST_DAY + timedelta(days=random.randrange(days))
     hour = random.choices(range(24), HOURS)[0]
     seconds = timedelta(seconds=random.randrange(3600))
     # New York's 5 o'clock in the morning is the first hour of these days.
-    return datetime.combine(day, time(9), UTC) + timedelta(hours=hour) + seconds
+    moment = datetime.combine(day, time(10), UTC) + timedelta(hours=hour) + seconds
+    return moment if moment < LATEST else moment - timedelta(days=1)
 
 
 HOURS = (1, 2, 4, 6, 6, 6, 6, 7, 6, 5, 5, 5, 6, 7, 9, 10, 10, 8, 5, 3, 2, 1, 1, 1)

@@ -29,7 +29,7 @@ def show(
 ) -> None:
     """Print the plan: a row for each event, and for each of its properties."""
     from orchestration.commands.rows import print_rows
-    from orchestration.planning import PROPERTIES, properties
+    from orchestration.tracking import PROPERTIES, properties
 
     print_rows(PROPERTIES, properties(event), form.value)
 
@@ -38,7 +38,7 @@ def show(
 def check() -> None:
     """Check the plan's files, and compare the plan with what is published."""
     from orchestration.commands.terminal import out
-    from orchestration.planning import differences
+    from orchestration.tracking import differences
     from warehouse.settings import settings
 
     plan = settings().tracking_plan
@@ -63,7 +63,7 @@ def accept(
 ) -> None:
     """Accept a new or retyped property, and load the events that were held for it."""
     from orchestration.commands.terminal import err, out, waiting
-    from orchestration.planning import accept as accepted
+    from orchestration.tracking import accept as accepted
     from warehouse.lock import run_lock
 
     with run_lock("karvan plan accept", on_wait=waiting):

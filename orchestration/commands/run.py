@@ -19,6 +19,7 @@ from orchestration.news import is_anything_new, note_unchanged
 from orchestration.notifications.delivery import tell
 from orchestration.progress import Progress as Step
 from orchestration.running import RunFailedError, note_not_started, run_pipeline
+from warehouse.first_event import curl, is_anything_landed, write_key
 from warehouse.lock import run_lock
 from warehouse.publishing import versions
 from warehouse.settings import settings
@@ -136,6 +137,11 @@ def _summarise(status: Status, seconds: float) -> None:
         out.print(f"Published version {current.version} ({size:,.0f} MB)", end=" ")
     out.print(f"in {seconds:,.0f} s.")
     karvan = _as_typed()
+    key = write_key()
+    if key is not None and not is_anything_landed():
+        out.print("No event was sent yet. Start the collector and send one:")
+        out.print(f"  {karvan} collect", markup=False)
+        out.print(f"  {curl(key)}", markup=False, soft_wrap=True)
     out.print("Look next:", markup=False)
     out.print(f"  {karvan} up       the dashboard and the Dagster UI", markup=False)
     out.print(f"  {karvan} status   the last run, the ledger, checks, versions")

@@ -16,6 +16,10 @@ LOOK_S = 10
 TAG = "live"
 """Models that are rebuilt with each load of events."""
 
+QUIET = {"loggers": {"console": {"config": {"log_level": "WARNING"}}}}
+"""`karvan up` shows what these runs, of which there may be three a minute, warn of; the
+Dagster UI shows all that they say."""
+
 EVENTS = ENTITIES["events"]
 
 _RAW = dg.AssetSelection.assets([EVENTS.schema, EVENTS.name])
@@ -71,7 +75,8 @@ def landed_events(context: dg.SensorEvaluationContext) -> dg.SensorResult:
             f"{len(files):,} files wait that the last run did not load; it says why.",
             context,
         )
-    return dg.SensorResult(run_requests=[dg.RunRequest()], cursor=attempt.cursor)
+    request = dg.RunRequest(run_config=QUIET)
+    return dg.SensorResult(run_requests=[request], cursor=attempt.cursor)
 
 
 def _nothing(why: str, context: dg.SensorEvaluationContext) -> dg.SensorResult:

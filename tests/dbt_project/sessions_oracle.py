@@ -10,6 +10,13 @@ from zoneinfo import ZoneInfo
 
 Event = Mapping[str, Any]
 STEPS = ("Product Viewed", "Product Added", "Checkout Started", "Order Completed")
+AT_ONCE = (*STEPS[:2], "Product Removed", *STEPS[2:])
+"""What happened at the same moment is in this order, before all else."""
+
+
+def place_at_once(name: str | None) -> int:
+    """Return where an event stands among those of the same moment."""
+    return AT_ONCE.index(name) if name in AT_ONCE else len(AT_ONCE)
 
 
 def sessions(
@@ -35,8 +42,9 @@ def sessions(
 
 
 def _place(event: Event) -> tuple[Any, ...]:
-    names = ("occurred_at", "received_at", "source_name", "message_id")
-    return tuple(event[name] for name in names)
+    names = ("received_at", "source_name", "message_id")
+    at, step = event["occurred_at"], place_at_once(event["event"])
+    return (at, step, *(event[name] for name in names))
 
 
 def _session(visit: list[Event], zone: ZoneInfo) -> dict[str, Any]:

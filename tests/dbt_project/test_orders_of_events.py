@@ -177,12 +177,30 @@ def test_a_source_of_its_own_orders_counts_beside_the_tills(models: Models) -> N
     assert differences(models) == {"o1": ("both", -19, True)}
 
 
-@pytest.mark.parametrize("lines", [[], [line("o1", 20)]], ids=["alone", "beside"])
-def test_simulated_orders_are_nobodys(models: Models, lines: list[Any]) -> None:
-    events = [completed(0, f"o{n}", revenue=50, source="sample") for n in (1, 2)]
-    build(models, events, lines)
-    assert orders(models) == {row["order_id"]: row["line_amount"] for row in lines}
+def test_simulated_orders_are_nobodys(models: Models) -> None:
+    """Without a system there is nothing to compare them with either."""
+    build(models, [completed(0, "o1", revenue=50, source="sample")], [])
+    assert orders(models) == {}
     assert differences(models) == {}
+
+
+def test_simulated_orders_are_compared_and_change_none(models: Models) -> None:
+    events = [completed(n, f"o{n}", revenue=50, source="sample") for n in (1, 2, 3)]
+    events += [
+        event("Order Refunded", 4, order_id="o1", source="sample"),
+        completed(5, "o3", revenue=30),
+    ]
+    build(models, events, [line("o1", 20), line("o3", 30, day=5)])
+    assert orders(models) == {"o1": 20, "o3": 30}
+    assert differences(models) == {
+        "o1": ("both", 30, True),
+        "o2": ("events", None, False),
+        "o3": ("both", 0, False),
+    }
+    simulated = models.rows(
+        "from candidate.marts.fct_order_differences where is_simulated order by all"
+    )
+    assert [row["order_id"] for row in simulated] == ["o1", "o2"]
 
 
 def test_sales_are_the_same_with_traffic_and_without(models: Models) -> None:

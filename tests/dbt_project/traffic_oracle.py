@@ -13,6 +13,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.dbt_project.sessions_oracle import place_at_once
+
 GAP = timedelta(minutes=30)
 AGENTS = {
     "desktop": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Firefox/130.0",
@@ -121,7 +123,7 @@ class Site:
     def visits(self) -> list[Event]:
         """Return what people did, in its order."""
         found = [event for event in self.events if event.is_visit]
-        return sorted(found, key=lambda event: (event.at, event.message_id))
+        return sorted(found, key=_place)
 
     def sessions(self) -> list[list[Event]]:
         """Return the events of each session."""
@@ -134,6 +136,10 @@ class Site:
                 found.append(session)
             session.append(event)
         return found
+
+
+def _place(event: Event) -> tuple[datetime, int, str]:
+    return (event.at, place_at_once(event.name), event.message_id)
 
 
 def orders_of(events: Iterable[Event]) -> dict[str, Event]:

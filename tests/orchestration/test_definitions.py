@@ -16,6 +16,11 @@ kind = "files"
 path = "sales.csv"
 [sources.entities.order_lines.columns]
 order_id = "Receipt"
+
+[[sources]]
+name = "web"
+kind = "events"
+write_key = "demo"
 """
 
 
@@ -84,7 +89,7 @@ def test_the_day_begins_by_the_shops_clock(definitions: dg.Definitions) -> None:
 
 
 def test_jobs_run_in_one_process(definitions: dg.Definitions) -> None:
-    for name in ("refresh", "backfill", "publish"):
+    for name in ("refresh", "backfill", "publish", "ingest_events"):
         executor = definitions.resolve_job_def(name).executor_def
         assert executor.name == dg.in_process_executor.name
 
@@ -105,3 +110,36 @@ def test_a_graph_loads_although_no_source_is_there(
     assets: dict[str, dg.AssetSpec],
 ) -> None:
     assert "raw_shop/order_lines" in assets
+
+
+def test_live_models_are_built_after_the_load_and_before_publishing(
+    definitions: dg.Definitions,
+) -> None:
+    job = definitions.resolve_job_def("ingest_events")
+    steps = [node.name for node in job.nodes_in_topological_order]
+    order = [
+        next(place for place, step in enumerate(steps) if step.startswith(name))
+        for name in ("raw_events__events", "models", "published__marts")
+    ]
+    assert order == sorted(order)
+    built = {key.to_user_string() for key in job.asset_layer.executable_asset_keys}
+    assert {"marts/fct_events", "marts/kpi_daily_traffic"} <= built
+    assert not built & {"marts/fct_orders", "raw_shop/order_lines"}
+
+
+def test_a_live_step_waits_for_what_it_reads(definitions: dg.Definitions) -> None:
+    job = definitions.resolve_job_def("ingest_events")
+    (models,) = [node for node in job.nodes if node.name.startswith("models")]
+    inputs = job.dependencies[
+        next(one for one in job.dependencies if one.name == models.name)
+    ]
+    read = {
+        output.node for one in inputs.values() for output in one.get_node_dependencies()
+    }
+    assert any(name.startswith("raw_events__events") for name in read)
+
+
+def test_closed_landing_files_are_looked_for(definitions: dg.Definitions) -> None:
+    sensor = definitions.resolve_sensor_def("landed_events")
+    assert sensor.default_status is dg.DefaultSensorStatus.RUNNING
+    assert [target.job_name for target in sensor.targets] == ["ingest_events"]

@@ -3,9 +3,10 @@
 import time
 from pathlib import Path
 
+import dagster as dg
 import pytest
 
-from orchestration.live import AGAIN_S, Attempt, waiting_files
+from orchestration.live import AGAIN_S, LIVE, Attempt, waiting_files
 from tests.conftest import Shop
 from warehouse.engine import CANDIDATE, connect
 from warehouse.operations import create_tables
@@ -72,3 +73,13 @@ def test_the_same_files_are_asked_for_once_until_it_is_time(
     later = time.time() + AGAIN_S + 1
     monkeypatch.setattr("orchestration.live.time.time", lambda: later)
     assert Attempt(files, cursor).is_due
+
+
+def test_a_live_run_is_asked_for_with_words_that_its_job_knows(shop: Shop) -> None:
+    shop.write('[[sources]]\nname = "web"\nkind = "events"\nwrite_key = "env:KEY"\n')
+    from orchestration.definitions import defs
+    from orchestration.defs.live import QUIET
+
+    job = defs().resolve_job_def(LIVE)
+    level = dg.validate_run_config(job, QUIET)["loggers"]["console"]["config"]
+    assert level["log_level"] == "WARNING"

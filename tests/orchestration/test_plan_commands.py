@@ -53,7 +53,7 @@ def test_a_plan_is_shown(shop: Shop, karvan: Command) -> None:
         ("Product Viewed", "product_id", "string"),
         ("Product Viewed", "price", "number"),
         ("Product Viewed", "parts", "array"),
-        ("Product Viewed", "parts[].name", "string"),
+        ("Product Viewed", "parts.name", "string"),
         ("Signed Up", None, None),
     ]
     assert (rows[1]["required"], rows[4]["pii"]) == (True, "indirect")

@@ -53,8 +53,8 @@ insert into marts.fct_product_interactions
 values
     ('site', 'm3', 1, 'view', 'tea', 's1', null, 5, null),
     ('site', 'm6', 1, 'add', 'tea', 's1', 2, 5, 10);
-insert into marts.fct_order_differences (order_id, side, is_different)
-values ('o1', 'both', false), ('o2', 'shop', false);
+insert into marts.fct_order_differences (order_id, side, is_different, is_simulated)
+values ('o1', 'both', false, false), ('o2', 'shop', false, false);
 insert into marts.kpi_daily_traffic
     (day_on, visitors, new_visitors, returning_visitors, resurrected_visitors,
     dormant_visitors, wau, mau, sessions, sessions_with_order, page_views,

@@ -225,3 +225,29 @@ def test_its_sql_reaches_no_file() -> None:
 
     with pytest.raises(duckdb.PermissionException):
         read_tail(NOON).connection.execute("from read_text('/etc/hostname')")
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "infinity",
+        "-infinity",
+        "epoch",
+        "0001-01-01T00:00:00Z",
+        "290000-01-01T00:00:00Z",
+    ],
+)
+def test_no_time_that_a_sender_writes_hides_its_neighbours(moment: str) -> None:
+    land(
+        line("a", sent_at=moment, timestamp=clock(NOON)),
+        line("b", sent_at=clock(NOON), timestamp=moment),
+        line("c", sent_at=moment, timestamp="infinity"),
+        line("d"),
+    )
+    assert seen() == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize("amount", ["1e400", "NaN", "Infinity", "1e12", "ten"])
+def test_what_is_no_amount_of_money_is_none(amount: str) -> None:
+    land(line("a", event="Order Completed", properties={"total": amount}))
+    assert seen("order_amount") == [None]

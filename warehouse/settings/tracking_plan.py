@@ -102,6 +102,19 @@ class Event(Shape):
         """Return whether a source's events of this name must be as planned."""
         return not self.sources or source in self.sources
 
+    def flat(self) -> dict[str, Property]:
+        """Return its properties, and after an array's those of its objects.
+
+        These are called by both names, such as ``products.price``.
+        """
+        found: dict[str, Property] = {}
+        for name, one in self.properties.items():
+            found[name] = one
+            if one.items is not None:
+                of_items = one.items.properties.items()
+                found |= {f"{name}.{inner}": its for inner, its in of_items}
+        return found
+
 
 class TrackingPlan(Section):
     """The plan; in an event or its items, `properties` holds those of groups too."""

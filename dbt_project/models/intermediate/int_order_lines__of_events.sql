@@ -19,10 +19,13 @@ priced as (
         orders.has_amount,
         case when orders.is_refund then -1 else 1 end as direction,
         lines.*,
-        cast(
-            coalesce(lines.quantity, 1)
-            * cast(coalesce(lines.unit_price, 0) as decimal(28, 4))
-            as decimal(18, 4)
+        coalesce(
+            try_cast(
+                coalesce(lines.quantity, 1)
+                * cast(coalesce(lines.unit_price, 0) as decimal(28, 4))
+                as decimal(16, 4)
+            ),
+            0
         ) as listed_amount
     from orders
     inner join lines
@@ -68,13 +71,15 @@ shared as (
 ),
 
 {# The share of an order that its lines up to this one have, rounded: their differences
-   add up to the order, to the last digit. #}
+   add up to the order, to the last digit. Prices below nothing may make it more than
+   one; what they make of it beyond all sense is cut off, to fit an amount. #}
 paid as (
 
     select
         *,
         cast(
-            cast(order_amount as double) * weight_so_far / weight_of_all
+            cast(order_amount as double)
+            * greatest(least(weight_so_far / weight_of_all, 10), -10)
             as decimal(18, 4)
         ) as paid_so_far
     from shared

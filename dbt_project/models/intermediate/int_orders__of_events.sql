@@ -1,7 +1,9 @@
 with events as (
 
-    select * from {{ ref('stg_events__orders') }}
-    where not {{ is_one_of('source_name', var('simulated_sources')) }}
+    select
+        *,
+        {{ is_one_of('source_name', var('simulated_sources')) }} as is_simulated
+    from {{ ref('stg_events__orders') }}
 
 ),
 
@@ -39,11 +41,13 @@ listed as (
     select
         source_name,
         message_id,
-        sum(
-            cast(
-                coalesce(quantity, 1) * cast(unit_price as decimal(28, 4))
-                as decimal(18, 4)
-            )
+        try_cast(
+            sum(
+                try_cast(
+                    coalesce(quantity, 1) * cast(unit_price as decimal(28, 4))
+                    as decimal(16, 4)
+                )
+            ) as decimal(16, 4)
         ) as listed_amount
     from lines
     group by
@@ -53,7 +57,8 @@ listed as (
 ),
 
 {# A site and its server often tell the same order: the one that names an amount and
-   products is it, or the earliest of those. #}
+   products is it, or the earliest of those. What is simulated never takes the place of
+   what is not. #}
 numbered as (
 
     select
@@ -62,6 +67,7 @@ numbered as (
         row_number() over (
             partition by events.order_id, events.is_refund
             order by
+                case when events.is_simulated then 1 else 0 end,
                 case
                     when coalesce(events.order_amount, listed.listed_amount) is null
                         then 1
@@ -100,8 +106,12 @@ asked as (
         coalesce(numbered.told_amount, completed.amount, 0) as asked_amount
     from numbered
     left join completed
-        on numbered.order_id = completed.order_id
-    where numbered.is_refund
+        on
+            numbered.order_id = completed.order_id
+            and not completed.is_simulated
+    where
+        numbered.is_refund
+        and not numbered.is_simulated
 
 ),
 
@@ -141,6 +151,7 @@ told as (
         order_id as completed_order_id,
         order_id,
         is_refund,
+        is_simulated,
         event_at,
         customer_id,
         currency,
@@ -158,6 +169,7 @@ told as (
         order_id as completed_order_id,
         order_id || ':refund:' || message_id as order_id,
         is_refund,
+        is_simulated,
         event_at,
         customer_id,
         currency,
@@ -182,6 +194,7 @@ final as (
         told.completed_order_id,
         told.order_id,
         told.is_refund,
+        told.is_simulated,
         told.event_at,
         told.customer_id,
         told.currency,
@@ -190,7 +203,8 @@ final as (
         cast(told.discount_amount as decimal(18, 4)) as discount_amount,
         cast(told.shipping_amount as decimal(18, 4)) as shipping_amount,
         cast(told.tax_amount as decimal(18, 4)) as tax_amount,
-        known_orders.order_id is null
+        not told.is_simulated
+        and known_orders.order_id is null
         and (
             not systems.is_any
             or {{ is_one_of('told.source_name', var('order_sources')) }}

@@ -29,6 +29,12 @@ PACKAGE = """([key, segment]) => new Promise((resolve) => {
     }
     document.head.append(script)
 })"""
+WITHOUT_CDN = PACKAGE.replace(
+    """{ writeKey: key, cdnURL: location.origin },
+            { integrations: { 'Segment.io': segment } },""",
+    "{ writeKey: key, cdnSettings: { integrations: { 'Segment.io': segment } } },",
+)
+"""As the README shows it: settings that nobody is asked for."""
 MAKE_CALLS = """async (calls) => {
     const { analytics } = window
     for (const call of calls) {
@@ -66,7 +72,11 @@ def open_page(
 
 @pytest.mark.parametrize(
     "loaded",
-    [pytest.param(SNIPPET, id="snippet"), pytest.param(PACKAGE, id="package")],
+    [
+        pytest.param(SNIPPET, id="snippet"),
+        pytest.param(PACKAGE, id="package"),
+        pytest.param(WITHOUT_CDN, id="package_without_cdn"),
+    ],
 )
 def test_the_six_calls_land_once_as_they_were_made(
     open_page: Open, collector: Collector, loaded: str

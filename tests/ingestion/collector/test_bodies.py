@@ -2,15 +2,20 @@
 
 import asyncio
 import gzip
+import zlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
 from ingestion.collector import bodies
-from ingestion.collector.bodies import MOST_DISCARDED_BYTES, Bodies
+from ingestion.collector.bodies import (
+    MOST_BODY_BYTES,
+    MOST_DISCARDED_BYTES,
+    Bodies,
+    inflated,
+)
 from ingestion.collector.refusal import RefusedError
-from ingestion.collector.requests import MOST_BODY_BYTES
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 GZIP = {b"content-encoding": b"GZip"}
@@ -103,3 +108,27 @@ def test_all_bodies_on_their_way_share_one_limit(
     assert isinstance(second, RefusedError)
     assert second.status.value == 503
     assert asyncio.run(one.receive({}, of_chunks(bytes(90)))) == bytes(90)
+
+
+def test_gzip_gives_what_was_packed() -> None:
+    assert inflated(gzip.compress(b"{}")) == b"{}"
+    most = b"x" * MOST_BODY_BYTES
+    assert inflated(gzip.compress(most)) == most
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [b"", b"{}", gzip.compress(b"{}")[:-1], gzip.compress(b"{}") + b"x",
+     zlib.compress(b"{}"), gzip.compress(b"{}")[:-8] + bytes(8)],
+    ids=["empty", "plain", "cut", "longer", "zlib", "checksum"],
+)  # fmt: skip
+def test_broken_gzip_is_refused(packed: bytes) -> None:
+    with pytest.raises(RefusedError, match="gzip"):
+        inflated(packed)
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    bomb = gzip.compress(bytes(MOST_BODY_BYTES * 200))
+    with pytest.raises(RefusedError, match="512,000") as found:
+        inflated(bomb)
+    assert found.value.status.value == 413

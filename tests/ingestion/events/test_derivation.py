@@ -80,6 +80,8 @@ def test_without_a_time_of_its_own_sending_or_receipt_tells_calls_apart() -> Non
     assert made(sent_at=at(1))["message_id"] != made(sent_at=at(2))["message_id"]
     received = [made(received_at=at(minute))["message_id"] for minute in (1, 2)]
     assert received[0] != received[1]
+    again = [made(sent_at=NOON, received_at=at(n))["message_id"] for n in (1, 2)]
+    assert again[0] == again[1]
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,21 @@ def test_what_is_wrong_with_a_call(
     assert json.loads(payload)["call"] == call(2, **members)
 
 
+@pytest.mark.parametrize("context", ["shop", 5, [1]], ids=str)
+def test_what_a_batch_says_once_must_be_an_object(
+    shop, load: Loader, ask: Query, context: object
+) -> None:
+    shop.write(SENDERS)
+    alone = line(call(1, context=None), context=context)
+    land(FILE, [alone, line(call(2), context=context), line(call(3))])
+    load("events")
+    assert ask(IDS) == [("web", "m3")]
+    assert ask("select code, field, source_row from ops.quarantine order by all") == [
+        ("wrong_type", "context", 1),
+        ("wrong_type", "context", 2),
+    ]
+
+
 @pytest.mark.parametrize(
     "members",
     [

@@ -136,6 +136,17 @@ def test_a_visit_is_one_session_of_the_panel_s_last_quarter(
         assert FIRST_DAY <= call.happened_at.astimezone(NEW_YORK).date() <= LAST_DAY
 
 
+def test_no_day_has_less_than_half_of_the_visits_of_another(planned: Plan) -> None:
+    visits = Counter(
+        visit.starts_at.astimezone(NEW_YORK).date()
+        for visit in planned.visits
+        if not visit.device.is_bot
+    )
+    assert min(visits) == FIRST_DAY
+    assert max(visits) == LAST_DAY
+    assert min(visits.values()) > max(visits.values()) / 2
+
+
 def test_late_calls_and_repeats_come_at_the_end(sent: list[Call]) -> None:
     count = Counter(call.message_id for call in sent)
     repeats = [call for call in sent if count[call.message_id] == 2]
@@ -175,7 +186,7 @@ def test_campaigns_are_the_panel_s_and_mail_reaches_members_alone(
     campaigns = {campaign.campaign_id: campaign for campaign in panel.campaigns}
     mailed = 0
     for visit in planned.visits:
-        parameters = visit.arrival.campaign
+        parameters = visit.origin.campaign
         if parameters:
             campaign = campaigns[parameters["name"]]
             assert campaign.runs_on(visit.starts_at.date())

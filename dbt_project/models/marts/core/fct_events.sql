@@ -12,17 +12,8 @@
     'url_there': 'url',
     'title_there': 'title',
     'referrer_there': 'referrer',
-    'product': 'product_id',
-    'sku': 'sku',
     'quantity': 'quantity',
     'price': 'price',
-    'order_id': 'order_id',
-    'revenue': 'revenue',
-    'subtotal': 'subtotal',
-    'total': 'total',
-    'tax': 'tax',
-    'shipping': 'shipping',
-    'order_value': 'value',
     'currency': 'currency',
     'element_there': 'element',
     'element_text': 'text',
@@ -34,6 +25,7 @@
     'variation_name': 'variation_name',
     'variant_there': 'variant',
 } %}
+{% set words = of_properties.values() | list + order_words() + product_words() %}
 {% set of_context = {
     'path_around': 'page.path',
     'url_around': 'page.url',
@@ -67,7 +59,7 @@ parsed as (
 
     select
         *,
-        {{ json_texts('properties', of_properties.values() | list) }} as of_properties,
+        {{ json_texts('properties', words) }} as of_properties,
         {{ json_texts('context', of_context.values() | list) }} as of_context,
         {{ json_texts('extra', ['user_agent']) }} as of_extra
     from events
@@ -81,6 +73,11 @@ fields as (
         {% for name in of_properties -%}
             {{ text_at('of_properties', loop.index) }} as {{ name }},
         {% endfor -%}
+        {{ product_id_of('of_properties', words) }} as product_id,
+        {{ order_id_of('of_properties', words) }} as order_id,
+        case
+            when event like 'Order %' then {{ order_amount_of('of_properties', words) }}
+        end as order_amount,
         {% for name in of_context -%}
             {{ text_at('of_context', loop.index) }} as {{ name }},
         {% endfor -%}
@@ -185,29 +182,17 @@ final as (
                 {{ url_parameter('placed.page_url', name) }}
             ) as {{ name }},
         {% endfor -%}
-        coalesce(placed.product, placed.sku) as product_id,
+        placed.product_id,
         case
             when
                 placed.type = 'track'
-                and coalesce(placed.product, placed.sku) is not null
+                and placed.product_id is not null
                 then placed.name_there
         end as product_name,
         cast({{ decimal_of('placed.quantity') }} as double) as quantity,
         {{ decimal_of('placed.price') }} as price_amount,
         placed.order_id,
-        case
-            when placed.event like 'Order %' then coalesce(
-                {{ decimal_of('placed.revenue') }},
-                {{ decimal_of('placed.subtotal') }},
-                cast(
-                    {{ decimal_of('placed.total') }}
-                    - coalesce({{ decimal_of('placed.tax') }}, 0)
-                    - coalesce({{ decimal_of('placed.shipping') }}, 0)
-                    as decimal(18, 4)
-                ),
-                {{ decimal_of('placed.order_value') }}
-            )
-        end as order_amount,
+        placed.order_amount,
         placed.currency,
         coalesce(
             placed.element_there,

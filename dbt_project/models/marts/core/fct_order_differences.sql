@@ -5,14 +5,6 @@ with told as (
 
 ),
 
-{# Orders that are of events alone have nothing to be compared with. #}
-events as (
-
-    select * from told
-    where not is_counted
-
-),
-
 orders as (
 
     select orders.*
@@ -26,13 +18,23 @@ orders as (
 
 ),
 
+{# Orders that are of events alone have nothing to be compared with. #}
+events as (
+
+    select * from told
+    where
+        not is_counted
+        and exists (select 1 from orders)
+
+),
+
 {# Where two systems of the shop have orders of this id, the earlier one. #}
 matched as (
 
     select
         events.message_id,
+        events.is_simulated,
         orders.order_id,
-        orders.source_name,
         row_number() over (
             partition by events.order_id
             order by orders.ordered_at nulls last, orders.order_id
@@ -53,33 +55,80 @@ pairs as (
 period as (
 
     select
+        is_simulated,
         min(event_at) as first_at,
         max(event_at) as last_at
     from events
+    group by is_simulated
 
 ),
 
-compared_sources as (
+of_the_period as (
 
-    select distinct source_name from pairs
-
-),
-
-{# Of the orders that no event told, only those that one should have: of systems whose
-   orders events tell, and from the time that they do. #}
-untold as (
-
-    select orders.order_id
+    select
+        orders.order_id,
+        orders.customer_id,
+        orders.ordered_at,
+        period.is_simulated,
+        pairs.order_id is not null as is_told,
+        sum(case when pairs.order_id is not null then 1 else 0 end) over (
+            partition by
+                period.is_simulated,
+                orders.source_name,
+                orders.channel
+        ) as told_orders,
+        count(*) over (
+            partition by
+                period.is_simulated,
+                orders.source_name,
+                orders.channel
+        ) as all_orders
     from orders
-    inner join compared_sources
-        on orders.source_name = compared_sources.source_name
     inner join period
         on orders.ordered_at between period.first_at and period.last_at
     left join pairs
         on orders.order_id = pairs.order_id
+    where not orders.is_return
+
+),
+
+checkouts as (
+
+    select
+        user_id,
+        is_simulated,
+        started_at,
+        ended_at + interval {{ var('session_gap_minutes') }} minute as until_at
+    from {{ ref('fct_sessions') }}
     where
-        pairs.order_id is null
-        and not orders.is_return
+        user_id is not null
+        and checkouts > 0
+        and orders = 0
+
+),
+
+{# Of the orders that no event told, only those that one should have. Where events tell
+   most orders of a system's channel, that is each. Where they tell few, the others are
+   of tills; one is not, if its customer was at a checkout then that led to no order. #}
+untold as (
+
+    select
+        of_the_period.order_id,
+        min(case when of_the_period.is_simulated then 1 else 0 end) = 1 as is_simulated
+    from of_the_period
+    left join checkouts
+        on
+            of_the_period.customer_id = checkouts.user_id
+            and of_the_period.is_simulated = checkouts.is_simulated
+            and of_the_period.ordered_at between checkouts.started_at
+            and checkouts.until_at
+    where
+        not of_the_period.is_told
+        and (
+            of_the_period.told_orders * 2 >= of_the_period.all_orders
+            or checkouts.user_id is not null
+        )
+    group by of_the_period.order_id
 
 ),
 
@@ -88,19 +137,22 @@ sides as (
     select
         'both' as side,
         order_id,
-        message_id
+        message_id,
+        is_simulated
     from pairs
     union all
     select
         'shop' as side,
         order_id,
-        null as message_id
+        null as message_id,
+        is_simulated
     from untold
     union all
     select
         'events' as side,
         events.order_id,
-        events.message_id
+        events.message_id,
+        events.is_simulated
     from events
     left join pairs
         on events.message_id = pairs.message_id
@@ -113,6 +165,7 @@ amounts as (
     select
         sides.order_id,
         sides.side,
+        sides.is_simulated,
         case when events.has_amount then events.order_amount end as event_amount,
         orders.order_amount,
         orders.ordered_at,
@@ -141,7 +194,8 @@ final as (
         ordered_at,
         event_at,
         event_source_name,
-        order_source_name
+        order_source_name,
+        is_simulated
     from amounts
 
 )

@@ -19,6 +19,7 @@
     'Order Refunded': 'refund',
     'Product Reviewed': 'review',
 } %}
+{% set words = product_words() + ['quantity', 'price'] %}
 {% set columns = [
     'message_id', 'source_name', 'kind', 'visitor_id', 'visitor_key', 'user_id',
     'occurred_at', 'occurred_on', 'order_id', 'is_simulated',
@@ -61,9 +62,7 @@ texts as (
 
     select
         *,
-        {{ json_texts('element', [
-            'product_id', 'productId', 'sku', 'quantity', 'price'
-        ]) }} as property
+        {{ json_texts('element', words) }} as property
     from products
 
 ),
@@ -72,19 +71,15 @@ read as (
 
     select
         *,
+        {{ product_id_of('property', words) }} as product_id,
         coalesce(
-            {{ text_at('property', 1) }},
-            {{ text_at('property', 2) }},
-            {{ text_at('property', 3) }}
-        ) as product_id,
-        coalesce(
-            {{ decimal_of(text_at('property', 4)) }},
+            {{ decimal_of(said('property', words, 'quantity')) }},
             case
                 when kind in ('add', 'remove', 'cart', 'checkout', 'purchase', 'refund')
                     then 1
             end
         ) as quantity,
-        {{ decimal_of(text_at('property', 5)) }} as price_amount
+        {{ decimal_of(said('property', words, 'price')) }} as price_amount
     from texts
 
 ),

@@ -5,6 +5,18 @@
     pre_hook="{{ note_touched_sessions(ref('fct_events')) }}",
     post_hook="{{ note_all_sessions() }}",
 ) }}
+{# Clocks of many shops tell whole seconds. What happened in the same one comes in the
+   order of the funnel, so that no step depends on ids and on when it was received. #}
+{% set steps = {
+    'Product Viewed': '1',
+    'Product Added': '2',
+    'Product Removed': '3',
+    'Checkout Started': '4',
+    'Order Completed': '5',
+} %}
+{% set in_order -%}
+    occurred_at, step nulls last, received_at, source_name, message_id
+{%- endset %}
 with counted as (
 
     select
@@ -25,11 +37,9 @@ with counted as (
         utm_campaign,
         case when type in ('page', 'screen') then 1 else 0 end as is_view,
         case event
-            when 'Product Viewed' then 'v'
-            when 'Product Added' then 'a'
-            when 'Product Removed' then 'r'
-            when 'Checkout Started' then 'c'
-            when 'Order Completed' then 'o'
+            {% for event, step in steps.items() -%}
+                when '{{ event }}' then '{{ step }}'
+            {% endfor -%}
         end as step
     from {{ ref('fct_events') }}
     where
@@ -76,7 +86,7 @@ followed as (
         *,
         lag(occurred_at) over (
             partition by visitor_id
-            order by occurred_at, received_at, source_name, message_id
+            order by {{ in_order }}
         ) as previous_at
     from counted
 
@@ -102,11 +112,11 @@ numbered as (
         *,
         row_number() over (
             partition by visitor_id
-            order by occurred_at, received_at, source_name, message_id
+            order by {{ in_order }}
         ) as place,
         sum(is_start) over (
             partition by visitor_id
-            order by occurred_at, received_at, source_name, message_id
+            order by {{ in_order }}
             rows between unbounded preceding and current row
         ) as session_number
     from spaced
@@ -138,10 +148,10 @@ visits as (
         max_by(user_id, case when user_id is not null then place end) as user_id,
         count(*) as events,
         sum(is_view) as page_views,
-        sum(case when step = 'v' then 1 else 0 end) as product_views,
-        sum(case when step = 'a' then 1 else 0 end) as adds,
-        sum(case when step = 'r' then 1 else 0 end) as removes,
-        sum(case when step = 'c' then 1 else 0 end) as checkouts,
+        sum(case when step = '1' then 1 else 0 end) as product_views,
+        sum(case when step = '2' then 1 else 0 end) as adds,
+        sum(case when step = '3' then 1 else 0 end) as removes,
+        sum(case when step = '4' then 1 else 0 end) as checkouts,
         {{ joined_texts("step", "place") }} as steps,
         min_by(device, place) as device,
         min_by(is_simulated, place) as is_simulated,
@@ -293,10 +303,10 @@ final as (
         and orders.orders is null as is_bounce,
         sourced.session_number = 1 as is_new_visitor,
         case
-            when sourced.steps like '%v%a%c%o%' then 4
-            when sourced.steps like '%v%a%c%' then 3
-            when sourced.steps like '%v%a%' then 2
-            when sourced.steps like '%v%' then 1
+            when sourced.steps like '%1%2%4%5%' then 4
+            when sourced.steps like '%1%2%4%' then 3
+            when sourced.steps like '%1%2%' then 2
+            when sourced.steps like '%1%' then 1
             else 0
         end as funnel_step,
         sourced.is_simulated

@@ -95,6 +95,7 @@ told_orders as (
             order by
                 case when order_amount is null then 1 else 0 end,
                 occurred_at,
+                received_at,
                 source_name,
                 message_id
         ) as place

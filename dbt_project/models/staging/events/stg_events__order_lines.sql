@@ -1,3 +1,4 @@
+{% set words = product_words() + ['quantity', 'price'] %}
 with source as (
 
     select
@@ -28,9 +29,7 @@ texts as (
 
     select
         *,
-        {{ json_texts('element', [
-            'product_id', 'productId', 'sku', 'quantity', 'price'
-        ]) }} as property
+        {{ json_texts('element', words) }} as property
     from products
 
 ),
@@ -41,13 +40,10 @@ read as (
         message_id,
         place as line_number,
         is_refund,
-        coalesce(
-            {{ text_at('property', 1) }},
-            {{ text_at('property', 2) }},
-            {{ text_at('property', 3) }}
-        ) as product_id,
-        try_cast({{ text_at('property', 4) }} as decimal(18, 5)) as quantity,
-        {{ decimal_of(text_at('property', 5)) }} as unit_price,
+        {{ product_id_of('property', words) }} as product_id,
+        try_cast({{ said('property', words, 'quantity') }} as decimal(18, 5))
+            as quantity,
+        {{ decimal_of(said('property', words, 'price')) }} as unit_price,
         source_name,
         source_file,
         source_row,

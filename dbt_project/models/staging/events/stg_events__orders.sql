@@ -1,3 +1,4 @@
+{% set words = order_words() + ['discount', 'currency'] %}
 with source as (
 
     select * from {{ loaded('raw_events', 'events') }}
@@ -11,29 +12,8 @@ texts as (
 
     select
         *,
-        {{ json_texts('properties', [
-            'order_id', 'orderId', 'revenue', 'subtotal', 'total', 'value',
-            'shipping', 'tax', 'discount', 'currency',
-        ]) }} as property
+        {{ json_texts('properties', words) }} as property
     from source
-
-),
-
-read as (
-
-    select
-        *,
-        coalesce({{ text_at('property', 1) }}, {{ text_at('property', 2) }})
-            as order_id,
-        {{ decimal_of(text_at('property', 3)) }} as revenue,
-        {{ decimal_of(text_at('property', 4)) }} as subtotal,
-        {{ decimal_of(text_at('property', 5)) }} as total,
-        {{ decimal_of(text_at('property', 6)) }} as order_value,
-        {{ decimal_of(text_at('property', 7)) }} as shipping,
-        {{ decimal_of(text_at('property', 8)) }} as tax,
-        {{ decimal_of(text_at('property', 9)) }} as discount,
-        {{ text_at('property', 10) }} as currency
-    from texts
 
 ),
 
@@ -42,22 +22,17 @@ final as (
     select
         message_id,
         event = 'Order Refunded' as is_refund,
-        coalesce(order_id, message_id) as order_id,
+        coalesce({{ order_id_of('property', words) }}, message_id) as order_id,
         user_id as customer_id,
         timestamp as event_at,
-        coalesce(
-            revenue,
-            subtotal,
-            total - coalesce(shipping, 0) - coalesce(tax, 0),
-            order_value
-        ) as order_amount,
-        discount as discount_amount,
-        shipping as shipping_amount,
-        tax as tax_amount,
-        currency,
+        {{ order_amount_of('property', words) }} as order_amount,
+        {{ decimal_of(said('property', words, 'discount')) }} as discount_amount,
+        {{ decimal_of(said('property', words, 'shipping')) }} as shipping_amount,
+        {{ decimal_of(said('property', words, 'tax')) }} as tax_amount,
+        {{ said('property', words, 'currency') }} as currency,
         source_name,
         loaded_at
-    from read
+    from texts
 
 )
 

@@ -25,7 +25,7 @@ MAILED = 0.45
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class Origin:
     """Where a visitor comes from."""
 
     referrer: str = ""
@@ -34,12 +34,12 @@ class Arrival:
     campaign_id: str | None = None
 
 
-def arrival(
+def origin(
     random: Random,
     campaigns: Sequence[Campaign],
     day: date,
     household: str | None,
-) -> Arrival:
+) -> Origin:
     """Return whence a visit comes on a day.
 
     Args:
@@ -54,16 +54,16 @@ def arrival(
         return _linked(random.choice(mailed), "newsletter", "email", "")
     way = random.choices(list(WAYS), list(WAYS.values()))[0]
     if way == "direct":
-        return Arrival()
+        return Origin()
     if way == "paid":
         source = random.choices(("google", "facebook"), (70, 30))[0]
         medium = "cpc" if source == "google" else "paid_social"
         referrer = f"https://www.{source}.com/"
         return _linked(random.choice(running), source, medium, referrer)
-    return Arrival(random.choice(REFERRERS[way]))
+    return Origin(random.choice(REFERRERS[way]))
 
 
-def _linked(campaign: Campaign, source: str, medium: str, referrer: str) -> Arrival:
+def _linked(campaign: Campaign, source: str, medium: str, referrer: str) -> Origin:
     parameters = {
         "name": campaign.campaign_id,
         "source": source,
@@ -72,4 +72,4 @@ def _linked(campaign: Campaign, source: str, medium: str, referrer: str) -> Arri
     }
     if medium == "cpc":
         parameters["term"] = "groceries delivered"
-    return Arrival(referrer, parameters, campaign.campaign_id)
+    return Origin(referrer, parameters, campaign.campaign_id)

@@ -6,7 +6,7 @@ import pandas as pd
 from dashboards.components.charts import PERIOD_AXIS, SHORT_NUMBERS, drawn
 from dashboards.palette import by_role
 
-LIVES = {
+STAGES = {
     "accent": "returning",
     "amber": "new",
     "green": "resurrected",
@@ -21,7 +21,7 @@ def life_bars(rows: pd.DataFrame, people: str) -> alt.Chart:
 
     Args:
         rows: One for each period: label, when, is_complete, and a count for each of
-            `LIVES`.
+            `STAGES`.
         people: Who is counted, such as ``Customers``.
     """
     parts = [
@@ -32,7 +32,7 @@ def life_bars(rows: pd.DataFrame, people: str) -> alt.Chart:
             people=[0.0 if pd.isna(n) else float(n) for n in rows[meaning]],
             sign=-1 if role == "vermilion" else 1,
         )
-        for order, (role, meaning) in enumerate(LIVES.items())
+        for order, (role, meaning) in enumerate(STAGES.items())
     ]
     long = pd.concat(parts, ignore_index=True)
     long = long.assign(
@@ -52,7 +52,7 @@ def life_bars(rows: pd.DataFrame, people: str) -> alt.Chart:
                     tickCount=5,
                 ),
             ),
-            color=by_role("role", LIVES),
+            color=by_role("role", STAGES),
             opacity=alt.Opacity("solid:Q", scale=None, legend=None),
             order=alt.Order("order:Q"),
             tooltip=[

@@ -34,24 +34,19 @@ def properties(event: str | None = None) -> list[tuple[Any, ...]]:
         if event not in (None, name):
             continue
         rows.append((name, None, None, None, None, None, one.owner, one.description))
-        for key, its in one.properties.items():
-            of_items = its.items.properties if its.items else {}
-            for path, found in {
-                key: its,
-                **{f"{key}[].{inner}": value for inner, value in of_items.items()},
-            }.items():
-                rows.append(
-                    (
-                        name,
-                        path,
-                        found.type,
-                        found.required,
-                        ", ".join(map(str, found.allowed)) or None,
-                        found.pii,
-                        one.owner,
-                        found.description,
-                    )
-                )
+        rows += [
+            (
+                name,
+                path,
+                found.type,
+                found.required,
+                ", ".join(map(str, found.allowed)) or None,
+                found.pii,
+                one.owner,
+                found.description,
+            )
+            for path, found in one.flat().items()
+        ]
     return rows
 
 
