@@ -68,9 +68,10 @@ test-pythons: setup browser clients ## run all tests on each supported Python th
 test-faults: setup ## kill loads at every step, feed them broken files; takes minutes
 	@$(BIN)/python -m pytest tests/faults -m "slow or not slow"
 
-bench: setup ## measure the pipeline beside plain DuckDB, a database beside its own copy
+bench: setup ## measure the pipeline, databases and events, each beside a peer
 	@$(BIN)/karvan bench pipeline
 	@$(BIN)/karvan bench sources
+	@$(BIN)/karvan bench events
 
 clean: ## remove the environment and caches, never data
 	rm -rf .venv .venv-3.* .pytest_cache .ruff_cache .hypothesis

@@ -21,7 +21,7 @@ from ingestion.entities import DUCKDB_TYPES, ENTITIES, PROVENANCE, Entity
 from ingestion.events.landing import LandingIntake
 from ingestion.events.lines import UNKNOWN
 from ingestion.events.pending import pending
-from ingestion.events.plan_rules import PlanRules, known_properties
+from ingestion.events.plan_rules import NOTHING_KNOWN, PlanRules, known_properties
 from ingestion.feeds import Arrival, LoadError, UnreachableError, Visit, suggested
 from ingestion.intake import Intake
 from ingestion.ledger import history, rows_now
@@ -135,6 +135,7 @@ def load_entity(
     contract = _contract(entity)
     say = progress or (lambda _: None)
     feeds = feeds_of(entity)
+    is_events = entity == "events"
     if backfill is not None and backfill.source is not None:
         check_named(backfill.source)
     with pipelines.work_folder(contract) as folder:
@@ -143,7 +144,9 @@ def load_entity(
             landed = pending(connection, feeds, backfill)
             past = history(connection, entity, without=[*landed.senders, UNKNOWN])
             rows = rows_now(connection, entity)
-            plan_rules = PlanRules(known_properties(connection))
+            plan_rules = PlanRules(
+                known_properties(connection) if is_events else NOTHING_KNOWN
+            )
         again = [one for one in past if backfill and backfill.replaces(one.source_name)]
         known = [one for one in past if one not in again]
         todo = plan(feeds, there, known, entity=contract)
@@ -173,7 +176,7 @@ def load_entity(
                 [*outcomes, *bulk.outcomes],
                 replaced,
                 {one.place: one.change for one in todo.read if one.change},
-                record=plan_rules.record if entity == "events" else None,
+                record=plan_rules.record if is_events else None,
             )
             load_ids.append(load_id)
             files += len(todo.read) + len(portion)

@@ -170,7 +170,9 @@ def doctor(
 
 @app.command()
 def bench(
-    what: Annotated[str, typer.Argument(help="What to measure: pipeline or sources.")],
+    what: Annotated[
+        str, typer.Argument(help="What to measure: pipeline, sources or events.")
+    ],
 ) -> None:
     """Measure this machine against plain tools that do the same work."""
     from orchestration.commands.bench import bench_command

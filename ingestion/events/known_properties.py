@@ -22,6 +22,9 @@ Known: TypeAlias = pa.Table
 """Known properties with their types: ``source_name, event, property, type, status``,
 when first and last seen, and whether this load saw it."""
 
+NOTHING_KNOWN: Known = pa.table({})
+"""For loads of what has no properties."""
+
 MOST_KNOWN = 10_000
 """Types of properties of a source that are remembered. Who names properties by ids has
 a new one in each event."""

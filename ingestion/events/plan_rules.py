@@ -13,6 +13,7 @@ from functools import cached_property
 import duckdb
 
 from ingestion.events.known_properties import (
+    NOTHING_KNOWN,
     Known,
     judge_unplanned,
     known_properties,
@@ -23,7 +24,7 @@ from ingestion.events.shapes import view_objects, write_seen
 from ingestion.mapping import Rule
 from warehouse.settings import settings
 
-__all__ = ["Known", "PlanRules", "known_properties"]
+__all__ = ["NOTHING_KNOWN", "Known", "PlanRules", "known_properties"]
 
 CHECKS = json.dumps(
     [

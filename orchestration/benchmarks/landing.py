@@ -1,8 +1,9 @@
 """Landed events: 2 million of them loaded, many small files, and a load on history.
 
 The peer is one statement by hand: `insert … select … from read_json` of the same files
-into a table of the same columns, on disk and with a checkpoint. It judges nothing,
-looks for no repeats and writes no ledger.
+into a table of the same columns, on disk and with a checkpoint. It reads calls as
+structs, which takes it less time than as JSON that is taken apart after. It judges
+nothing, looks for no repeats and writes no ledger.
 """
 
 import sys
@@ -122,6 +123,7 @@ def _history() -> Figure:
         tempfile.TemporaryDirectory(prefix="karvan-") as folder,
         duckdb.connect(str(Path(folder) / "history.duckdb")) as connection,
     ):
+        connection.execute("set enable_progress_bar = false")
         connection.execute("create schema ops")
         connection.execute(
             "create table ops.ledger (entity varchar, source_name varchar, "
@@ -194,6 +196,7 @@ def _by_hand(home: Path, landed: list[Path]) -> None:
     table = ENTITIES["events"].table
     with duckdb.connect(str(home / "by_hand.duckdb")) as connection:
         connection.execute("set TimeZone = 'UTC'")
+        connection.execute("set enable_progress_bar = false")
         connection.execute("set preserve_insertion_order = false")
         _table(connection, table)
         connection.execute(

@@ -7,7 +7,7 @@ from rich.table import Table
 from orchestration.benchmarks.measuring import Figure
 from orchestration.commands.terminal import err, fail, out
 
-BENCHMARKS = ("pipeline", "sources")
+BENCHMARKS = ("pipeline", "sources", "events")
 
 
 def bench_command(what: str) -> None:

@@ -121,10 +121,12 @@ def test_what_is_unusual_and_right(shop, load: Loader, ask: Query, members) -> N
          b'"fault":"not_utf8","payload":"x\\\\xff"}\n', "not_utf8"),
         (b'{"n":2,"source":"web","received_at":"2026-11-01T12:00:00Z",'
          b'"fault":"too_large","payload":"x"}\n', "too_large"),
+        (b'{"n":2,"source":"web","received_at":"2026-11-01T12:00:00Z",'
+         b'"fault":"wrong_type","payload":"null"}\n', "wrong_type"),
         (b'{"n":2,"source":"web","received_at":"2026-11-01T12:00:00Z","call":5}\n',
          "wrong_type"),
     ],
-    ids=range(11),
+    ids=range(12),
 )  # fmt: skip
 def test_a_broken_line_costs_no_other(
     shop, load: Loader, ask: Query, broken: bytes, code: str
@@ -137,3 +139,23 @@ def test_a_broken_line_costs_no_other(
         (code, 2, True)
     ]
     assert not has_news()
+
+
+@pytest.mark.parametrize("member", ["properties", "context", "depths"])
+@pytest.mark.parametrize("levels", [60, 400, 5000])
+def test_however_deep_an_event_is_it_is_loaded_or_refused_alone(
+    shop, load: Loader, ask: Query, levels: int, member: str
+) -> None:
+    shop.write(SENDERS)
+    deep = b'{"a":' * levels + b"1" + b"}" * levels
+    said = b'{"messageId":"m2","type":"page","anonymousId":"a2","%b":%b}'
+    landed = b'{"n":2,"source":"web","received_at":"2026-11-01T12:00:00Z","call":%b}\n'
+    land(
+        FILE, [line(call(1)), landed % (said % (member.encode(), deep)), line(call(3))]
+    )
+    load("events")
+    kept = ask("select message_id from raw_events.events where message_id != 'm2'")
+    assert sorted(kept) == [("m1",), ("m3",)]
+    assert ask(
+        "select received, accepted + quarantined from ops.ledger where is_current"
+    ) == [(3, 3)]
