@@ -126,7 +126,11 @@ def run(arguments: Sequence[str], *, quiet: bool = False) -> int:
 
 
 def build(
-    select: Sequence[str], *, full_refresh: bool, on_built: Callable[[str], None]
+    select: Sequence[str],
+    *,
+    full_refresh: bool,
+    on_built: Callable[[str], None],
+    exclude: Sequence[str] = (),
 ) -> None:
     """Build models and seeds and test their data, in this process.
 
@@ -136,6 +140,7 @@ def build(
     Args:
         select: Names of models and seeds; all where it is empty.
         full_refresh: Rebuild incremental models from nothing.
+        exclude: What to leave out of it, as on dbt's command line.
         on_built: Called with ``schema.table`` of each one that was built.
 
     Raises:
@@ -156,6 +161,7 @@ def build(
     # Unit tests are of the code, not of the data: `make test` runs them.
     arguments = ["--log-level", "none", "build", "--exclude-resource-type", "unit_test"]
     arguments += ["--select", *select] if select else []
+    arguments += ["--exclude", *exclude] if exclude else []
     arguments += ["--full-refresh"] if full_refresh else []
     try:
         result = dbtRunner(callbacks=[heard]).invoke([*arguments, *options(PROD)])

@@ -25,6 +25,8 @@ class Rule:
     severity: Severity = "critical"
     unit: str = "rows"
     """What is counted, in the plural."""
+    compares_rows: bool = False
+    """Whether it holds rows against each other, which takes more than one scan."""
 
 
 def no_rows(name: str, claim: str, where: str, severity: Severity = "critical") -> Rule:
@@ -36,7 +38,8 @@ def nothing_in(
     name: str, claim: str, query: str, severity: Severity = "critical", *, unit: str
 ) -> Rule:
     """Return the rule that a query, on any tables of the same file, finds nothing."""
-    return Rule(name, claim, f"(select count(*) from ({query}))", severity, unit)
+    count = f"(select count(*) from ({query}))"
+    return Rule(name, claim, count, severity, unit, compares_rows=True)
 
 
 def not_null(column: str, claim: str, severity: Severity = "critical") -> Rule:
@@ -53,7 +56,8 @@ def unique(columns: str, claim: str, severity: Severity = "critical") -> Rule:
     is none has, at that size, a chance of 1 in 80,000.
     """
     name = "row_unique" if "," in columns else f"{columns}_unique"
-    return Rule(name, claim, f"count(*) - count(distinct hash({columns}))", severity)
+    count = f"count(*) - count(distinct hash({columns}))"
+    return Rule(name, claim, count, severity, compares_rows=True)
 
 
 def one_of(

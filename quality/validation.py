@@ -1,6 +1,7 @@
 """Suites in, outcomes and Data Docs out: the function that checks tables."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from quality.checkpoint import Outcome
 
 
-def run_suites(tables: Sequence[str]) -> dict[str, list[Check]]:
+def run_suites(
+    tables: Sequence[str], *, comparing_rows: bool = True
+) -> dict[str, list[Check]]:
     """Check tables against their suites, and rewrite these suites' Data Docs.
 
     No connection is left open. The caller has none open to the warehouse.
@@ -21,6 +24,8 @@ def run_suites(tables: Sequence[str]) -> dict[str, list[Check]]:
     Args:
         tables: ``schema.table`` of each table to check. Tables of the schema ``marts``
             are read from the candidate, others from the warehouse.
+        comparing_rows: Whether to check rules that hold rows against each other, such
+            as uniqueness. Else they have no outcome, and are left out of the docs.
 
     Returns:
         One check for each rule, by table, in the order of the suite; a rule that
@@ -40,7 +45,7 @@ def run_suites(tables: Sequence[str]) -> dict[str, list[Check]]:
     # Great Expectations takes 3.6 s to import, so only what runs it does.
     from quality.checkpoint import run_checkpoint
 
-    suites = [SUITES[table] for table in dict.fromkeys(tables)]
+    suites = [_suite(table, comparing_rows) for table in dict.fromkeys(tables)]
     outcomes = run_checkpoint(suites)
     return {
         suite.table: [
@@ -49,6 +54,14 @@ def run_suites(tables: Sequence[str]) -> dict[str, list[Check]]:
         ]
         for suite in suites
     }
+
+
+def _suite(table: str, comparing_rows: bool) -> Suite:
+    suite = SUITES[table]
+    if comparing_rows:
+        return suite
+    rules = tuple(rule for rule in suite.rules if not rule.compares_rows)
+    return replace(suite, rules=rules)
 
 
 def docs_index() -> Path:

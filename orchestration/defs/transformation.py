@@ -9,6 +9,7 @@ from orchestration import dbt
 from orchestration.checks import check_result, record
 from orchestration.dbt_results import BUILDS, dbt_checks
 from orchestration.defs.resources import PipelineRun
+from orchestration.live import LIVE, TESTED_WHOLE
 from orchestration.outcome import heed_stop
 from orchestration.translators import ModelTables
 from warehouse.engine import CANDIDATE, connect
@@ -31,6 +32,7 @@ def models(
     begin_build(building)
     dbt.build(
         sorted(selected) if context.is_subset else [],
+        exclude=[TESTED_WHOLE] if context.run.job_name == LIVE else [],
         full_refresh=pipeline_run.backfill is not None,
         on_built=lambda table: context.log.info(f"Built {table}"),
     )

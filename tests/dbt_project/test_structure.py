@@ -75,3 +75,16 @@ def test_a_row_number_has_a_tie_break(model: str) -> None:
         r"row_number\(\) over \((.*?)\) as", MODELS[model].read_text(), re.DOTALL
     )
     assert all("," in window.split("order by")[1] for window in windows)
+
+
+def test_live_runs_leave_comparisons_of_live_marts_to_whole_runs() -> None:
+    project = yaml.safe_load((FOLDER.parent / "dbt_project.yml").read_text())
+    marts = project["models"]["karvan"]["marts"]
+    live = {name for room in ("core", "kpis") for name in marts[room]}
+    left = {
+        model
+        for model in MODELS
+        if "tags: [whole]" in MODELS[model].with_suffix(".yml").read_text()
+    }
+    assert left <= live
+    assert "fct_events" in left

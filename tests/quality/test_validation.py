@@ -61,6 +61,20 @@ def test_a_broken_rule_says_what_was_expected_and_found(good_shop: Any) -> None:
     )
 
 
+def test_rows_are_not_compared_where_it_is_not_asked_for(good_shop: Any) -> None:
+    execute("insert into raw_events.events from raw_events.events")
+    execute("update raw_events.events set timestamp = null")
+    table = "raw_events.events"
+    rows = duckdb.connect(settings().warehouse_path, read_only=True)
+    with rows:
+        [(events,)] = rows.execute(f"select count(*) from {table}").fetchall()
+    found = failed(run_suites([table])[table])
+    assert found["message_key_unique"] == events // 2
+    assert found["timestamp_not_null"] == events
+    del found["message_key_unique"]
+    assert failed(run_suites([table], comparing_rows=False)[table]) == found
+
+
 def test_customers_that_may_be_one_person_are_counted(good_shop: Any) -> None:
     execute(
         f"insert into {CUSTOMERS} (customer_id, email) values "

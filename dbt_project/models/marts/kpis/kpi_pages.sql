@@ -83,97 +83,55 @@ left_from as (
 
 ),
 
-{# Added up, not joined: three joins of as many rows as there are pages a day held them
-   all at once. #}
-parts as (
-
-    select
-        day_on,
-        page_path,
-        page_views,
-        visitors,
-        0 as entries,
-        0 as exits,
-        0 as bounces,
-        scrolled,
-        visitors_who_scrolled,
-        clicks,
-        visitors_who_clicked,
-        simulated
-    from seen
-    union all
-    select
-        day_on,
-        page_path,
-        0 as page_views,
-        0 as visitors,
-        entries,
-        0 as exits,
-        bounces,
-        null as scrolled,
-        0 as visitors_who_scrolled,
-        0 as clicks,
-        0 as visitors_who_clicked,
-        simulated
-    from entered
-    union all
-    select
-        day_on,
-        page_path,
-        0 as page_views,
-        0 as visitors,
-        0 as entries,
-        exits,
-        0 as bounces,
-        null as scrolled,
-        0 as visitors_who_scrolled,
-        0 as clicks,
-        0 as visitors_who_clicked,
-        simulated
-    from left_from
-
-),
-
 pages as (
 
     select
         day_on,
-        page_path,
-        sum(page_views) as page_views,
-        sum(visitors) as visitors,
-        sum(entries) as entries,
-        sum(exits) as exits,
-        sum(bounces) as bounces,
-        sum(scrolled) as scrolled,
-        sum(visitors_who_scrolled) as visitors_who_scrolled,
-        sum(clicks) as clicks,
-        sum(visitors_who_clicked) as visitors_who_clicked,
-        max(simulated) as simulated
-    from parts
-    group by
+        page_path
+    from seen
+    union
+    select
         day_on,
         page_path
+    from entered
+    union
+    select
+        day_on,
+        page_path
+    from left_from
 
 ),
 
 final as (
 
     select
-        day_on,
-        page_path,
-        cast(page_views as bigint) as views, -- noqa: RF04
-        cast(visitors as bigint) as visitors,
-        cast(entries as bigint) as entries,
-        cast(exits as bigint) as exits,
-        cast(bounces as bigint) as bounces,
+        pages.day_on,
+        pages.page_path,
+        cast(coalesce(seen.page_views, 0) as bigint) as views, -- noqa: RF04
+        cast(coalesce(seen.visitors, 0) as bigint) as visitors,
+        coalesce(entered.entries, 0) as entries,
+        coalesce(left_from.exits, 0) as exits,
+        cast(coalesce(entered.bounces, 0) as bigint) as bounces,
         case
-            when visitors_who_scrolled > 0
-                then cast(scrolled as double) / cast(visitors_who_scrolled as double)
+            when seen.visitors_who_scrolled > 0
+                then
+                    cast(seen.scrolled as double)
+                    / cast(seen.visitors_who_scrolled as double)
         end as scroll_pct,
-        cast(clicks as bigint) as clicks,
-        cast(visitors_who_clicked as bigint) as visitors_who_clicked,
-        simulated = 1 as is_simulated
+        cast(coalesce(seen.clicks, 0) as bigint) as clicks,
+        cast(coalesce(seen.visitors_who_clicked, 0) as bigint) as visitors_who_clicked,
+        greatest(
+            coalesce(seen.simulated, 0),
+            coalesce(entered.simulated, 0),
+            coalesce(left_from.simulated, 0)
+        ) = 1 as is_simulated
     from pages
+    left join seen
+        on pages.day_on = seen.day_on and pages.page_path = seen.page_path
+    left join entered
+        on pages.day_on = entered.day_on and pages.page_path = entered.page_path
+    left join left_from
+        on pages.day_on = left_from.day_on and pages.page_path = left_from.page_path
 
 )
 
