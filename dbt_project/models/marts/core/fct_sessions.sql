@@ -14,9 +14,6 @@
     'Checkout Started': '4',
     'Order Completed': '5',
 } %}
-{% set in_order -%}
-    occurred_at, step nulls last, received_at, source_name, message_id
-{%- endset %}
 with counted as (
 
     select
@@ -86,7 +83,7 @@ followed as (
         *,
         lag(occurred_at) over (
             partition by visitor_id
-            order by {{ in_order }}
+            order by occurred_at, step nulls last, received_at, source_name, message_id
         ) as previous_at
     from counted
 
@@ -112,11 +109,11 @@ numbered as (
         *,
         row_number() over (
             partition by visitor_id
-            order by {{ in_order }}
+            order by occurred_at, step nulls last, received_at, source_name, message_id
         ) as place,
         sum(is_start) over (
             partition by visitor_id
-            order by {{ in_order }}
+            order by occurred_at, step nulls last, received_at, source_name, message_id
             rows between unbounded preceding and current row
         ) as session_number
     from spaced
