@@ -1,4 +1,8 @@
-"""One Chromium for all tests of a process: the one that `make browser` finds."""
+"""One Chromium for all tests of a file: the one that `make browser` finds.
+
+Playwright keeps an event loop running in the thread of the tests while it is there, so
+that it goes with the file: others' tests run loops of their own.
+"""
 
 from collections.abc import Iterator
 
@@ -16,13 +20,13 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     """Give the browser that `make browser` finds or installs."""
     found = find_browser()
