@@ -1,12 +1,15 @@
 """Live: a sensor on closed landing files, and the job that takes them in."""
 
+from datetime import UTC, datetime, timedelta
+
 import dagster as dg
 
 from ingestion.entities import ENTITIES
 from ingestion.sources import configured_entities
 from orchestration.defs.jobs import ONE_PROCESS, refresh
 from orchestration.defs.publication import REFRESH
-from orchestration.live import LIVE, Attempt, waiting_files
+from orchestration.live import AGAIN_S, LIVE, Attempt, waiting_files
+from warehouse.lock import holder
 from warehouse.publishing import versions
 from warehouse.settings import settings
 
@@ -53,7 +56,10 @@ ingest_events = dg.define_asset_job(
 def landed_events(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """Ask for one run at a time; for a whole one before the first version."""
     settings.cache_clear()  # the file may have changed since this process began
-    if context.instance.get_runs(dg.RunsFilter(statuses=UNDER_WAY), limit=1):
+    # A killed run stays under way for Dagster; it holds no lock, and gets old.
+    since = datetime.now(UTC) - timedelta(seconds=AGAIN_S)
+    begun = dg.RunsFilter(statuses=UNDER_WAY, created_after=since)
+    if holder() is not None or context.instance.get_runs(begun, limit=1):
         return _nothing("A run goes on.", context)
     newest = next(iter(versions()), None)
     if newest is not None and not newest.is_current:

@@ -9,6 +9,7 @@ import pytest
 from orchestration.live import AGAIN_S, LIVE, Attempt, waiting_files
 from tests.conftest import Shop
 from warehouse.engine import CANDIDATE, connect
+from warehouse.lock import run_lock
 from warehouse.operations import create_tables
 from warehouse.publishing import publish, rollback
 
@@ -58,13 +59,16 @@ def test_before_the_first_version_all_files_wait(landing: Path) -> None:
     assert names(waiting_files(), landing) == [*FILES, "2026-11-26/w-3.ndjson"]
 
 
-def looked(cursor: str | None = None) -> dg.SensorResult:
-    """Let the sensor look once."""
+def looked(
+    cursor: str | None = None, run: dg.DagsterRun | None = None
+) -> dg.SensorResult:
+    """Let the sensor look once, where a run may be under way."""
     from orchestration.defs.live import landed_events
 
     with dg.DagsterInstance.ephemeral() as instance:
-        context = dg.build_sensor_context(instance, cursor=cursor)
-        found = landed_events(context)
+        if run is not None:
+            instance.add_run(run)
+        found = landed_events(dg.build_sensor_context(instance, cursor=cursor))
     assert isinstance(found, dg.SensorResult)
     return found
 
@@ -82,6 +86,25 @@ def test_the_first_run_is_a_whole_one_and_the_next_are_live(landing: Path) -> No
     assert jobs(looked(first.cursor)) == [LIVE]
     publish_ledger(*FILES, "2026-11-26/w-3.ndjson")
     assert jobs(looked()) == []
+
+
+def test_while_a_run_holds_the_lock_none_is_asked_for(landing: Path) -> None:
+    publish_ledger()
+    with run_lock("a run"):
+        assert jobs(looked()) == []
+    assert jobs(looked()) == [LIVE]
+
+
+def test_a_killed_run_holds_up_no_other_for_long(
+    landing: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from orchestration.defs import live
+
+    publish_ledger()
+    killed = dg.DagsterRun(job_name=LIVE, status=dg.DagsterRunStatus.STARTED)
+    assert jobs(looked(run=killed)) == []
+    monkeypatch.setattr(live, "AGAIN_S", -1)
+    assert jobs(looked(run=killed)) == [LIVE]
 
 
 def test_what_was_rolled_back_stays_so(landing: Path) -> None:
