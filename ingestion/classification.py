@@ -14,7 +14,7 @@ import duckdb
 
 from ingestion.entities import ENTITIES, PROVENANCE, Entity
 from ingestion.feeds import Feed
-from ingestion.mapping import Mapped, Rule
+from ingestion.mapping import Mapped, Rule, told
 from ingestion.quoting import identifier, literal
 from ingestion.readers.relation import KEY, ROW, Relation, count
 
@@ -136,10 +136,6 @@ def write_quarantined(
         target: Parquet file to write.
     """
     rules = _rules(mapped) if mapped else []
-    told = ", ".join(
-        f"({place}, {literal(rule.code)}, {literal(rule.field)}, {literal(rule.rule)})"
-        for place, rule in enumerate(rules)
-    )
     found = "select null, null, null, null, null, null where false"
     if mapped and rules:
         columns = ", ".join(identifier(name) for name in relation.columns)
@@ -147,7 +143,7 @@ def write_quarantined(
             f"select code, field, rule, {ROW}, payload, {KEY} "
             f"from (select {ROW}, {KEY}, fault from ({typed(relation, mapped)}) "
             "where fault is not null) "
-            f"join (values {told}) as told (fault, code, field, rule) using (fault) "
+            f"join ({told(rules)}) as told (fault, code, field, rule) using (fault) "
             f"join (select {ROW}, cast(to_json(struct_pack({columns})) as varchar) "
             f"as payload from ({relation.sql})) using ({ROW})"
         )

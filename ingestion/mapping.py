@@ -1,6 +1,6 @@
 """Map the columns of one file onto an entity: what fills which column, as SQL."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -25,6 +25,15 @@ class Rule:
     field: str
     rule: str
     is_broken: str
+
+
+def told(rules: Sequence[Rule]) -> str:
+    """Return SQL of the place, code, field and words of each rule, as ``values``."""
+    rows = (
+        f"({place}, {literal(rule.code)}, {literal(rule.field)}, {literal(rule.rule)})"
+        for place, rule in enumerate(rules)
+    )
+    return f"values {', '.join(rows)}"
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ import msgspec
 
 from ingestion.collector.mending import whole_characters, without_deep
 from ingestion.collector.refusal import malformed, too_large
+from ingestion.events.calls import MOST_CALL_BYTES
 
-MOST_CALL_BYTES = 32 * 1024
 MOST_CALLS = 2500
 MOST_SHARED_BYTES = 8 * 1024**2
 """What a batch says once is written with each of its events: so much in all."""

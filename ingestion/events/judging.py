@@ -8,7 +8,7 @@ import duckdb
 from ingestion.classification import SUPPRESSED
 from ingestion.events.plan_rules import PlanRules
 from ingestion.events.staging import CALLS, LINE, parted
-from ingestion.mapping import Rule
+from ingestion.mapping import Rule, told
 from ingestion.quoting import literal
 
 PASSING = "passing_calls"
@@ -50,14 +50,10 @@ def write_refused(
     connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule], target: Path
 ) -> None:
     """Write the calls that break a rule, with the rule and the line."""
-    told = ", ".join(
-        f"({place}, {literal(rule.code)}, {literal(rule.field)}, {literal(rule.rule)})"
-        for place, rule in enumerate(rules)
-    )
     connection.execute(
         f"copy (select code, field, rule, source_row, "
         f"case when code != {literal(SUPPRESSED)} then line end as payload, "
         "cast(null as varchar) as source_key, source_name, source_file as file "
-        f"from {CALLS} join (values {told}) as told (broken, code, field, rule) "
+        f"from {CALLS} join ({told(rules)}) as told (broken, code, field, rule) "
         f"using (broken) where is_taken) to {literal(target)} (format parquet)"
     )

@@ -23,7 +23,7 @@ from ingestion.events.staging import CALLS, accepted, line_rules, stage
 from ingestion.events.suppressions import suppression_rules
 from ingestion.ledger import rows_now
 from ingestion.loading import Load
-from ingestion.mapping import Rule
+from ingestion.mapping import told
 from ingestion.quoting import literal
 from ingestion.settlement import delete_leftovers
 from ingestion.sources import feeds_of
@@ -124,15 +124,8 @@ def _judge(
         f"from read_parquet({literal(lines)}) "
         f"join {CALLS} on source_file = file and source_row = n "
         f"and source_name = source "
-        f"left join (values {_told(rules)}) as told (broken, code, field, rule) "
+        f"left join ({told(rules)}) as told (broken, code, field, rule) "
         f"using (broken)) to {literal(judged)} (format parquet)"
-    )
-
-
-def _told(rules: Sequence[Rule]) -> str:
-    return ", ".join(
-        f"({place}, {literal(rule.code)}, {literal(rule.field)}, {literal(rule.rule)})"
-        for place, rule in enumerate(rules)
     )
 
 

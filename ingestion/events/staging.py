@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 import duckdb
 
 from ingestion.entities import ENTITIES
+from ingestion.events.calls import MOST_CALL_BYTES
 from ingestion.events.derivation import derived
 from ingestion.events.lines import UNREADABLE
 from ingestion.events.rules import IDS, event_rules
@@ -20,9 +21,6 @@ from ingestion.sources.landed import MEMBERS
 
 CALLS = "calls"
 """The temporary table."""
-
-MOST_BYTES = 32 * 1024
-"""Of one event, as Segment limits it."""
 
 EVENTS = ENTITIES["events"]
 
@@ -60,14 +58,14 @@ def line_rules() -> list[Rule]:
     """Return what a line and the members of its call must satisfy, then all events."""
     no_json = "a line must be one JSON object of the landing"
     no_text = "text must be UTF-8"
-    large = f"an event may have {MOST_BYTES:,} bytes"
+    large = f"an event may have {MOST_CALL_BYTES:,} bytes"
     no_object = "an event must be a JSON object"
     return [
         Rule("not_utf8", "call", no_text, "fault = 'not_utf8'"),
         Rule("too_large", "call", large, "fault = 'too_large'"),
         Rule("wrong_type", "call", no_object, "fault = 'wrong_type'"),
         Rule("not_json", "call", no_json, "fault is not null or is_unreadable"),
-        Rule("too_large", "call", large, f"strlen(call) > {MOST_BYTES}"),
+        Rule("too_large", "call", large, f"strlen(call) > {MOST_CALL_BYTES}"),
         Rule("wrong_type", "call", no_object, "left(call, 1) != '{'"),
         *(_begins(name, '"', "must be text") for name in ("type", "event", "name")),
         *(

@@ -6,11 +6,8 @@ from typing import Any
 import pytest
 
 from ingestion.collector.refusal import RefusedError
-from ingestion.collector.requests import (
-    MOST_CALL_BYTES,
-    MOST_CALLS,
-    events_of,
-)
+from ingestion.collector.requests import MOST_CALLS, events_of
+from ingestion.events.calls import MOST_CALL_BYTES
 
 DEEP = b"[" * 20_000 + b"]" * 20_000
 
