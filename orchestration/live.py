@@ -8,9 +8,8 @@ import hashlib
 import time
 from pathlib import Path
 
-from warehouse.landing import close_abandoned, closed_files
+from warehouse.landing import close_abandoned, closed_files, label
 from warehouse.published import NothingPublishedError, open_published
-from warehouse.settings import settings
 
 LIVE = "ingest_events"
 """Name of the job that takes in events and builds what is made of them."""
@@ -36,12 +35,7 @@ def waiting_files() -> list[Path]:
     """
     close_abandoned()
     loaded = _loaded()
-    landing = settings().landing_path
-    return [
-        path
-        for path in closed_files()
-        if path.relative_to(landing).as_posix() not in loaded
-    ]
+    return [path for path in closed_files() if label(path) not in loaded]
 
 
 def _loaded() -> set[str]:
@@ -58,7 +52,7 @@ class Attempt:
 
     def __init__(self, files: list[Path], cursor: str | None) -> None:
         """Compare what waits with a cursor of before."""
-        names = "\n".join(f"{path.parent.name}/{path.name}" for path in files)
+        names = "\n".join(map(label, files))
         self._digest = hashlib.sha256(names.encode()).hexdigest()[:16]
         self._last, _, at = (cursor or "").partition(" ")
         self._at = float(at or 0)

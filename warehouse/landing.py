@@ -27,6 +27,21 @@ from warehouse.settings import settings
 OPEN, CLOSED = ".open", ".ndjson"
 
 
+def label(path: Path) -> str:
+    """Return what a file of the landing is called: ``<UTC day>/<name>``."""
+    # Of many files at once: `relative_to` takes three times as long.
+    return str(path)[_characters_above() :]
+
+
+def label_in_sql(path: str) -> str:
+    """Return SQL of what a file is called, of SQL of its path."""
+    return f"{path}[{_characters_above() + 1}:]"
+
+
+def _characters_above() -> int:
+    return len(str(settings().landing_path)) + 1
+
+
 def closed_files() -> list[Path]:
     """Return the files that no worker writes any more, by day and name."""
     return sorted(settings().landing_path.glob(f"*/*{CLOSED}"))

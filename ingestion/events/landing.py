@@ -22,6 +22,7 @@ from ingestion.events.suppressions import suppression_rules
 from ingestion.mapping import Rule
 from ingestion.quoting import literal
 from warehouse.engine import config
+from warehouse.landing import label
 from warehouse.settings import settings
 
 BATCH_BYTES = 512_000_000
@@ -152,11 +153,6 @@ class LandingIntake:
                     is_current=is_taken,
                 )
             )
-
-
-def label(path: Path) -> str:
-    """Return what a file of the landing is called in the ledger."""
-    return str(path.relative_to(settings().landing_path))
 
 
 def batches(

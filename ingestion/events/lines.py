@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from ingestion.quoting import identifier, literal
-from warehouse.settings import settings
+from warehouse.landing import label, label_in_sql
 
 ENVELOPE = {
     "n": "BIGINT",
@@ -43,10 +43,9 @@ def of_files(paths: Iterable[Path]) -> str:
     """Return a query of the lines of files of the landing, ``file`` beside them."""
     columns = ", ".join(f"{name}: {literal(kind)}" for name, kind in ENVELOPE.items())
     listed = ", ".join(map(literal, paths))
-    below = len(str(settings().landing_path)) + 2
     return (
         f"select {', '.join(map(identifier, ENVELOPE))}, "
-        f"filename[{below}:] as file "
+        f"{label_in_sql('filename')} as file "
         f"from read_json([{listed}], format = 'newline_delimited', "
         f"columns = {{{columns}}}, ignore_errors = true, filename = true)"
     )
@@ -87,7 +86,7 @@ def stage_singly(
         "source varchar, fault varchar, payload varchar)"
     )
     for path in paths:
-        file = str(path.relative_to(settings().landing_path))
+        file = label(path)
         with path.open("rb") as lines:
             numbered = enumerate(lines, start=1)
             while batch := list(islice(numbered, BATCH_LINES)):
@@ -112,16 +111,20 @@ def _told(data: bytes) -> tuple[str | None, str, str, str]:
         line = data.decode()
     except UnicodeDecodeError:
         return None, source, "not_utf8", payload
-    # Half of a surrogate pair is JSON, and yet no text.
-    return line, source, "not_utf8" if _is_json(line) else "not_json", payload
+    fault = "not_utf8" if _has_half_characters(line) else "not_json"
+    return line, source, fault, payload
 
 
-def _is_json(text: str) -> bool:
+def _has_half_characters(line: str) -> bool:
+    """Return whether halves of surrogate pairs alone keep a line from being read.
+
+    They are JSON, which Python reads and DuckDB does not, and yet no text.
+    """
     try:
-        json.loads(text)
+        json.loads(line)
     except (ValueError, RecursionError):
         return False
-    return "\\ud" in text.lower()
+    return "\\ud" in line.lower()
 
 
 def _is_unreadable(member: Callable[[str], str]) -> str:

@@ -49,7 +49,7 @@ class Pending:
 
     def replaced_by(self, files: Iterable[Path]) -> list[Past]:
         """Return what is loaded of some of the files and is replaced."""
-        named = {str(path.relative_to(settings().landing_path)) for path in files}
+        named = {landing.label(path) for path in files}
         return [one for one in self.again if one.file in named]
 
 
@@ -79,11 +79,10 @@ def pending(
     if not there:
         return Pending(named)
     again = [one for one in (*named, UNKNOWN) if backfill and backfill.replaces(one)]
-    below = len(str(settings().landing_path)) + 1
     connection.execute(
         "create or replace temp table landed as "
         "select unnest(?::varchar[]) as file, unnest(range(?)) as place",
-        [[str(path)[below:] for path in there], len(there)],
+        [[landing.label(path) for path in there], len(there)],
     )
     connection.execute(
         """
@@ -121,6 +120,6 @@ def pending(
         select source_name, file from known_lines
         where is_settled and list_contains(?::varchar[], file)
         """,
-        [[str(path)[below:] for path in files]],
+        [[landing.label(path) for path in files]],
     ).fetchall()
     return Pending(named, files, frozenset(settled), tuple(replaced))
