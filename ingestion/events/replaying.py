@@ -36,7 +36,7 @@ EVENTS = ENTITIES["events"]
 TAKEN_UP = """
 select
     quarantine_id, source_name as source, file, source_row as n, payload as line,
-    'not_json' as fault, payload, load_id
+    code as fault, payload, load_id
 from ops.quarantine
 where
     entity = 'events' and status = 'open' and payload is not null

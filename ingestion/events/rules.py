@@ -45,9 +45,9 @@ def _identifiers(may_be_odd: str) -> tuple[Rule, ...]:
         Rule(
             "bad_identifier",
             name,
-            f"{name} must be text or a number: not empty, at most {MOST_ID_CHARACTERS} "
-            "characters, no object, list or truth, no control characters, and not such "
-            "as undefined",
+            f"{name} must be text or a number of at most {MOST_ID_CHARACTERS} "
+            "characters: not empty, no object or list, no control characters, and no "
+            "word for nothing, such as undefined or null",
             # What costs nothing comes first, and rules most ids out.
             f"(strlen({name}) not between {_SHORTEST_SURELY_AN_ID} "
             f"and {MOST_ID_CHARACTERS} or {name} < '!' "
@@ -95,14 +95,16 @@ def _times() -> tuple[Rule, ...]:
         Rule(
             "time_future",
             "timestamp",
-            f"an event must not be more than {events.future_hours:g} hours ahead of "
-            "its receipt",
+            f"an event must not happen more than {events.future_hours:g} hours after "
+            "it was received: the sender's clock is fast (`future_hours` says how much "
+            "it may be)",
             f"{time} > {received_at} + {seconds} * interval 1 second",
         ),
         Rule(
             "time_ancient",
             "timestamp",
-            f"an event must not be before {events.oldest_on}",
+            f"an event must not be before {events.oldest_on}: the sender's clock is "
+            "wrong, or its history older (`oldest_on` says how old it may be)",
             f"{time} < {oldest_at}",
         ),
     )

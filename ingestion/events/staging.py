@@ -56,10 +56,16 @@ LINE = (
 
 def line_rules() -> list[Rule]:
     """Return what a line and the members of its call must satisfy, then all events."""
-    no_json = "a line must be one JSON object of the landing"
-    no_text = "text must be UTF-8"
-    large = f"an event may have {MOST_CALL_BYTES:,} bytes"
-    no_object = "an event must be a JSON object"
+    no_json = (
+        "an event must be whole JSON: this one is cut off or garbled and cannot be "
+        "read; whoever sends it must send it again"
+    )
+    no_text = (
+        "an event must be text in UTF-8: letters of this one are garbled; whoever "
+        "sends it must set its encoding right"
+    )
+    large = f"an event must have at most {MOST_CALL_BYTES:,} bytes: send less with it"
+    no_object = "an event must be a JSON object, no list, text or number"
     return [
         Rule("not_utf8", "call", no_text, "fault = 'not_utf8'"),
         Rule("too_large", "call", large, "fault = 'too_large'"),
@@ -90,7 +96,10 @@ def _begins(name: str, first: str, rule: str) -> Rule:
 
 
 def _readable(name: str, column: str) -> Rule:
-    rule = f"{name} must be a time of ISO 8601"
+    rule = (
+        f"{name} must be a date and time as ISO 8601 writes them, such as "
+        "2026-11-20T09:30:00Z"
+    )
     is_broken = f"{column}_said is not null and {column}_time is null"
     return Rule("bad_timestamp", name, rule, is_broken)
 

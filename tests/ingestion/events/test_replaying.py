@@ -116,6 +116,29 @@ def test_a_person_suppressed_since_leaves_the_quarantine(
     assert not load("events").is_new
 
 
+def test_what_cannot_be_read_keeps_its_code_and_says_what_to_do(
+    shop, load: Loader, ask: Query, replayed: Any
+) -> None:
+    shop.write(SENDERS)
+    begun = (
+        b'{"n":1,"source":"web","received_at":"2026-11-01T12:00:00Z","call":{"event":'
+    )
+    land(
+        FILE, [begun + b'"caf\xe9"}}\n', begun + rb'"\ud83d"}}' + b"\n", begun + b"\n"]
+    )
+    load("events")
+    told = "select source_row, code, rule, payload from ops.quarantine order by all"
+    before = ask(told)
+    assert [code for _, code, _, _ in before] == ["not_utf8", "not_utf8", "not_json"]
+    done = replayed()
+    assert (done.received, done.quarantined) == (3, 3)
+    assert ask(told) == before
+    rules = [rule for _, _, rule, _ in before]
+    assert "must set its encoding right" in rules[0]
+    assert "cut off or garbled" in rules[2]
+    assert "must send it again" in rules[2]
+
+
 def test_nothing_is_done_without_rows(shop, load: Loader) -> None:
     shop.write(SENDERS)
     prepare()
