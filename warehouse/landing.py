@@ -12,6 +12,8 @@ is an object of:
 ``type``       the call, where the path names it (``track`` for ``/v1/track``)
 ``context``    what the sender said once for all events of a batch
 ``user_agent``  that of the request, where a browser sent it
+``plain``      ``true`` where the call is no larger than one may be and has no member
+               but those of the specification and what libraries always send
 ``call``       the event, byte for byte as it came, but for its write key
 ``fault``      code of what is no event, in place of ``call``; with ``payload``, text
 =============  =================================================================

@@ -6,8 +6,9 @@ from pathlib import Path
 import duckdb
 
 from ingestion.classification import SUPPRESSED
+from ingestion.events.members import parted
 from ingestion.events.plan_rules import PlanRules
-from ingestion.events.staging import CALLS, LINE, parted
+from ingestion.events.staging import CALLS, LINE
 from ingestion.mapping import Rule, told
 from ingestion.quoting import literal
 

@@ -6,7 +6,6 @@ a sender that the settings do not name stays in the landing until they do, and t
 ledger notes that it is there.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,21 +14,20 @@ import duckdb
 
 from ingestion.classification import SUPPRESSED, Counts, Outcome, write_raw
 from ingestion.events.judging import judge, write_refused
-from ingestion.events.lines import UNKNOWN, of_files, of_texts, stage_singly
+from ingestion.events.lines import UNKNOWN
 from ingestion.events.plan_rules import PlanRules
-from ingestion.events.staging import CALLS, EVENTS, accepted, line_rules, stage
+from ingestion.events.reading import read
+from ingestion.events.staging import CALLS, EVENTS, accepted, line_rules
 from ingestion.events.suppressions import suppression_rules
 from ingestion.mapping import Rule
 from ingestion.quoting import literal
 from warehouse.engine import config
 from warehouse.landing import label
-from warehouse.settings import settings
 
 BATCH_BYTES = 512_000_000
 BATCH_FILES = 500
 """Bounds of what is in memory at once."""
 
-SINGLES = "single_lines"
 MEMORY = "1GB"
 """What DuckDB may take for a batch; beyond it, it spills."""
 
@@ -65,40 +63,12 @@ class LandingIntake:
             connection.execute("set enable_progress_bar = false")
             connection.execute(f"set memory_limit = '{MEMORY}'")
             rules = [*suppression_rules(connection), *line_rules()]
-            lines = self._stage(connection, files, rules)
+            lines = read(connection, files, rules, is_taken=self._is_taken())
             rules += judge(connection, lines, self.plan, len(rules))
             refused = target.with_suffix(".refused.parquet")
             write_refused(connection, rules, refused)
             self._count(connection, files, rules, refused)
             return write_raw(connection, EVENTS, [accepted(load_id)], target)
-
-    def _stage(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        files: Sequence[Path],
-        rules: Sequence[Rule],
-    ) -> str:
-        """Fill `CALLS`, and return the query of the lines that it was filled from."""
-        taken = self._is_taken()
-        try:
-            stage(connection, of_files(files), rules, is_taken=taken)
-            unread = {
-                settings().landing_path / file
-                for (file,) in connection.execute(
-                    f"select distinct source_file from {CALLS} where is_unreadable"
-                ).fetchall()
-            }
-        except duckdb.InvalidInputException:  # such as a line of gigabytes
-            unread = set(files)
-        if not unread:
-            return of_files(files)
-        read = [path for path in files if path not in unread]
-        stage_singly(connection, sorted(unread), SINGLES)
-        stage(connection, of_texts(SINGLES), rules, is_taken=taken)
-        if not read:
-            return of_texts(SINGLES)
-        stage(connection, of_files(read), rules, is_taken=taken, is_first=False)
-        return f"{of_files(read)} union all {of_texts(SINGLES)}"
 
     def _is_taken(self) -> str:
         senders = ", ".join(map(literal, [*self.senders, UNKNOWN]))
@@ -132,7 +102,8 @@ class LandingIntake:
             """,
             [suppressing],
         ).fetchall()
-        versions = {label(path): _version(path) for path in files}
+        # A name is given once, and what it names never changes.
+        versions = {label(path): f"{path.stat().st_size} bytes" for path in files}
         told = {file for _, file, *_ in places}
         # A file without lines is loaded, too: else it would be news for ever.
         places += [
@@ -173,8 +144,3 @@ def batches(
         size += bytes_of_file
     if batch:
         yield batch
-
-
-def _version(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -7,7 +7,7 @@ told: ``not_json`` or ``not_utf8``.
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -41,13 +41,23 @@ _SOURCE = re.compile(rb'"source":\s*"([a-z][a-z0-9_]*)"')
 
 def of_files(paths: Iterable[Path]) -> str:
     """Return a query of the lines of files of the landing, ``file`` beside them."""
-    columns = ", ".join(f"{name}: {literal(kind)}" for name, kind in ENVELOPE.items())
+    return read_json(paths, ENVELOPE)
+
+
+def read_json(paths: Iterable[Path], columns: Mapping[str, str]) -> str:
+    """Return a query of the lines of files, ``file`` beside some of their members.
+
+    Args:
+        paths: Files of the landing.
+        columns: Member of a line to its type.
+    """
+    types = ", ".join(f"{name}: {literal(kind)}" for name, kind in columns.items())
     listed = ", ".join(map(literal, paths))
     return (
-        f"select {', '.join(map(identifier, ENVELOPE))}, "
+        f"select {', '.join(map(identifier, columns))}, "
         f"{label_in_sql('filename')} as file "
         f"from read_json([{listed}], format = 'newline_delimited', "
-        f"columns = {{{columns}}}, ignore_errors = true, filename = true)"
+        f"columns = {{{types}}}, ignore_errors = true, filename = true)"
     )
 
 

@@ -30,6 +30,33 @@ def event_rules(may_be_odd: str = "true") -> tuple[Rule, ...]:
     return (*_kind(), *_identifiers(may_be_odd), *_presence(), *_times())
 
 
+def is_surely_sound() -> str:
+    """Return SQL that is true of events that break none of the rules.
+
+    It takes a third of the rules' time, and is not true of a few that break none, such
+    as events whose id begins with a bracket.
+    """
+    calls, no_ids = (", ".join(map(literal, some)) for some in (CALLS, NO_IDS))
+    ids = " and ".join(
+        f"({name} is null or strlen({name}) between 1 and {MOST_ID_CHARACTERS} "
+        f"and {name} >= '!' and {name} not in ({no_ids}) "
+        # No bracket of a list or an object begins it.
+        f"and ({name} < '[' or {name} >= '\\') and ({name} < '{{' or {name} >= '|'))"
+        for name in IDS
+    )
+    others = " and ".join(
+        f"not coalesce({rule.is_broken}, false)" for rule in (*_presence(), *_times())
+    )
+    together = f"concat({', '.join(IDS)})"
+    return (
+        f"type in ({calls}) and {ids} "
+        # JSON writes two bytes or more for a control character, but for one of them.
+        f"and strlen(to_json({together})) = strlen({together}) + 2 "
+        f"and not contains({together}, chr(127)) "
+        f"and {others}"
+    )
+
+
 def _kind() -> tuple[Rule, ...]:
     calls = ", ".join(map(literal, CALLS))
     rule = f"type must be one of {', '.join(CALLS)}"

@@ -13,29 +13,12 @@ from pathlib import Path
 
 import duckdb
 
+from ingestion.events.calls import MEMBERS
 from ingestion.feeds import Arrival, Feed, LoadError, Visit
 from ingestion.file_feeds import FileFeed
 from ingestion.readers import calls
 from ingestion.readers.relation import Relation
 from warehouse.settings import Entity, Source, settings
-
-MEMBERS = {
-    "message_id": "messageId",
-    "type": "type",
-    "event": "event",
-    "user_id": "userId",
-    "anonymous_id": "anonymousId",
-    "group_id": "groupId",
-    "previous_id": "previousId",
-    "name": "name",
-    "properties": "properties",
-    "traits": "traits",
-    "context": "context",
-    "timestamp": "timestamp",
-    "original_timestamp": "originalTimestamp",
-    "sent_at": "sentAt",
-}
-"""Column of the contract to the member of a call of the Segment specification."""
 
 LANDED_FILE = re.compile(r"\d{4}-\d\d-\d\d/[^/]+\.ndjson")
 """What a file of the landing is called in the ledger."""

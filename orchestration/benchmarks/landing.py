@@ -49,7 +49,7 @@ with run_lock("karvan bench"):
 LINE = """
 format(
     '{{"n":{},"source":"web","received_at":"{}Z","sent_at":"{}Z","type":"track",'
-    '"call":{{"messageId":"ajs-next-{}","type":"track","event":"{}","userId":{},'
+    '"plain":true,"call":{{"messageId":"ajs-next-{}","type":"track","event":"{}","userId":{},'
     '"anonymousId":"{}","timestamp":"{}Z","properties":{{"product_id":"P{}",'
     '"price":{},"quantity":{},"currency":"USD","cart_id":"{}"}},"context":{{"page":'
     '{{"path":"/product/{}","url":"https://shop.example/product/{}","title":'

@@ -43,7 +43,7 @@ def test_a_line_end_between_values_becomes_a_space() -> None:
 def test_a_single_call_is_of_the_type_that_its_path_names() -> None:
     found = events_of(b' {"event":"A","sentAt":"2026-01-01"}\n', "track")
     assert found.shared == b',"type":"track","sent_at":"2026-01-01"'
-    assert found.bodies == [b'"call":{"event":"A","sentAt":"2026-01-01"}']
+    assert found.bodies == [b'"plain":true,"call":{"event":"A","sentAt":"2026-01-01"}']
 
 
 def test_what_a_batch_says_once_is_with_each_event() -> None:
@@ -59,16 +59,34 @@ def test_a_time_of_sending_that_is_no_value_is_left_out(sent_at: bytes) -> None:
     assert events_of(body, None).shared == b""
 
 
-def test_what_is_no_object_in_a_batch_is_kept_for_the_load_to_find() -> None:
-    found = events_of(batch(b"5", b'"x"', b"[{ }]", b"true", b"{}"), None).bodies
-    assert [members(one)["call"] for one in found] == [5, "x", [{}], True, {}]
+def test_what_is_no_object_in_a_batch_is_kept_as_no_event() -> None:
+    """As a value, null would read like a line without an event."""
+    calls = [b"5", b'"x"', b"[{ }]", b"true", b"null", b"{}"]
+    *bad, good = events_of(batch(*calls), None).bodies
+    assert [members(one) for one in bad] == [
+        {"fault": "wrong_type", "payload": call.decode()} for call in calls[:-1]
+    ]
+    assert members(good)["call"] == {}
 
 
-def test_null_in_a_batch_is_kept_as_no_event() -> None:
-    """As a value it would read like a line without an event."""
-    good, bad, after = events_of(batch(b"{}", b"null", b"{}"), None).bodies
-    assert members(bad) == {"fault": "wrong_type", "payload": "null"}
-    assert good == after == b'"call":{}'
+@pytest.mark.parametrize(
+    ("call", "is_plain"),
+    [
+        (b"{}", True),
+        (b'{"userId":null,"anonymousId":"a","integrations":{},"_metadata":{}}', True),
+        (b'{"type":5,"properties":[],"writeKey":""}', True),
+        (b'{"context":{"mine":1}}', True),
+        (b'{"mine":1}', False),
+        (b'{"user_id":null}', False),
+        (b'{"name":"%b"}' % (b"x" * (MOST_CALL_BYTES - len(b'{"name":""}'))), True),
+        (b'{"name":"%b"}' % (b"x" * MOST_CALL_BYTES), False),
+    ],
+)
+def test_a_call_is_plain_whose_members_all_have_their_place(
+    call: bytes, is_plain: bool
+) -> None:
+    (found,) = events_of(batch(call), None).bodies
+    assert members(found).get("plain", False) is is_plain
 
 
 def test_what_is_no_text_costs_no_neighbour() -> None:
@@ -83,7 +101,7 @@ def test_what_is_no_text_costs_no_neighbour() -> None:
 def test_a_context_that_is_no_text_keeps_what_is_text_of_it() -> None:
     found = events_of(batch(b"{}", more=b',"context":{"a":"x\xff"}'), None)
     assert found.shared.decode() == ',"context":{"a":"x\ufffd"}'
-    assert found.bodies == [b'"call":{}']
+    assert found.bodies == [b'"plain":true,"call":{}']
 
 
 def test_what_is_nested_too_deeply_costs_no_neighbour() -> None:
@@ -93,7 +111,7 @@ def test_what_is_nested_too_deeply_costs_no_neighbour() -> None:
     assert members(good) == {"call": {"a": "[["}}
     assert members(bad)["fault"] == "not_json"
     assert members(bad)["payload"].startswith('{"b":[[[[')
-    assert members(after) == {"call": 7}
+    assert members(after) == {"fault": "wrong_type", "payload": "7"}
 
 
 def test_half_a_character_becomes_the_sign_of_a_missing_one() -> None:
