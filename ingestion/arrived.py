@@ -1,6 +1,6 @@
 """Files and tables that arrived, as one portion of a load: all are settled together."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,7 +67,7 @@ class Arrived:
 def arrived(
     connection: duckdb.DuckDBPyConnection,
     entity: Entity,
-    feeds: Iterable[Feed],
+    feeds: Sequence[Feed],
     there: Sequence[Arrival],
     visit: Visit,
     rules: PlanRules,
@@ -82,7 +82,6 @@ def arrived(
         visit: The circumstances.
         rules: The rules of events.
     """
-    feeds = list(feeds)
     # Files of the landing are known by name.
     past = history(connection, entity.name, without=[*senders(feeds), UNKNOWN])
     wish = visit.backfill

@@ -1,6 +1,6 @@
 """The landing as portions of a load: its files, so many that memory bounds them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,7 +57,7 @@ class Landed:
 
 def landed(
     connection: duckdb.DuckDBPyConnection,
-    feeds: Iterable[Feed],
+    feeds: Sequence[Feed],
     visit: Visit,
     rules: PlanRules,
 ) -> list[Landed]:

@@ -5,7 +5,7 @@ ledger has nothing of it, or has lines of a sender that do not count although th
 settings name it now.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -59,9 +59,17 @@ def senders(feeds: Iterable[Feed]) -> tuple[str, ...]:
     return tuple(one.source.name for one in feeds if isinstance(one, LandedFeed))
 
 
+def others(feeds: Iterable[Feed]) -> tuple[str, ...]:
+    """Return the sources among feeds whose events come in files and tables.
+
+    Their files may be called as those of the landing are.
+    """
+    return tuple(one.source.name for one in feeds if not isinstance(one, LandedFeed))
+
+
 def pending(
     connection: duckdb.DuckDBPyConnection,
-    feeds: Iterable[Feed],
+    feeds: Sequence[Feed],
     backfill: Backfill | None = None,
 ) -> Pending:
     """Return what of the landing is to be loaded; files of killed workers are closed.
@@ -100,10 +108,11 @@ def pending(
                 as is_again,
             bool_or(is_current) and not is_again as is_settled
         from ops.ledger join landed using (file)
-        where entity = 'events'
+        where
+            entity = 'events' and not list_contains(?::varchar[], source_name)
         group by source_name, file
         """,
-        [again],
+        [again, others(feeds)],
     )
     places = connection.execute(
         """
