@@ -1,7 +1,8 @@
 """What is read again although it was loaded: a source, a day, or everything."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,8 @@ class Backfill:
     """Name of the one source that is read again; all by default."""
     day: date | None = None
     """The shop's day on which what is read again had changed: by ``updated_at`` in a
-    database, by the time of a file's last change; all by default."""
+    database, by the time of a file's last change, by a landed file's folder; all by
+    default."""
 
     files: frozenset[str] = frozenset()
     """The only files and tables of the source that are read again, called as in the
@@ -30,3 +32,13 @@ class Backfill:
     def day_of(self, source: str) -> date | None:
         """Return the day of which a source's changes are read again, if any."""
         return self.day if self.source in (None, source) else None
+
+
+def utc_days(day: date, zone: ZoneInfo) -> frozenset[str]:
+    """Return the days of UTC that a day of a zone is part of, such as 2026-11-20."""
+    begun, ended = (
+        datetime.combine(one, time.min, zone).astimezone(UTC)
+        for one in (day, day + timedelta(days=1))
+    )
+    last = ended - timedelta(microseconds=1)
+    return frozenset(one.date().isoformat() for one in (begun, last))

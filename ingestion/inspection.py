@@ -6,17 +6,14 @@ from pathlib import Path
 import duckdb
 
 from ingestion.entities import ENTITIES
-from ingestion.events.lines import UNKNOWN
-from ingestion.events.pending import pending
 from ingestion.feeds import Feed, LoadError, UnreachableError, Visit
-from ingestion.ledger import history
 from ingestion.mapping import mapped
-from ingestion.planning import arrivals, plan
+from ingestion.portions import portions
 from ingestion.readers import BrokenFileError
 from ingestion.readers.relation import REFUSED
-from ingestion.sources import KINDS, check_source, configured_entities, feeds_of
+from ingestion.sources import KINDS, check_source, configured_entities
 from ingestion.sources.landed import CallFeed
-from warehouse.engine import config, connect
+from warehouse.engine import config
 from warehouse.settings import Source, settings
 
 
@@ -52,14 +49,9 @@ def _has_news(entity: str) -> bool:
     settings().dlt_path.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings().dlt_path) as folder:
         try:
-            feeds = feeds_of(entity)
-            there = arrivals(feeds, Visit(Path(folder)))
+            return bool(portions(ENTITIES[entity], Visit(Path(folder))))
         except (LoadError, UnreachableError):
             return True
-    with connect() as connection:
-        landed = pending(connection, feeds)
-        past = history(connection, entity, without=[*landed.senders, UNKNOWN])
-    return bool(landed.files or plan(feeds, there, past, entity=ENTITIES[entity]))
 
 
 def _problem(feed: Feed) -> str | None:

@@ -7,7 +7,7 @@ load, the next one makes the tables and the ledger what they would have been.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,18 +16,12 @@ import duckdb
 
 from ingestion import pipelines
 from ingestion.backfill import Backfill
-from ingestion.classification import Counts, Outcome
 from ingestion.entities import DUCKDB_TYPES, ENTITIES, PROVENANCE, Entity
-from ingestion.events.landing import LandingIntake
-from ingestion.events.lines import UNKNOWN
-from ingestion.events.pending import pending
-from ingestion.events.plan_rules import NOTHING_KNOWN, PlanRules, known_properties
-from ingestion.feeds import Arrival, LoadError, UnreachableError, Visit, suggested
-from ingestion.intake import Intake
-from ingestion.ledger import history, rows_now
-from ingestion.planning import Past, Plan, arrivals, plan
+from ingestion.feeds import LoadError, UnreachableError, Visit, suggested
+from ingestion.ledger import rows_now
+from ingestion.portions import Portion, portions
 from ingestion.settlement import delete_leftovers, settle, withdraw
-from ingestion.sources import check_named, configured_entities, feeds_of
+from ingestion.sources import check_named, configured_entities
 from warehouse.engine import connect
 from warehouse.operations import create_tables
 
@@ -133,99 +127,33 @@ def load_entity(
         UnreachableError: If a database does not answer now. Nothing is changed then.
     """
     contract = _contract(entity)
-    say = progress or (lambda _: None)
-    feeds = feeds_of(entity)
-    is_events = entity == "events"
     if backfill is not None and backfill.source is not None:
         check_named(backfill.source)
+    say = progress or (lambda _: None)
     with pipelines.work_folder(contract) as folder:
-        there = arrivals(feeds, Visit(folder / "arrivals", say, backfill))
-        with connect() as connection:
-            landed = pending(connection, feeds, backfill)
-            past = history(connection, entity, without=[*landed.senders, UNKNOWN])
-            rows = rows_now(connection, entity)
-            plan_rules = PlanRules(
-                known_properties(connection) if is_events else NOTHING_KNOWN
-            )
-        again = [one for one in past if backfill and backfill.replaces(one.source_name)]
-        known = [one for one in past if one not in again]
-        todo = plan(feeds, there, known, entity=contract)
-        if not (todo or again or landed.files):
-            return Load(entity, rows=rows)
-        load_ids: list[str] = []
-        files = 0
-        # What follows the first portion is the landing's alone.
-        for portion in landed.portions() or [[]]:
-            intake = Intake(contract, folder, known, say, plan_rules)
-            bulk = LandingIntake(
-                landed.senders, folder, plan_rules, landed.settled, say
-            )
-            load_id = str(time.time())
-            if todo.read or portion:
-                write = partial(_write, intake, todo.read, bulk, portion)
-                load_id = pipelines.load(contract, folder, write)
-            outcomes = [*intake.outcomes, *_repeats(todo, intake.outcomes)]
-            say(f"{entity}: settling the ledger")
-            replaced = _all_but_broken(again, outcomes) + _replaced(
-                known, todo, outcomes
-            )
-            replaced += landed.replaced_by(portion)
-            settle(
-                contract,
-                load_id,
-                [*outcomes, *bulk.outcomes],
-                replaced,
-                {one.place: one.change for one in todo.read if one.change},
-                record=plan_rules.record if is_events else None,
-            )
-            load_ids.append(load_id)
-            files += len(todo.read) + len(portion)
-            todo, again = Plan(), []
+        todo = portions(contract, Visit(folder / "arrivals", say, backfill))
+        load_ids = [_load(contract, portion, folder, say) for portion in todo]
     with connect() as connection:
+        files = sum(portion.files for portion in todo)
         return _summary(connection, entity, load_ids, files)
 
 
-def _repeats(todo: Plan, outcomes: list[Outcome]) -> Iterator[Outcome]:
-    read = {one.place: one for one in outcomes}
-    for one, holder in todo.repeats:
-        if isinstance(holder, Past):
-            received, broken = holder.received, None
-        else:
-            received = read[holder.place].counts.received
-            broken = read[holder.place].broken
-        counts = Counts(received=received, duplicate=received)
-        yield Outcome(one.feed.source.name, one.file, one.version, counts, None, broken)
-
-
-def _replaced(past: list[Past], todo: Plan, outcomes: list[Outcome]) -> list[Past]:
-    """Return the versions whose rows the load replaces; other rows go key by key."""
-    sound = {one.place for one in outcomes if one.broken is None}
-    now = {one.place: one for one in [*todo.read, *(one for one, _ in todo.repeats)]}
-    gone = []
-    for one in past:
-        arrival = now.get(one.place)
-        if arrival is None or not one.is_current or one.place not in sound:
-            continue
-        if arrival.replaces or (arrival.change is None and one.accepted == 0):
-            gone.append(one)
-    renamed = [old for old, places in todo.renamed if places <= sound]
-    return gone + renamed + todo.uncovered
-
-
-def _all_but_broken(past: list[Past], outcomes: list[Outcome]) -> list[Past]:
-    broken = {one.place for one in outcomes if one.broken is not None}
-    return [one for one in past if one.is_current and one.place not in broken]
-
-
-def _write(
-    intake: Intake,
-    arrived: list[Arrival],
-    bulk: LandingIntake,
-    files: list[Path],
-    load_id: str,
-) -> Iterator[tuple[Path, int]]:
-    yield from intake.write(arrived, load_id)
-    yield from bulk.write(files, load_id)
+def _load(
+    entity: Entity, portion: Portion, folder: Path, say: Callable[[str], None]
+) -> str:
+    load_id = str(time.time())
+    if portion.files:
+        load_id = pipelines.load(entity, folder, partial(portion.write, folder))
+    say(f"{entity.name}: settling the ledger")
+    settle(
+        entity,
+        load_id,
+        portion.outcomes(),
+        portion.retired(),
+        portion.changes,
+        record=portion.rules.record,
+    )
+    return load_id
 
 
 def _summary(
@@ -238,7 +166,8 @@ def _summary(
         [entity, load_ids],
     ).fetchone()
     counts = [int(one or 0) for one in sums or [0] * 5]
-    return Load(entity, files, *counts, rows=rows_now(connection, entity), is_new=True)
+    rows = rows_now(connection, entity)
+    return Load(entity, files, *counts, rows=rows, is_new=bool(load_ids))
 
 
 def _contract(entity: str) -> Entity:

@@ -1,7 +1,8 @@
 """The quarantine: every refused row, with its rule and its payload.
 
 A row keeps its place in the quarantine while newer versions of its file still have it;
-a version without it releases it (status ``replaced``). A person's dismissal stays.
+a version without it releases it (status ``replaced``). A person's dismissal stays
+until it is taken back.
 """
 
 from collections.abc import Collection, Sequence
@@ -17,6 +18,9 @@ from ingestion.readers.relation import KEY
 from warehouse.decisions import decisions
 
 BROKEN = "broken_file"
+
+STANDING = f"status in ('open', 'dismissed') and code != {literal(SUPPRESSED)}"
+"""True of rows that are refused now, whether or not a person has to do with them."""
 
 
 def quarantine(
@@ -105,11 +109,11 @@ def release(
     entity: Entity,
     places: Collection[tuple[str, str]],
 ) -> None:
-    """Close what is open of files that newer versions replace."""
+    """Close what stands of files that newer versions replace."""
     connection.execute(
         "update ops.quarantine set status = 'replaced' from ("
         "select unnest(?::varchar[]) as source_name, unnest(?::varchar[]) as file"
-        ") as place where status = 'open' and entity = ? "
+        f") as place where {STANDING} and entity = ? "
         "and quarantine.source_name = place.source_name "
         "and quarantine.file = place.file",
         [[source for source, _ in places], [file for _, file in places], entity.name],
@@ -122,11 +126,11 @@ def release_keys(
     place: tuple[str, str],
     change: Change,
 ) -> None:
-    """Close what is open of the rows of a table that were read anew, or are gone."""
+    """Close what stands of the rows of a table that were read anew, or are gone."""
     connection.execute(
         f"""
         update ops.quarantine set status = 'replaced'
-        where status = 'open' and entity = ? and source_name = ? and file = ?
+        where {STANDING} and entity = ? and source_name = ? and file = ?
             and (
                 source_key in (select {KEY} from read_parquet({literal(change.loaded)}))
                 or source_key in (from read_parquet({literal(change.gone)}))
@@ -136,16 +140,16 @@ def release_keys(
     )
 
 
-def apply_dismissals(connection: duckdb.DuckDBPyConnection) -> None:
-    """Close the open rows that people dismissed."""
-    dismissed = [
-        quarantine_id
-        for one in decisions("quarantine")
-        for quarantine_id in one["dismissed"]
-    ]
-    if dismissed:
+def apply_decisions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Close the open rows that people dismissed, and open those that they reopened."""
+    statuses: dict[str, str] = {}
+    for one in decisions("quarantine"):
+        statuses |= dict.fromkeys(one.get("dismissed", ()), "dismissed")
+        statuses |= dict.fromkeys(one.get("reopened", ()), "open")
+    if statuses:
         connection.execute(
-            "update ops.quarantine set status = 'dismissed' where status = 'open' "
-            "and quarantine_id in (select unnest(?::varchar[]))",
-            [dismissed],
+            "update ops.quarantine set status = decision from ("
+            "select unnest(?::varchar[]) as of_id, unnest(?::varchar[]) as decision"
+            f") where quarantine_id = of_id and status != decision and {STANDING}",
+            [list(statuses), list(statuses.values())],
         )

@@ -14,7 +14,13 @@ from ingestion.classification import Outcome
 from ingestion.databases import state
 from ingestion.entities import Entity
 from ingestion.planning import Past
-from ingestion.quarantine import apply_dismissals, quarantine, release, release_keys
+from ingestion.quarantine import (
+    STANDING,
+    apply_decisions,
+    quarantine,
+    release,
+    release_keys,
+)
 from ingestion.quoting import literal
 from ingestion.superseding import keep_first, keep_newest
 from warehouse.engine import connect
@@ -54,7 +60,7 @@ def settle(
         release(connection, entity, [one for one in read if one not in changes])
         enter(connection, entity, load_id, outcomes, now)
         quarantine(connection, entity, load_id, outcomes, now)
-        apply_dismissals(connection)
+        apply_decisions(connection)
         if changes:
             keep_newest(connection, entity, load_id, "source_file, source_key")
         if entity.key:
@@ -79,7 +85,7 @@ def withdraw(connection: duckdb.DuckDBPyConnection, entity: Entity) -> None:
     )
     connection.execute(
         "update ops.quarantine set status = 'replaced' "
-        "where entity = ? and status = 'open'",
+        f"where entity = ? and {STANDING}",
         [entity.name],
     )
     state.forget_all(connection, entity.name)

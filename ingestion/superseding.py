@@ -7,42 +7,23 @@ are there.
 import duckdb
 
 from ingestion.entities import Entity, Uniqueness
+from ingestion.quoting import literal
 
 
 def keep_newest(
     connection: duckdb.DuckDBPyConnection, entity: Entity, load_id: str, key: str
 ) -> None:
     """Keep the newest row of each key (columns) that a load brought."""
-    connection.execute(
-        f"""
-        create or replace temp table superseded as
-        select place, source_name, source_file, _dlt_load_id
-        from (
-            select
-                rowid as place,
-                source_name,
-                source_file,
-                _dlt_load_id,
-                row_number() over (
-                    partition by source_name, {key}
-                    order by
-                        _dlt_load_id = $load_id desc,
-                        _dlt_load_id desc,
-                        source_file desc,
-                        source_row desc
-                ) as newness
-            from {entity.table}
-            semi join (
-                select source_name, {key}
-                from {entity.table}
-                where _dlt_load_id = $load_id
-            ) using (source_name, {key})
-        )
-        where newness > 1
-        """,
-        {"load_id": load_id},
+    is_brought = f"_dlt_load_id = {literal(load_id)}"
+    brought = f"select source_name, {key} from {entity.table} where {is_brought}"
+    _supersede(
+        connection,
+        entity,
+        alike=f"source_name, {key}",
+        order=f"{is_brought} desc, _dlt_load_id desc, source_file desc, "
+        "source_row desc",
+        among=f"semi join ({brought}) using (source_name, {key})",
     )
-    _give_way(connection, entity)
     connection.execute(
         """
         update ops.ledger set is_current = false
@@ -89,6 +70,32 @@ def keep_first(
         """,
         {"load_id": load_id},
     )
+    _supersede(
+        connection,
+        entity,
+        alike=f"source_name, {column}",
+        order=order,
+        among="where rowid in (select place from repeated)",
+    )
+
+
+def _supersede(
+    connection: duckdb.DuckDBPyConnection,
+    entity: Entity,
+    *,
+    alike: str,
+    order: str,
+    among: str,
+) -> None:
+    """Delete all but the first of rows that are alike; the ledger says where they were.
+
+    Args:
+        connection: The warehouse.
+        entity: The entity.
+        alike: Columns in which they are.
+        order: The one that stays comes first by it.
+        among: The rows that are looked at, as a ``join`` or a ``where``.
+    """
     connection.execute(
         f"""
         create or replace temp table superseded as
@@ -99,19 +106,12 @@ def keep_first(
                 source_name,
                 source_file,
                 _dlt_load_id,
-                row_number() over (
-                    partition by source_name, {column} order by {order}
-                ) as number_of_row
-            from {entity.table}
-            where rowid in (select place from repeated)
+                row_number() over (partition by {alike} order by {order}) as n
+            from {entity.table} {among}
         )
-        where number_of_row > 1
+        where n > 1
         """
     )
-    _give_way(connection, entity)
-
-
-def _give_way(connection: duckdb.DuckDBPyConnection, entity: Entity) -> None:
     connection.execute(
         """
         update ops.ledger

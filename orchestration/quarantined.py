@@ -1,4 +1,4 @@
-"""Refused rows that a person looks at, takes up again, or dismisses.
+"""Refused rows that a person looks at, takes up again, dismisses, or reopens.
 
 A refused event of the landing is in the quarantine as it came, and is judged again by
 itself. Rows of files and tables are read again where they come from: what a mapping
@@ -7,15 +7,18 @@ makes of a row, it makes of the whole file.
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
 
 from ingestion.backfill import Backfill
+from ingestion.classification import SUPPRESSED
+from ingestion.events.pending import others
 from ingestion.events.replaying import replay as replay_landed
 from ingestion.loading import Load, load_entity, prepare
-from ingestion.quarantine import apply_dismissals
+from ingestion.quarantine import apply_decisions
+from ingestion.sources import feeds_of
 from ingestion.sources.landed import LANDED_FILE
 from orchestration.news import forget_built
 from warehouse.decisions import decide
@@ -144,9 +147,10 @@ def replay(wanted: Filter, say: Callable[[str], None]) -> Replayed:
     if not rows:
         return Replayed()
     forget_built()
-    landed = [one.id for one in rows if one.is_landed]
-    loads = [replay_landed(landed, progress=say)] if landed else []
-    read = {(one.source, one.entity, one.file) for one in rows if not one.is_landed}
+    elsewhere = others(feeds_of("events"))
+    landed = {one for one in rows if one.is_landed and one.source not in elsewhere}
+    loads = [replay_landed([one.id for one in landed], progress=say)] if landed else []
+    read = {(one.source, one.entity, one.file) for one in rows if one not in landed}
     for source, entity in sorted({(source, entity) for source, entity, _ in read}):
         files = frozenset(file for *of, file in read if of == [source, entity])
         wish = Backfill(source, files=files)
@@ -154,18 +158,36 @@ def replay(wanted: Filter, say: Callable[[str], None]) -> Replayed:
     with warehouse() as connection:
         still = _places(connection, Filter(ids=[one.id for one in rows]))
     # What was read again is now of the load that did so.
-    untouched = {one.file for one in still if one in rows and not one.is_landed}
+    kept = {*still} & {*rows} - landed
+    untouched = {one.file for one in kept}
     return Replayed(len(rows), tuple(loads), len(still), tuple(sorted(untouched)))
 
 
 def dismiss(wanted: Filter) -> int:
-    """Close open rows for good; return how many. The caller holds the run lock."""
+    """Close open rows until they are reopened; return how many.
+
+    The caller holds the run lock.
+    """
+    return _decide(wanted, "dismissed")
+
+
+def reopen(wanted: Filter) -> int:
+    """Open rows again that were dismissed; return how many.
+
+    What is refused no more since stays closed, and so does what was suppressed. The
+    caller holds the run lock.
+    """
+    return _decide(replace(wanted, status="dismissed"), "reopened")
+
+
+def _decide(wanted: Filter, decision: str) -> int:
     with warehouse() as connection:
-        ids = [row[0] for row in rows_of(connection, wanted, "quarantine_id")]
+        rows = rows_of(connection, wanted, "quarantine_id, code")
+        ids = [quarantine_id for quarantine_id, code in rows if code != SUPPRESSED]
         if ids:
             forget_built()
-            decide("quarantine", dismissed=ids)
-            apply_dismissals(connection)
+            decide("quarantine", **{decision: ids})
+            apply_decisions(connection)
     return len(ids)
 
 
@@ -179,7 +201,7 @@ class _Place:
 
     @property
     def is_landed(self) -> bool:
-        """Return whether it is a line of the landing."""
+        """Return whether its file is called as those of the landing are."""
         return self.entity == "events" and LANDED_FILE.fullmatch(self.file) is not None
 
 

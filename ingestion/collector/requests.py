@@ -14,7 +14,7 @@ import msgspec
 
 from ingestion.collector.mending import whole_characters, without_deep
 from ingestion.collector.refusal import malformed, too_large
-from ingestion.events.calls import MOST_CALL_BYTES, NAMED
+from ingestion.events.calls import MOST_CALL_BYTES, NAMED, WRITE_KEY
 
 MOST_CALLS = 2500
 MOST_SHARED_BYTES = 8 * 1024**2
@@ -23,8 +23,7 @@ MOST_SHARED_BYTES = 8 * 1024**2
 _BOM = b"\xef\xbb\xbf"
 _LINE_ENDS = bytes.maketrans(b"\r\n", b"  ")
 _SCALAR = b'"-0123456789'
-_KEY = re.compile(rb'("writeKey"[ \t\r\n]*:[ \t\r\n]*)"(?:[^"\\]|\\.)*"', re.DOTALL)
-"""A key that an event shows; within a string, backslashes stand before the quotes."""
+_KEY = re.compile(WRITE_KEY.encode(), re.DOTALL)
 
 
 class _Call(msgspec.Struct):

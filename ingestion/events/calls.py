@@ -31,3 +31,12 @@ SECRET = ("writeKey", "receivedAt")
 """Not kept: the key that let an event in says no more than the source."""
 
 NAMED = (*MEMBERS.values(), *USUAL, *SECRET)
+
+WRITE_KEY = r'("writeKey"[ \t\r\n]*:[ \t\r\n]*)"(?:[^"\\]|\\.)*\\?(?:"|$)'
+"""Expression of a key that a call shows, the same for Python and DuckDB: a line end is
+any character. Within a string, backslashes stand before the quotes. What is torn within
+the key ends there.
+
+The key of a server is a secret, and what is refused is read by many: its value is
+emptied (``\\1""``), all else stays byte for byte.
+"""

@@ -5,13 +5,14 @@ ledger has nothing of it, or has lines of a sender that do not count although th
 settings name it now.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import duckdb
 
-from ingestion.backfill import Backfill
+from ingestion.backfill import Backfill, utc_days
 from ingestion.events.lines import UNKNOWN
 from ingestion.feeds import Feed
 from ingestion.ledger import history
@@ -58,9 +59,17 @@ def senders(feeds: Iterable[Feed]) -> tuple[str, ...]:
     return tuple(one.source.name for one in feeds if isinstance(one, LandedFeed))
 
 
+def others(feeds: Iterable[Feed]) -> tuple[str, ...]:
+    """Return the sources among feeds whose events come in files and tables.
+
+    Their files may be called as those of the landing are.
+    """
+    return tuple(one.source.name for one in feeds if not isinstance(one, LandedFeed))
+
+
 def pending(
     connection: duckdb.DuckDBPyConnection,
-    feeds: Iterable[Feed],
+    feeds: Sequence[Feed],
     backfill: Backfill | None = None,
 ) -> Pending:
     """Return what of the landing is to be loaded; files of killed workers are closed.
@@ -68,8 +77,8 @@ def pending(
     Args:
         connection: The warehouse.
         feeds: What fills the events; without a sender nothing is to be loaded.
-        backfill: Which senders' lines are loaded again; those of files that are no
-            more stay, for nobody has them.
+        backfill: Which senders' lines are loaded again, of which day's files; those
+            of files that are no more stay, for nobody has them.
     """
     named = senders(feeds)
     if not named:
@@ -78,11 +87,16 @@ def pending(
     there = landing.closed_files()
     if not there:
         return Pending(named)
-    again = [one for one in (*named, UNKNOWN) if backfill and backfill.replaces(one)]
+    again, days = _wished((*named, UNKNOWN), backfill)
     connection.execute(
         "create or replace temp table landed as "
-        "select unnest(?::varchar[]) as file, unnest(range(?)) as place",
-        [[landing.label(path) for path in there], len(there)],
+        "select unnest(?::varchar[]) as file, unnest(range(?)) as place, "
+        "unnest(?::boolean[]) as is_wished",
+        [
+            [landing.label(path) for path in there],
+            len(there),
+            [days is None or path.parent.name in days for path in there],
+        ],
     )
     connection.execute(
         """
@@ -90,13 +104,15 @@ def pending(
         select
             source_name,
             file,
-            bool_or(is_current) and not list_contains(?::varchar[], source_name)
-                as is_settled
-        from ops.ledger semi join landed using (file)
-        where entity = 'events'
+            any_value(is_wished) and list_contains(?::varchar[], source_name)
+                as is_again,
+            bool_or(is_current) and not is_again as is_settled
+        from ops.ledger join landed using (file)
+        where
+            entity = 'events' and not list_contains(?::varchar[], source_name)
         group by source_name, file
         """,
-        [again],
+        [again, others(feeds)],
     )
     places = connection.execute(
         """
@@ -109,12 +125,15 @@ def pending(
         [[*named, UNKNOWN]],
     ).fetchall()
     files = [there[place] for (place,) in places]
-    wanted = {*files}
-    replaced = (
+    read_again = connection.execute(
+        "select source_name, file from known_lines where is_again"
+    ).fetchall()
+    wanted = {*read_again}
+    replaced = [
         one
-        for one in (history(connection, "events") if again else ())
-        if one.source_name in again and settings().landing_path / one.file in wanted
-    )
+        for one in (history(connection, "events") if wanted else ())
+        if one.place in wanted
+    ]
     settled = connection.execute(
         """
         select source_name, file from known_lines
@@ -123,3 +142,15 @@ def pending(
         [[landing.label(path) for path in files]],
     ).fetchall()
     return Pending(named, files, frozenset(settled), tuple(replaced))
+
+
+def _wished(
+    sources: Iterable[str], backfill: Backfill | None
+) -> tuple[list[str], frozenset[str] | None]:
+    """Return whose lines are read again, and of which folders; None for all."""
+    if backfill is None:
+        return [], None
+    if backfill.day is None:
+        return [one for one in sources if backfill.replaces(one)], None
+    days = utc_days(backfill.day, ZoneInfo(settings().shop.timezone))
+    return [one for one in sources if backfill.day_of(one)], days

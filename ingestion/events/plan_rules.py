@@ -13,18 +13,17 @@ from functools import cached_property
 import duckdb
 
 from ingestion.events.known_properties import (
-    NOTHING_KNOWN,
     Known,
-    judge_unplanned,
     known_properties,
     record,
 )
 from ingestion.events.plan_checks import Planned, planned
 from ingestion.events.shapes import view_objects, write_seen
+from ingestion.events.unplanned import judge_unplanned
 from ingestion.mapping import Rule
 from warehouse.settings import settings
 
-__all__ = ["NOTHING_KNOWN", "Known", "PlanRules", "known_properties"]
+__all__ = ["Known", "PlanRules", "known_properties"]
 
 CHECKS = json.dumps(
     [

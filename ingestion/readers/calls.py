@@ -2,17 +2,24 @@
 
 NDJSON with one call a line, or an array of calls, also in gzip: what archives hold and
 senders export. What is no call keeps its place, with its fault, as in the landing
-(`warehouse.landing`); nothing is refused here.
+(`warehouse.landing`); nothing is refused here, and nothing taken away but write keys.
 """
 
 from pathlib import Path
 
 import duckdb
 
+from ingestion.events.calls import WRITE_KEY
 from ingestion.file_feeds import FileFeed
 from ingestion.quoting import literal
 from ingestion.readers.json_text import stage_objects
 from ingestion.readers.relation import ROW, Relation, count, described, staged_rows
+
+_WITHOUT_KEY = (
+    "case when contains(object, 'writeKey') "
+    f"then regexp_replace(object, {literal(WRITE_KEY)}, '\\1\"\"', 'gs') "
+    "else object end"
+)
 
 
 def read(
@@ -52,7 +59,10 @@ def read(
                         then json_type(object) = 'OBJECT'
                     else false
                 end as is_call
-            from ({staged_rows(staged)})
+            from (
+                select * replace ({_WITHOUT_KEY} as object)
+                from ({staged_rows(staged)})
+            )
         )
     """
     received = count(connection, f"select count(*) from ({staged_rows(staged)})")

@@ -1,5 +1,6 @@
 """``karvan quarantine``: look at refused rows, take them up again, or dismiss them."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,7 +20,7 @@ Ids = Annotated[
     list[str] | None,
     typer.Option("--id", help="Only this row (how its id begins); may be repeated."),
 ]
-All = Annotated[bool, typer.Option("--all", help="All open rows.")]
+All = Annotated[bool, typer.Option("--all", help="All rows that are so.")]
 Form = Annotated[Format, typer.Option("--format", help="How rows are printed.")]
 
 SUMMARY = (
@@ -74,23 +75,43 @@ def show(
             out.print(f"{name:<14} {value}", markup=False, soft_wrap=True)
 
 
-@app.command()
-def replay(
-    code: Code = None,
-    source: Source = None,
-    entity: Entity = None,
-    event: Event = None,
-    ids: Ids = None,
-    everything: All = False,
-) -> None:
-    """Run open rows through the rules of now; what passes is loaded, once."""
-    from orchestration.commands.terminal import err, out, waiting
-    from orchestration.quarantined import replay as take_up
-    from warehouse.lock import run_lock
+def _on_rows(act: Callable[["Filter"], None]) -> Callable[["Filter"], None]:
+    """Make a command of what is done, under the lock, with rows that options name."""
 
-    wanted = _wanted(code, source, entity, event, ids, everything)
-    with run_lock("karvan quarantine replay", on_wait=waiting):
-        found = take_up(wanted, lambda words: err.print(words, markup=False))
+    @app.command(act.__name__, help=act.__doc__)
+    def command(
+        code: Code = None,
+        source: Source = None,
+        entity: Entity = None,
+        event: Event = None,
+        ids: Ids = None,
+        everything: All = False,
+    ) -> None:
+        from orchestration.commands.terminal import fail, waiting
+        from orchestration.quarantined import Filter
+        from warehouse.lock import run_lock
+
+        wanted = Filter(
+            ids=ids or (), code=code, source=source, entity=entity, event=event
+        )
+        if bool(wanted) == everything:
+            fail(
+                "name which rows by --code, --source, --entity, --event or --id; "
+                "or --all"
+            )
+        with run_lock(f"karvan quarantine {act.__name__}", on_wait=waiting):
+            act(wanted)
+
+    return act
+
+
+@_on_rows
+def replay(wanted: "Filter") -> None:
+    """Run open rows through the rules of now; what passes is loaded, once."""
+    from orchestration.commands.terminal import err, out
+    from orchestration.quarantined import replay as take_up
+
+    found = take_up(wanted, lambda words: err.print(words, markup=False))
     if not found.taken_up:
         out.print("No open row is so.")
         return
@@ -109,38 +130,19 @@ def replay(
     out.print("`karvan run` builds and publishes them.")
 
 
-@app.command()
-def dismiss(
-    code: Code = None,
-    source: Source = None,
-    entity: Entity = None,
-    event: Event = None,
-    ids: Ids = None,
-    everything: All = False,
-) -> None:
-    """Close open rows for good: they are kept, and not shown as open any more."""
-    from orchestration.commands.terminal import out, waiting
+@_on_rows
+def dismiss(wanted: "Filter") -> None:
+    """Close open rows: they are kept, and not shown as open until they are reopened."""
+    from orchestration.commands.terminal import out
     from orchestration.quarantined import dismiss as close
-    from warehouse.lock import run_lock
 
-    wanted = _wanted(code, source, entity, event, ids, everything)
-    with run_lock("karvan quarantine dismiss", on_wait=waiting):
-        count = close(wanted)
-    out.print(f"{count:,} rows are dismissed.")
+    out.print(f"{close(wanted):,} rows are dismissed.")
 
 
-def _wanted(
-    code: str | None,
-    source: str | None,
-    entity: str | None,
-    event: str | None,
-    ids: list[str] | None,
-    everything: bool,
-) -> "Filter":
-    from orchestration.commands.terminal import fail
-    from orchestration.quarantined import Filter
+@_on_rows
+def reopen(wanted: "Filter") -> None:
+    """Take dismissals back: the rows that are still refused are open again."""
+    from orchestration.commands.terminal import out
+    from orchestration.quarantined import reopen as open_again
 
-    wanted = Filter(ids=ids or (), code=code, source=source, entity=entity, event=event)
-    if bool(wanted) == everything:
-        fail("name which rows by --code, --source, --entity, --event or --id; or --all")
-    return wanted
+    out.print(f"{open_again(wanted):,} rows are open again.")

@@ -34,6 +34,27 @@ table = "people"
 {key}
 columns = {{ customer_id = "id", birth_date = "born" }}
 """
+EVENT_FILES = {
+    "calls": """
+[[sources]]
+name = "archive"
+kind = "events"
+path = "{path}"
+""",
+    "mapped": """
+[[sources]]
+name = "archive"
+kind = "files"
+path = "{path}"
+[sources.entities.events.columns]
+message_id = "messageId"
+type = "type"
+event = "event"
+anonymous_id = "anonymousId"
+timestamp = "timestamp"
+properties = "properties"
+""",
+}
 OLD = "1999-01-01T00:00:00Z"
 
 
@@ -136,6 +157,50 @@ def test_rows_of_a_file_are_replayed_by_reading_it_again(
     assert is_sound("order_lines")
 
 
+@pytest.mark.parametrize("kind", EVENT_FILES)
+@pytest.mark.parametrize("name", ["calls.ndjson", "2026-11-01/w-1.ndjson"])
+def test_events_of_a_file_are_replayed_by_reading_it_again(
+    shop: Shop, karvan: Command, kind: str, name: str
+) -> None:
+    # One file is called as those of the landing are, where one lies besides.
+    found = SENDERS + EVENT_FILES[kind].format(path=name)
+    shop.write(found)
+    land(f"{DAY}/w-1.ndjson", [line(call(1)), line(call(9, timestamp=OLD))])
+    said = [
+        call(1),
+        call(2, timestamp=OLD),
+        call(3, event=None),
+        call(2, timestamp=OLD),
+    ]
+    shop.file(name, "".join(json.dumps(one) + "\n" for one in said))
+    load()
+    stays = karvan("quarantine", "replay", "--source", "archive").stdout
+    assert "3 rows taken up: 0 left the quarantine, 3 stay." in stays
+    assert "not there" not in stays
+    shop.write(found + "[events]\noldest_on = 1990-01-01\n")
+    done = karvan("quarantine", "replay", "--source", "archive").stdout
+    assert "3 rows taken up: 2 left the quarantine, 1 stay." in done
+    ids = "select source_name, message_id from raw_events.events order by all"
+    assert ask(ids) == [("archive", "m1"), ("archive", "m2"), ("web", "m1")]
+    assert ask(
+        "select received, accepted, duplicate, quarantined from ops.ledger "
+        "where is_current order by source_name"
+    ) == [(4, 2, 1, 1), (2, 1, 0, 1)]
+    assert ask("select source_row, code from ops.quarantine "
+               "where status = 'open' order by all") == [
+        (2, "time_ancient"), (3, "missing_required"),
+    ]  # fmt: skip
+    assert is_sound()
+    again = karvan("quarantine", "replay", "--all").stdout
+    assert "2 rows taken up: 1 left the quarantine, 1 stay." in again
+    assert ask(ids) == [
+        ("archive", "m1"), ("archive", "m2"), ("web", "m1"), ("web", "m9"),
+    ]  # fmt: skip
+    assert is_sound()
+    load()
+    assert is_sound()
+
+
 @pytest.mark.parametrize("key", ["", 'updated_at = "changed"'])
 def test_rows_of_a_table_are_replayed_by_reading_it_again(
     shop: Shop, karvan: Command, sqlite: Database, key: str
@@ -177,7 +242,57 @@ def test_a_dismissed_row_stays_dismissed(shop: Shop, karvan: Command) -> None:
     assert ask(statuses) == [("order_id", "open"), ("quantity", "dismissed")]
 
 
-@pytest.mark.parametrize("command", ["replay", "dismiss"])
+def test_a_dismissal_is_taken_back_until_the_next_one(
+    shop: Shop, karvan: Command
+) -> None:
+    shop.write(TILL)
+    shop.file("lines.csv", "order,qty,amount\nA,1,10\nB,many,12\n,1,1\n")
+    load("order_lines")
+    statuses = "select field, status from ops.quarantine order by field"
+    assert karvan("quarantine", "reopen", "--all").stdout == "0 rows are open again.\n"
+    karvan("quarantine", "dismiss", "--all")
+    done = karvan("quarantine", "reopen", "--code", "wrong_type")
+    assert done.stdout == "1 rows are open again.\n"
+    for _ in "ab":
+        assert ask(statuses) == [("order_id", "dismissed"), ("quantity", "open")]
+        shop.file("lines.csv", "order,qty,amount\nA,1,10\nB,many,12\n,1,1\nC,1,1\n")
+        load("order_lines")
+    replayed = karvan("quarantine", "replay", "--all").stdout
+    assert "1 rows taken up: 0 left the quarantine, 1 stay." in replayed
+    karvan("quarantine", "dismiss", "--all")
+    assert ask(statuses) == [("order_id", "dismissed"), ("quantity", "dismissed")]
+    lines = (settings().decisions_path / "quarantine.ndjson").read_text().split("\n")
+    said = [sorted(json.loads(one)) for one in lines if one]
+    assert said == [
+        ["decided_at", "dismissed"],
+        ["decided_at", "reopened"],
+        ["decided_at", "dismissed"],
+    ]
+
+
+def test_only_what_is_still_refused_and_was_not_suppressed_is_reopened(
+    shop: Shop, karvan: Command
+) -> None:
+    shop.write(TILL + SENDERS)
+    shop.file("lines.csv", "order,qty,amount\nA,1,10\nB,many,12\n,1,1\n")
+    karvan("customer", "suppress", "u1", "--kind", "user_id")
+    land(f"{DAY}/w-1.ndjson", [line(call(1, userId="u1")), line(call(2, event=None))])
+    load("order_lines")
+    load()
+    assert karvan("quarantine", "dismiss", "--all").stdout == "3 rows are dismissed.\n"
+    shop.file("lines.csv", "order,qty,amount\nA,1,10\nB,1,12\n,1,1\n")
+    load("order_lines")
+    done = karvan("quarantine", "reopen", "--all")
+    assert done.stdout == "2 rows are open again.\n"
+    assert ask("select code, field, status from ops.quarantine order by all") == [
+        ("missing_required", "event", "open"),
+        ("missing_required", "order_id", "open"),
+        ("suppressed", "user_id", "dismissed"),
+        ("wrong_type", "quantity", "replaced"),
+    ]
+
+
+@pytest.mark.parametrize("command", ["replay", "dismiss", "reopen"])
 def test_which_rows_must_be_said(shop: Shop, karvan: Command, command: str) -> None:
     for options in ([], ["--all", "--code", "wrong_type"]):
         done = karvan("quarantine", command, *options)

@@ -132,6 +132,33 @@ def test_what_is_wrong_with_a_call_costs_it_alone(
     ]
 
 
+def test_the_quarantine_keeps_no_write_key(shop, load: Loader, ask: Query) -> None:
+    shop.write(FILES)
+    shop.file(
+        "calls/1.ndjson",
+        lines(
+            call(1, writeKey="s3cret", type="purchase"),
+            b'{"writeKey" : "s3cret\\"s3cret", "event": "caf\xe9"}\n',
+            b'{"type": "track", "writeKey": "s3cr\n',
+            call(4, writeKey="s3cret", context={"said": '"writeKey":"mine"'}),
+        ),
+    )
+    load("events")
+    assert ask(QUARANTINED) == [
+        (1, "unknown_type", "type"), (2, "not_utf8", "call"), (3, "not_json", "call"),
+    ]  # fmt: skip
+    kept = "select payload from ops.quarantine order by source_row"
+    first, *others = [json.loads(payload) for (payload,) in ask(kept)]
+    assert first["call"] == call(1, writeKey="", type="purchase")
+    assert [one["payload"] for one in others] == [
+        '{"writeKey" : "", "event": "caf\\xe9"}',
+        '{"type": "track", "writeKey": ""',
+    ]
+    ((context, extra),) = ask("select context, extra from raw_events.events")
+    assert json.loads(context) == {"said": '"writeKey":"mine"'}
+    assert "s3cret" not in extra
+
+
 def test_the_same_calls_landed_are_the_same_events(
     shop, load: Loader, ask: Query
 ) -> None:
@@ -171,6 +198,26 @@ def test_a_file_is_loaded_once_and_a_changed_one_replaces_its_events(
     assert ask(ids) == [
         ("m1", "calls/1.ndjson"), ("m2", "calls/2.ndjson"),
         ("m3", "calls/2.ndjson"), ("m4", "calls/1.ndjson"),
+    ]  # fmt: skip
+
+
+def test_a_file_that_is_called_as_a_landed_one_hides_none(
+    shop, load: Loader, ask: Query
+) -> None:
+    shop.write(SOURCE.format(how='path = "2024-05-01/w-1.ndjson"'))
+    shop.file("2024-05-01/w-1.ndjson", lines(call(1)))
+    load("events")
+    shop.write(
+        SOURCE.format(how='path = "2024-05-01/w-1.ndjson"')
+        + SENDER.replace("archive", "web")
+    )
+    folder = settings().landing_path / "2024-05-01"
+    folder.mkdir(parents=True)
+    said = {"n": 1, "source": "web", "received_at": "2024-05-01T12:00:00Z"}
+    Path(folder, "w-1.ndjson").write_bytes(lines(said | {"call": call(2)}))
+    load("events")
+    assert ask("select source_name, message_id from raw_events.events order by 1") == [
+        ("archive", "m1"), ("web", "m2"),
     ]  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from ingestion.events import known_properties as known
+from ingestion.events import unplanned
+from ingestion.events.known_properties import known_properties
 from ingestion.events.plan_rules import PlanRules
 from tests.conftest import Shop
 from tests.ingestion.events.plan_batches import Call, judged
@@ -35,7 +36,7 @@ def load(
     warehouse: duckdb.DuckDBPyConnection, load_id: str, *batches: list[Call]
 ) -> list[dict[int, tuple[str, str]]]:
     """Judge the batches of a load, and record what was seen."""
-    rules = PlanRules(known.known_properties(warehouse))
+    rules = PlanRules(known_properties(warehouse))
     told = [judged(rules, batch) for batch in batches]
     rules.record(warehouse, load_id, datetime(2026, 11, 1, tzinfo=UTC))
     return told
@@ -91,7 +92,7 @@ def test_what_a_person_accepted_passes(warehouse: duckdb.DuckDBPyConnection) -> 
 def test_names_without_end_are_not_remembered_without_end(
     warehouse: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(known, "MOST_KNOWN", 3)
+    monkeypatch.setattr(unplanned, "MOST_KNOWN", 3)
     many: list[Call] = [(n, "web", "Seen", {f"of {n}": n}, n) for n in range(9)]
     assert load(warehouse, "1", many, many) == [{}, {}]
     assert [row[0] for row in warehouse.execute(REGISTRY).fetchall()] == [

@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+from datetime import date
 
 import pytest
 
@@ -121,6 +122,49 @@ def test_what_is_loaded_stays_when_its_file_is_moved_away(
         ("web", FILE, 1, 1, 0, 0, 0),
         ("web", "2026-11-01/w-2.ndjson", 2, 1, 1, 0, 0),
     ]
+
+
+def test_a_day_is_read_again_and_nothing_else(shop, load: Loader, ask: Query) -> None:
+    # Its day begins at 7 in the evening of UTC's day before, and ends at 7.
+    zone = '[shop]\ntimezone = "Asia/Karachi"\n'
+    shop.write(zone + SENDERS)
+    days = ("2026-10-30", "2026-10-31", "2026-11-01", "2026-11-02")
+    for number, day in enumerate(days):
+        early = "2026-09-01T00:00:00Z"
+        lines = [line(call(number)), line(call(number + 10, timestamp=early))]
+        land(f"{day}/w-1.ndjson", [*lines, line(call(99), source="app")])
+    assert load("events").accepted == 9
+    before = ask(LEDGER)
+    strict = zone + SENDERS + "[events]\noldest_on = 2026-10-01\n"
+    shop.write(strict)
+    wish = Backfill("web", date(2026, 11, 1))
+    found = load("events", backfill=wish)
+    assert (found.files, found.received, found.accepted) == (2, 4, 2)
+    ids = (
+        "select message_id from raw_events.events where source_name = 'web' order by 1"
+    )
+    assert ask(ids) == [("m0",), ("m1",), ("m10",), ("m13",), ("m2",), ("m3",)]
+    after = ask(LEDGER)
+    assert [row for row in after if row not in before] == [
+        ("web", f"{day}/w-1.ndjson", 2, 1, 0, 1, 0) for day in days[1:3]
+    ]
+    assert not has_news()
+    shop.write(zone + SENDERS)
+    load("events", backfill=Backfill(None, date(2026, 11, 1)))
+    assert ask(LEDGER) == before
+
+
+def test_a_day_of_a_shop_read_again_leaves_lines_of_other_days_that_repeat_it(
+    shop, load: Loader, ask: Query
+) -> None:
+    shop.write(SENDERS)
+    land(FILE, [line(call(1)), line(call(2))])
+    land("2026-11-02/w-1.ndjson", [line(call(2)), line(call(3))])
+    load("events")
+    before = ask(IDS), ask(LEDGER)
+    for day in (1, 2):
+        load("events", backfill=Backfill(None, date(2026, 11, day)))
+        assert (ask(IDS), ask(LEDGER)) == before
 
 
 def test_what_a_killed_collector_left_open_is_loaded_and_what_it_writes_is_not(
