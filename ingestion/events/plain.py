@@ -16,8 +16,8 @@ from ingestion.events.members import (
     TEXTS,
     TIMES,
     Taken,
+    extra,
     said,
-    usual_extra,
 )
 from ingestion.events.rules import is_surely_sound
 from ingestion.mapping import Rule
@@ -37,7 +37,7 @@ def of_files(paths: Iterable[Path]) -> Taken:
         f"select {LINE_PARTS}, plain, {UNREADABLE} as is_unreadable, call as said "
         f"from ({lines})",
         said,
-        usual_extra(),
+        extra(),
         "plain and fault is null as is_plain",
     )
 
