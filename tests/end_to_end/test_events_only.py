@@ -3,14 +3,12 @@
 The tests are one story, in order: each leaves the shop as the next finds it.
 """
 
-import csv
-import io
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.end_to_end.conftest import Karvan
+from tests.end_to_end.conftest import Karvan, rows
 from tests.ingestion.collector.serving import serving
 
 SETTINGS = """
@@ -33,13 +31,6 @@ PRODUCTS = [
 @pytest.fixture(scope="module", autouse=True)
 def settings(workspace: Path) -> None:
     (workspace / "karvan.toml").write_text(SETTINGS)
-
-
-def rows(karvan: Karvan, sql: str) -> list[dict[str, str]]:
-    """Return what ``karvan query --format csv`` prints, by column."""
-    done = karvan("query", sql, "--format", "csv")
-    assert done.returncode == 0, done.stderr
-    return list(csv.DictReader(io.StringIO(done.stdout)))
 
 
 def call(name: str | None, minute: int, **properties: Any) -> dict[str, Any]:

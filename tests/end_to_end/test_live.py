@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import Karvan, executable
-from tests.end_to_end.test_services import answers, free_port
+from tests.end_to_end.conftest import Karvan, executable, rows
+from tests.end_to_end.services import answers, open_ports
 
 PATIENCE_S = 300
 SETTINGS = """
@@ -40,14 +40,8 @@ ORDERS = "select count(*) from marts.fct_orders"
 @pytest.fixture(scope="module")
 def collector_port(workspace: Path) -> int:
     """Write the shop and return the port that its collector listens on."""
-    ports = {
-        f"{name}_port": free_port() for name in ("dagster", "dashboard", "collector")
-    }
-    lines = [f"{name} = {port}" for name, port in ports.items()]
-    settings = "\n".join([SETTINGS, "[services]", *lines])
-    (workspace / "karvan.toml").write_text(settings)
     (workspace / "sales.csv").write_text(SALES)
-    return ports["collector_port"]
+    return open_ports(workspace, SETTINGS)["collector_port"]
 
 
 @pytest.fixture(scope="module")
@@ -82,9 +76,9 @@ def send(port: int, **call: object) -> None:
 
 def asked(karvan: Karvan, sql: str) -> int:
     """Return the number that what is published answers."""
-    found = karvan("query", sql, "--format", "csv")
-    assert found.returncode == 0, found.stderr
-    return int(found.stdout.split()[1])
+    [found] = rows(karvan, sql)
+    [number] = found.values()
+    return int(number)
 
 
 def test_an_event_is_published_without_hands_and_the_rest_with_the_next_run(

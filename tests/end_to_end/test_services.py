@@ -2,19 +2,17 @@
 
 import os
 import signal
-import socket
 import subprocess
-import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
 
 import psutil
 import pytest
 
-PATIENCE_S = 120
+from tests.end_to_end.conftest import executable
+from tests.end_to_end.services import PATIENCE_S, answers, open_ports
+
 SENDER = """
 [[sources]]
 name = "web"
@@ -23,26 +21,15 @@ write_key = "demo"
 """
 
 
-def free_port() -> int:
-    """Return a port that nothing listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture(scope="module")
 def ports(workspace: Path) -> dict[str, int]:
-    names = ("dagster_port", "dashboard_port", "collector_port")
-    found = {name: free_port() for name in names}
-    lines = [f"{name} = {port}" for name, port in found.items()]
-    (workspace / "karvan.toml").write_text("\n".join([SENDER, "[services]", *lines]))
-    return found
+    return open_ports(workspace, SENDER)
 
 
 @pytest.fixture(scope="module")
 def services(workspace: Path, ports: dict[str, int]) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
-        [Path(sys.executable).with_name("karvan"), "up"],
+        [executable(), "up"],
         # A relative path, as one who stands beside it types.
         env=os.environ | {"KARVAN_CONFIG": "karvan.toml"},
         cwd=workspace,
@@ -54,18 +41,6 @@ def services(workspace: Path, ports: dict[str, int]) -> Iterator[subprocess.Pope
     for child in psutil.Process(os.getpid()).children(recursive=True):
         if child.pid == process.pid:
             child.kill()
-
-
-def answers(url: str) -> bool:
-    """Return whether a service answers before patience ends."""
-    deadline = time.monotonic() + PATIENCE_S
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(url) as answer:  # noqa: S310
-                return answer.status == 200
-        except (URLError, ConnectionError):
-            time.sleep(0.5)
-    return False
 
 
 def test_the_dashboard_answers(

@@ -3,14 +3,12 @@
 The tests are one story, in order: each leaves the shop as the next finds it.
 """
 
-import csv
-import io
 import json
 from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import Karvan
+from tests.end_to_end.conftest import Karvan, rows
 
 SETTINGS = """
 [shop]
@@ -55,13 +53,6 @@ Article,Name,Group
 tea,Black tea,Drinks
 jam,Plum jam,Food
 """
-
-
-def rows(karvan: Karvan, sql: str) -> list[dict[str, str]]:
-    """Return what ``karvan query --format csv`` prints, by column."""
-    done = karvan("query", sql, "--format", "csv")
-    assert done.returncode == 0, done.stderr
-    return list(csv.DictReader(io.StringIO(done.stdout)))
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,18 +1,12 @@
 """A load of the landing that is killed, wherever it is, is mended by the next one."""
 
-import signal
-import subprocess
-import sys
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 from ingestion.inspection import has_news
-from ingestion.ledger import ledger_checks
 from ingestion.loading import load_entity, prepare
-from tests.faults.test_killed_loads import KILLED
+from tests.faults.killing import Point, kill_load, load_again
 from tests.ingestion.events.landed_lines import SENDERS, call, land, line
+from tests.ingestion.small_sources import Query
 
 pytestmark = pytest.mark.slow
 
@@ -43,11 +37,10 @@ LEDGER = (
 EARLIER = "2026-11-01T11:59:59.900000Z"
 
 
-@pytest.mark.parametrize(("module", "name", "moment"), POINTS)
+@pytest.mark.parametrize("point", POINTS, ids="-".join)
 def test_kill_anywhere_then_run_again_gives_the_same(
-    shop, ask: Callable[..., list[tuple[Any, ...]]],
-    module: str, name: str, moment: str,
-) -> None:  # fmt: skip
+    shop, ask: Query, point: Point
+) -> None:
     shop.write(SENDERS)
     land("2026-11-01/w-1.ndjson", [line(call(1)), line(call(2))])
     prepare()
@@ -62,19 +55,8 @@ def test_kill_anywhere_then_run_again_gives_the_same(
             line(call(4)),
         ],
     )
-    *owner, attribute = name.split(".")
-    script = KILLED.format(
-        module=module, owner=owner, name=attribute, moment=moment, entity="events"
-    )
-    done = subprocess.run([sys.executable, "-c", script], check=False)
-    assert done.returncode == -signal.SIGKILL
-    prepare()
-    load_entity("events")
-    assert all(
-        check.is_passed
-        for check in ledger_checks("events")
-        if check.name in ("ledger_balances", "rows_are_those_accepted")
-    )
+    kill_load("events", point)
+    load_again("events")
     assert ask(ROWS) == [
         ("m1", '{"product_id":"P1"}', "2026-11-01/w-1.ndjson", 1),
         ("m2", '{"n":2}', "2026-11-01/w-2.ndjson", 2),

@@ -1,15 +1,10 @@
 """A load that is killed, wherever it is, is mended by the next one."""
 
-import signal
-import subprocess
-import sys
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
-from ingestion.ledger import ledger_checks
 from ingestion.loading import load_entity, prepare
+from tests.faults.killing import Point, kill_load, load_again
+from tests.ingestion.small_sources import Query
 
 SOURCE = """
 [[sources]]
@@ -23,22 +18,6 @@ columns = { customer_id = "order", first_name = "amount" }
 """
 pytestmark = pytest.mark.slow
 
-KILLED = """
-import os, signal, sys
-from importlib import import_module
-owner = import_module("{module}")
-for part in {owner}:
-    owner = getattr(owner, part)
-original = getattr(owner, "{name}")
-def deadly(*values, **named):
-    if "{moment}" == "after":
-        original(*values, **named)
-    os.kill(os.getpid(), signal.SIGKILL)
-setattr(owner, "{name}", deadly)
-from ingestion.loading import load_entity, prepare
-prepare()
-load_entity("{entity}")
-"""
 POINTS = [
     ("ingestion.intake", "write_accepted", "after"),
     ("dlt.extract.extract", "Extract.extract", "after"),
@@ -62,30 +41,18 @@ LEDGER = (
 
 
 @pytest.mark.parametrize("entity", STATES)
-@pytest.mark.parametrize(("module", "name", "moment"), POINTS)
+@pytest.mark.parametrize("point", POINTS, ids="-".join)
 def test_kill_anywhere_then_run_again_gives_the_same(
-    shop, ask: Callable[..., list[tuple[Any, ...]]],
-    entity: str, module: str, name: str, moment: str,
-) -> None:  # fmt: skip
+    shop, ask: Query, entity: str, point: Point
+) -> None:
     shop.write(SOURCE)
     shop.file("lines_1.csv", "order,amount\n" + "".join(f"A{n},1\n" for n in range(9)))
     prepare()
     load_entity(entity)
     shop.file("lines_1.csv", "order,amount\n" + "".join(f"A{n},2\n" for n in range(8)))
     shop.file("lines_2.csv", "order,amount\nB,3\n,4\n")
-    *owner, attribute = name.split(".")
-    script = KILLED.format(
-        module=module, owner=owner, name=attribute, moment=moment, entity=entity
-    )
-    done = subprocess.run([sys.executable, "-c", script], check=False)
-    assert done.returncode == -signal.SIGKILL
-    prepare()
-    load_entity(entity)
-    assert all(
-        check.is_passed
-        for check in ledger_checks(entity)
-        if check.name in ("ledger_balances", "rows_are_those_accepted")
-    )
+    kill_load(entity, point)
+    load_again(entity)
     after = ask(STATES[entity]), ask(LEDGER), ask("select count(*) from ops.quarantine")
     amount = 2 if entity == "order_lines" else "2"
     rows = [(f"A{n}", amount, "lines_1.csv", n + 1) for n in range(8)]

@@ -1,18 +1,12 @@
 """A load of a followed table that is killed, wherever it is, is mended by the next."""
 
-import signal
-import subprocess
-import sys
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 from ingestion.inspection import has_news
-from ingestion.ledger import ledger_checks
 from ingestion.loading import load_entity, prepare
 from tests.databases import Database
-from tests.faults.test_killed_loads import KILLED
+from tests.faults.killing import Point, kill_load, load_again
+from tests.ingestion.small_sources import Query
 
 SOURCE = """
 [quality]
@@ -50,11 +44,10 @@ KNOWN = "select source_key from ops.source_rows order by all"
 REFUSED = "select source_key, status from ops.quarantine order by all"
 
 
-@pytest.mark.parametrize(("module", "name", "moment"), POINTS)
+@pytest.mark.parametrize("point", POINTS, ids="-".join)
 def test_kill_anywhere_then_run_again_gives_the_same(
-    shop, sqlite: Database, ask: Callable[..., list[tuple[Any, ...]]],
-    module: str, name: str, moment: str,
-) -> None:  # fmt: skip
+    shop, sqlite: Database, ask: Query, point: Point
+) -> None:
     shop.write(SOURCE)
     sqlite.run(
         "create table lines (id int, receipt text, amount, changed_at text)",
@@ -68,19 +61,8 @@ def test_kill_anywhere_then_run_again_gives_the_same(
         "update lines set amount = 2, changed_at = '2024-01-02 10:00:00' where id = 2",
         "insert into lines values (4, 'D', 'four', '2023-01-02 10:00:00')",
     )
-    *owner, attribute = name.split(".")
-    script = KILLED.format(
-        module=module, owner=owner, name=attribute, moment=moment, entity="order_lines"
-    )
-    done = subprocess.run([sys.executable, "-c", script], check=False)
-    assert done.returncode == -signal.SIGKILL
-    prepare()
-    load_entity("order_lines")
-    assert all(
-        check.is_passed
-        for check in ledger_checks("order_lines")
-        if check.name in ("ledger_balances", "rows_are_those_accepted")
-    )
+    kill_load("order_lines", point)
+    load_again("order_lines")
     assert ask(ROWS) == [
         ("A", 1, "1", True), ("B", 2, "2", False), ("C", 1, "3", False),
     ]  # fmt: skip

@@ -40,9 +40,17 @@ def line(said: Any, *, source: str = "web", **members: Any) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def land(name: str, lines: Iterable[dict[str, Any] | bytes]) -> Path:
-    """Write a closed file of the landing; bytes are written as they stand."""
-    path = settings().landing_path / name
+def land(
+    name: str, lines: Iterable[dict[str, Any] | bytes], *, landing: Path | None = None
+) -> Path:
+    """Write a closed file of the landing; bytes are written as they stand.
+
+    Args:
+        name: Day and name, such as ``2026-11-01/w-1.ndjson``.
+        lines: What it holds.
+        landing: Another shop's.
+    """
+    path = (landing or settings().landing_path) / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(
         b"".join(
