@@ -2,10 +2,11 @@
 
 A file never changes once it is closed, so its name says whether it is loaded: where the
 ledger has nothing of it, or has lines of a sender that do not count although the
-settings name it now.
+settings name it now. Days whose files all stand in the ledger are not listed again
+until they change, so that a look does not take longer with every year that was landed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,8 +17,8 @@ from ingestion.events.lines import UNKNOWN
 from ingestion.feeds import Feed
 from ingestion.ledger import history
 from ingestion.planning import Past
-from ingestion.sources.landed import LandedFeed
-from warehouse import landing
+from ingestion.sources.landed import LANDED_FILE, LandedFeed
+from warehouse.landing_days import Day, days_to_look_at
 from warehouse.settings import settings
 
 PORTION_BYTES = 2_000_000_000
@@ -74,17 +75,7 @@ def pending(
     named = senders(feeds)
     if not named:
         return Pending()
-    landing.close_abandoned()
-    there = landing.closed_files()
-    if not there:
-        return Pending(named)
     again = [one for one in (*named, UNKNOWN) if backfill and backfill.replaces(one)]
-    below = len(str(settings().landing_path)) + 1
-    connection.execute(
-        "create or replace temp table landed as "
-        "select unnest(?::varchar[]) as file, unnest(range(?)) as place",
-        [[str(path)[below:] for path in there], len(there)],
-    )
     connection.execute(
         """
         create or replace temp table known_lines as
@@ -93,34 +84,61 @@ def pending(
             file,
             bool_or(is_current) and not list_contains(?::varchar[], source_name)
                 as is_settled
-        from ops.ledger semi join landed using (file)
+        from ops.ledger
         where entity = 'events'
         group by source_name, file
         """,
         [again],
     )
-    places = connection.execute(
-        """
-        select place from landed where file not in (select file from known_lines)
-        union
-        select place from landed join known_lines using (file)
-        where not is_settled and list_contains(?::varchar[], source_name)
-        order by place
-        """,
+    landed = settings().landing_path
+    unsettled = connection.execute(
+        "select distinct file from known_lines "
+        "where not is_settled and list_contains(?::varchar[], source_name)",
         [[*named, UNKNOWN]],
     ).fetchall()
-    files = [there[place] for (place,) in places]
-    wanted = {*files}
+    # Files of calls that a source of this name once read are not of the landing.
+    ours = (landed / name for (name,) in unsettled if LANDED_FILE.fullmatch(name))
+    wanted = {*_unknown(connection), *(path for path in ours if path.exists())}
+    files = sorted(wanted)
     replaced = (
         one
         for one in (history(connection, "events") if again else ())
-        if one.source_name in again and settings().landing_path / one.file in wanted
+        if one.source_name in again and landed / one.file in wanted
     )
     settled = connection.execute(
         """
         select source_name, file from known_lines
         where is_settled and list_contains(?::varchar[], file)
         """,
-        [[str(path)[below:] for path in files]],
+        [[str(path.relative_to(landed)) for path in files]],
     ).fetchall()
     return Pending(named, files, frozenset(settled), tuple(replaced))
+
+
+def _unknown(connection: duckdb.DuckDBPyConnection) -> list[Path]:
+    """Return files that `known_lines` lacks, and remember which days have none."""
+    known = connection.execute("select day, stamp from ops.landed_days").fetchall()
+    days = list(days_to_look_at(dict(known)))
+    there = {f"{day.name}/{path.name}": path for day in days for path in day.files}
+    names = connection.execute(
+        "select file from (select unnest(?::varchar[]) as file) "
+        "anti join known_lines using (file)",
+        [list(there)],
+    ).fetchall()
+    found = {there[name] for (name,) in names}
+    loaded = [day for day in days if found.isdisjoint(day.files)]
+    _remember([day for day in loaded if day.stamp is not None], connection)
+    return list(found)
+
+
+def _remember(days: Sequence[Day], connection: duckdb.DuckDBPyConnection) -> None:
+    if not days:  # as at most looks
+        return
+    names = [day.name for day in days]
+    connection.execute(
+        "delete from ops.landed_days where list_contains(?::varchar[], day)", [names]
+    )
+    connection.execute(
+        "insert into ops.landed_days select unnest(?::varchar[]), unnest(?::varchar[])",
+        [names, [day.stamp for day in days]],
+    )

@@ -17,7 +17,7 @@ from ingestion.sample.panel import Panel
 from ingestion.sample.sending import ensure_sent, folder
 from ingestion.sample.stream import stream
 from ingestion.sample.visits import plan
-from warehouse import landing
+from warehouse.landing import CLOSED
 from warehouse.settings import settings
 
 pytestmark = pytest.mark.demo
@@ -39,7 +39,7 @@ def sender(shop, panel: Panel):
 
 def lines() -> list[dict[str, Any]]:
     """Return the lines of closed files."""
-    texts = [path.read_text() for path in landing.closed_files()]
+    texts = [path.read_text() for path in settings().landing_path.glob(f"*/*{CLOSED}")]
     return [json.loads(line) for text in texts for line in text.splitlines()]
 
 
