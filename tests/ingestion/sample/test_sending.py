@@ -17,7 +17,7 @@ from ingestion.sample.panel import Panel
 from ingestion.sample.sending import ensure_sent, folder
 from ingestion.sample.stream import stream
 from ingestion.sample.visits import plan
-from warehouse.landing import CLOSED
+from warehouse.landing import CLOSED, OPEN
 from warehouse.settings import settings
 
 pytestmark = pytest.mark.demo
@@ -68,7 +68,7 @@ def test_all_is_landed_by_the_client_and_sent_but_once(sender, panel: Panel) -> 
     sent = message_ids(panel, SCALE)
     assert by_client() == sent
     assert len(landed) == sent.total() + 2 * broken.count()
-    assert not list(settings().landing_path.glob(f"*/*{landing.OPEN}"))
+    assert not list(settings().landing_path.glob(f"*/*{OPEN}"))
     ensure_sent(sender, lambda _: None, SCALE)
     assert lines() == landed
 
