@@ -201,8 +201,10 @@ def test_an_hour_without_events_is_told() -> None:
     assert now_sentence(totals, spans, "USD") == "Nobody was here in the last 60 min"
 
 
-def test_simulated_sources_are_named(page: Open, shop: Shop) -> None:
+def test_what_the_demo_simulates_is_left_out_and_the_page_says_so(
+    page: Open, shop: Shop
+) -> None:
     shop.write('[[sources]]\nname = "demo_web"\nkind = "sample"\n')
     landed_now(("a", 1))
 
-    assert "simulated: demo_web" in page("live").caption[0].value
+    assert "simulated events are not counted" in page("live").caption[0].value
