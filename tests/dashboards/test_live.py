@@ -180,7 +180,7 @@ def test_where_the_hour_is_cut_it_is_said_since_when(
 
     value, note = tiles(app)["Page views, 5 min"]
     assert value == "5"
-    assert re.fullmatch(r"since \d\d:\d\d 10", note)
+    assert re.fullmatch(r"10 since \d\d:\d\d", note)
     assert re.search(r"no order since \d\d\\:\d\d$", app.subheader[0].value)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from ingestion.backfill import Backfill
 from ingestion.inspection import has_news
+from ingestion.ledger import ledger_checks
 from tests.conftest import Shop
 from tests.ingestion.events.landed_lines import SENDERS, call, land, line
 from tests.ingestion.small_sources import Loader, Query
@@ -57,3 +58,27 @@ def test_a_remembered_day_is_read_again_where_it_is_asked_for(
     assert load("events", backfill=Backfill("web")).files == 1
     assert ask(IDS) == [("web", "m1")]
     assert not has_news()
+
+
+def test_a_sender_that_the_settings_name_no_more_is_told(
+    loaded: Shop, load: Loader
+) -> None:
+    def found() -> list[str]:
+        return [one.message for one in ledger_checks("events") if not one.is_passed]
+
+    assert found() == [
+        "events of app, in 1 landed files, are not counted: karvan.toml does not name "
+        "this source"
+    ]
+    assert not any(
+        one.is_blocking for one in ledger_checks("events") if not one.is_passed
+    )
+    loaded.write(SENDERS.replace('"web"', '"shop"'))
+    load("events")
+    assert found() == [
+        "events of web, in 1 landed files, are not counted: karvan.toml does not name "
+        "this source"
+    ]
+    loaded.write(SENDERS)
+    load("events")
+    assert found() == []
