@@ -47,6 +47,7 @@ class ForkingLauncher(RunLauncher, ConfigurableClass):
     def __init__(self, inst_data: ConfigurableClassData | None = None) -> None:
         """Take what Dagster writes of a configured class."""
         self._inst_data = inst_data
+        self._begun: list[BaseProcess] = []
         super().__init__()
 
     @property
@@ -73,6 +74,7 @@ class ForkingLauncher(RunLauncher, ConfigurableClass):
         run_id, instance = context.dagster_run.run_id, self._instance
         process = warm.Process(target=work, args=(run_id, instance.get_ref()))
         process.start()
+        self._begun = [one for one in self._begun if one.is_alive()] + [process]
         watch = Thread(target=_watch, args=(process, run_id, instance), daemon=True)
         watch.start()
 
@@ -83,6 +85,11 @@ class ForkingLauncher(RunLauncher, ConfigurableClass):
             return False
         self._instance.report_run_canceling(run)
         return True
+
+    def dispose(self) -> None:
+        """Stop the runs that go on, for who launched them ends: `karvan up`."""
+        for process in self._begun:
+            process.terminate()
 
 
 def work(run_id: str, ref: InstanceRef) -> None:

@@ -27,14 +27,14 @@ def pages_sentence(pages: pd.DataFrame) -> str:
     """Return which page is seen most."""
     if pages.empty:
         return "No page was seen"
-    return _most(pages["page_path"], pages["views"], "seen")
+    return _most(pages, "page_path", "seen")
 
 
 def products_sentence(products: pd.DataFrame) -> str:
     """Return which product is viewed most."""
     if products.empty:
         return "No product was viewed"
-    return _most(products["product"], products["views"], "viewed")
+    return _most(products, "product", "viewed")
 
 
 def sources_sentence(sources: pd.DataFrame) -> str:
@@ -46,8 +46,9 @@ def sources_sentence(sources: pd.DataFrame) -> str:
     return f"{first['source_name']} sends {share(part)} of events"
 
 
-def _most(names: pd.Series, counts: pd.Series, done: str) -> str:
-    times = counted(int(counts.iloc[0]), "time")
-    if len(counts) > 1 and counts.iloc[0] == counts.iloc[1]:
+def _most(rows: pd.DataFrame, name: str, done: str) -> str:
+    first, *others = rows.to_dict("records")
+    times = counted(int(first["views"]), "time")
+    if others and others[0]["views"] == first["views"]:
         return f"None is {done} more than others, {times} at most"
-    return f"{names.iloc[0]} is {done} most, {times}"
+    return f"{first[name]} is {done} most, {times}"

@@ -5,10 +5,10 @@ import os
 import resource
 import time
 
-from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
+from granian.server.mp import MPServer
 
 from ingestion.collector.app import Collector
 from ingestion.collector.senders import Senders
@@ -59,7 +59,7 @@ def serve(
     ).serve()
 
 
-class _Server(Granian):
+class _Server(MPServer):
     """Waits for its workers to end before it asks whether they did.
 
     Granian's own wait may end while the thread that watches a worker takes its exit

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards.live.sentences import now_sentence
+from dashboards.live.sentences import now_sentence, products_sentence
 from dashboards.live.tables import latest_rows
 from dashboards.queries import live
 from tests.conftest import Shop
@@ -208,3 +208,10 @@ def test_what_the_demo_simulates_is_left_out_and_the_page_says_so(
     landed_now(("a", 1))
 
     assert "simulated events are not counted" in page("live").caption[0].value
+
+
+def test_of_equals_none_is_said_to_lead() -> None:
+    rows = pd.DataFrame({"product": ["Tea", "Jam"], "views": [2, 2]})
+
+    assert products_sentence(rows) == "None is viewed more than others, 2 times at most"
+    assert products_sentence(rows[:1]) == "Tea is viewed most, 2 times"

@@ -106,3 +106,12 @@ def test_a_run_that_was_killed_is_told_at_once(instance: dg.DagsterInstance) -> 
     assert ended(instance, run) is dg.DagsterRunStatus.FAILURE
     words = [entry.message for entry in instance.all_logs(run)]
     assert any("exit code -9" in message for message in words)
+
+
+def test_runs_end_with_who_launched_them(shop: Any) -> None:
+    prepare_dagster()
+    with dg.DagsterInstance.get() as instance:
+        run = launch(instance, lasting)
+        found(instance, run)
+    with dg.DagsterInstance.get() as instance:
+        assert ended(instance, run) is not dg.DagsterRunStatus.SUCCESS
