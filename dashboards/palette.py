@@ -47,13 +47,22 @@ def painted(
     return chart.transform_calculate(paint=f"'{role}'").encode(color=colour)
 
 
-def by_role(field: str, legend: Mapping[str, str] | None = None) -> alt.Color:
+def by_role(
+    field: str,
+    legend: Mapping[str, str] | None = None,
+    *,
+    is_beside_names: bool = False,
+) -> alt.Color:
     """Return the encoding that paints marks by a column that names roles.
 
     Args:
         field: The column.
         legend: Role to its meaning, for a line above the chart; none by default.
+        is_beside_names: Whether long names at the left take half a phone's width.
     """
+    # Two long names side by side fill a phone; four short ones fit.
+    letters = sum(map(len, (legend or {}).values()))
+    columns = 2 if letters > (18 if is_beside_names else 36) else 4
     key = (
         alt.Legend(
             orient="top",
@@ -65,8 +74,7 @@ def by_role(field: str, legend: Mapping[str, str] | None = None) -> alt.Color:
             symbolType="square",
             symbolSize=90,
             symbolOpacity=1,
-            # Two long names side by side fill a phone; four short ones fit.
-            columns=2 if sum(map(len, legend.values())) > 36 else 4,
+            columns=columns,
             padding=0,
             offset=8,
         )

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 import duckdb
 
 from ingestion.entities import ENTITIES, Entity
+from ingestion.events.lines import UNKNOWN
 from ingestion.planning import Past
 from ingestion.quarantine import BROKEN
+from ingestion.sources.landed import LANDED_FILE
 from warehouse.engine import connect
 from warehouse.operations import Check
 from warehouse.settings import settings
@@ -64,6 +66,7 @@ def ledger_checks(entity: str) -> list[Check]:
             _rows(connection, contract),
             _share(connection, contract),
             _broken(connection, contract),
+            *([_unnamed(connection, contract)] if entity == "events" else []),
         ]
 
 
@@ -171,6 +174,37 @@ def _broken(connection: duckdb.DuckDBPyConnection, entity: Entity) -> Check:
         entity,
         "files_are_readable",
         found or "all files could be read",
+        is_blocking=False,
+        unexpected=len(rows),
+    )
+
+
+def _unnamed(connection: duckdb.DuckDBPyConnection, entity: Entity) -> Check:
+    """Tell of senders that the settings name no more, as by a slip: nothing counts."""
+    named = [source.name for source in settings().sources]
+    rows = connection.execute(
+        """
+        select source_name, count(distinct file) as files
+        from ops.ledger
+        where
+            entity = 'events'
+            and source_name != ?
+            and not list_contains(?::varchar[], source_name)
+            and regexp_full_match(file, ?)
+        group by source_name
+        order by source_name
+        """,
+        [UNKNOWN, named, LANDED_FILE.pattern],
+    ).fetchall()
+    found = "; ".join(
+        f"events of {name}, in {files:,} landed files, are not counted: "
+        "karvan.toml does not name this source"
+        for name, files in rows
+    )
+    return _check(
+        entity,
+        "senders_are_named",
+        found or "the settings name all who sent",
         is_blocking=False,
         unexpected=len(rows),
     )

@@ -47,7 +47,7 @@ def dbt_checks(target_path: Path) -> list[Check]:
                     kind="dbt",
                     is_blocking=True,
                     is_passed=status == "pass",
-                    message=test["description"] or test["name"].replace("_", " "),
+                    message=test["description"] or _name_in_words(test),
                 )
             )
         else:
@@ -58,7 +58,9 @@ def dbt_checks(target_path: Path) -> list[Check]:
                     kind="dbt",
                     is_blocking=True,
                     is_passed=status == "success",
-                    message=(result["message"] or status).strip(),
+                    message="It was built"
+                    if status == "success"
+                    else (result["message"] or status).strip(),
                 )
             )
     return checks
@@ -81,9 +83,13 @@ def _table_of(node: dict) -> str:
 
 def _words(test: dict, result: dict) -> str:
     said = test.get("description") or test["config"].get("meta", {}).get("description")
-    words = said or test["name"].replace("_", " ")
+    words = said or _name_in_words(test)
     if result["status"] == "pass":
         return words
     if result["failures"] is None:
         return f"{words} ({(result['message'] or 'not evaluated').strip()})"
     return f"{words} ({result['failures']} found)"
+
+
+def _name_in_words(test: dict) -> str:
+    return " ".join(test["name"].replace("_", " ").split())

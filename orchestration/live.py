@@ -8,8 +8,10 @@ import hashlib
 import time
 from pathlib import Path
 
-from warehouse.landing import close_abandoned, closed_files, label
+from warehouse.landing import label
+from warehouse.landing_days import days_to_look_at
 from warehouse.published import NothingPublishedError, open_published
+from warehouse.settings import settings
 
 LIVE = "ingest_events"
 """Name of the job that takes in events and builds what is made of them."""
@@ -27,24 +29,38 @@ AGAIN_S = 300
 """After which files that a run did not load are tried again without new ones."""
 
 
+_loaded_days: dict[Path, dict[str, str]] = {}
+"""Stamps of days that are all loaded, by landing: Dagster asks from one process."""
+
+
 def waiting_files() -> list[Path]:
     """Return the closed landing files that no published ledger knows, oldest first.
 
     What a killed worker of the collector left open is closed before. Before the first
     version all files wait.
     """
-    close_abandoned()
-    loaded = _loaded()
-    return [path for path in closed_files() if label(path) not in loaded]
+    known = _loaded_days.setdefault(settings().landing_path, {})
+    days = list(days_to_look_at(known))
+    there = {label(path): path for day in days for path in day.files}
+    loaded = _loaded(list(there))
+    for day in days:
+        if day.stamp and all(label(path) in loaded for path in day.files):
+            known[day.name] = day.stamp
+    return [path for name, path in there.items() if name not in loaded]
 
 
-def _loaded() -> set[str]:
+def _loaded(names: list[str]) -> set[str]:
+    """Return which of some files the published ledger knows."""
     try:
         published = open_published()
     except NothingPublishedError:
         return set()
-    names = "select distinct file from ops.ledger where entity = 'events'"
-    return {file for (file,) in published.execute(names).fetchall()}
+    known = published.execute(
+        "select file from ops.ledger "
+        "where entity = 'events' and list_contains(?::varchar[], file)",
+        [names],
+    )
+    return {file for (file,) in known.fetchall()}
 
 
 class Attempt:

@@ -23,11 +23,19 @@ from warehouse.status import Status, finish_run, read_status, start_run
 
 DAGSTER_YAML = """\
 # Written by Karvan. No limit of runs: the run lock holds them one at a time, and here
-# the queue would wait for ever for a run that was killed.
+# the queue would wait for ever for a run that was killed. It is looked at each second.
 telemetry:
   enabled: false
 nux:
   enabled: false
+run_launcher:
+  module: orchestration.launching
+  class: ForkingLauncher
+run_coordinator:
+  module: dagster.core.run_coordinator
+  class: QueuedRunCoordinator
+  config:
+    dequeue_interval_seconds: 1
 """
 
 

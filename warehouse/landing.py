@@ -44,11 +44,6 @@ def _characters_above() -> int:
     return len(str(settings().landing_path)) + 1
 
 
-def closed_files() -> list[Path]:
-    """Return the files that no worker writes any more, by day and name."""
-    return sorted(settings().landing_path.glob(f"*/*{CLOSED}"))
-
-
 def close_abandoned() -> list[Path]:
     """Close what a killed worker left open, and return the closed files.
 
@@ -57,7 +52,7 @@ def close_abandoned() -> list[Path]:
     return [
         closed
         for path in sorted(settings().landing_path.glob(f"*/*{OPEN}"))
-        if (closed := _close_if_abandoned(path)) is not None
+        if (closed := close_if_abandoned(path)) is not None
     ]
 
 
@@ -81,7 +76,8 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _close_if_abandoned(path: Path) -> Path | None:
+def close_if_abandoned(path: Path) -> Path | None:
+    """Close an open file that no worker holds; None if one does, or it was empty."""
     try:
         file = path.open("r+b")
     except FileNotFoundError:  # its worker has just closed it

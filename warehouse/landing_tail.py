@@ -18,13 +18,14 @@ from time import monotonic
 import duckdb
 import pyarrow as pa
 
-from warehouse.landing import CLOSED, OPEN
+from warehouse.landing import CLOSED
 from warehouse.landing_calls import (
     CREATE_EVENTS,
     INSERT_EVENTS,
     REWRITE_EVENTS,
     bot_pattern,
 )
+from warehouse.landing_files import LandedFile, has_files, written_since
 from warehouse.settings import settings
 
 KEPT = timedelta(hours=1)
@@ -48,7 +49,7 @@ class Tail:
     complete_since: datetime
     """Every event received from then on is there."""
     has_events: bool
-    """Whether the landing holds any file at all."""
+    """Whether the landing holds any file, but for those that are simulated."""
 
 
 def read_tail(now: datetime) -> Tail:
@@ -56,7 +57,8 @@ def read_tail(now: datetime) -> Tail:
 
     At most `MOST_FILES` files and `MOST_BYTES` are read; `Tail.complete_since` is later
     than an hour ago where these do not reach so far back. A last line without an end is
-    left for the next call, and what is no line of the landing is passed over.
+    left for the next call; what is no line of the landing is passed over, and so are
+    the files of the demo's simulation.
     """
     reader = _reader(settings().landing_path)
     with reader.lock:
@@ -71,18 +73,6 @@ def read_tail(now: datetime) -> Tail:
 @lru_cache(maxsize=2)
 def _reader(landing: Path) -> "_Reader":
     return _Reader(landing)
-
-
-@dataclass(frozen=True)
-class _File:
-    path: Path
-    size: int
-    written_at: datetime
-
-    @property
-    def name(self) -> str:
-        """Return what stays when the file is closed."""
-        return f"{self.path.parent.name}/{self.path.stem}"
 
 
 @dataclass(frozen=True)
@@ -116,8 +106,8 @@ class _Reader:
         """Read what is new, and forget what is old."""
         if monotonic() - self._refreshed < AT_REST_S:
             return
-        files = _written_since(self.landing, now - KEPT)
-        self.has_events = self.has_events or bool(files) or _has_files(self.landing)
+        files = written_since(self.landing, now - KEPT)
+        self.has_events = self.has_events or bool(files) or has_files(self.landing)
         read_to: dict[str, int] = {}
         lines: list[bytes] = []
         room = MOST_BYTES
@@ -157,31 +147,7 @@ class _Reader:
             ).fetchall()[0][0]
 
 
-def _written_since(landing: Path, moment: datetime) -> list[_File]:
-    """Return the files that were written to since then, the latest first.
-
-    A file stands in the folder of the day when it was opened, so two are looked into.
-    """
-    found = []
-    for folder in sorted(landing.glob("*/"))[-2:]:
-        for entry in os.scandir(folder):
-            if not entry.name.endswith((OPEN, CLOSED)):
-                continue
-            try:
-                stat = entry.stat()
-            except FileNotFoundError:  # it has just been closed: the next call finds it
-                continue
-            written_at = datetime.fromtimestamp(stat.st_mtime, UTC)
-            if written_at >= moment:
-                found.append(_File(Path(entry.path), stat.st_size, written_at))
-    return sorted(found, key=lambda file: (file.written_at, file.name), reverse=True)
-
-
-def _has_files(landing: Path) -> bool:
-    return any(any(landing.glob(f"*/*{ending}")) for ending in (OPEN, CLOSED))
-
-
-def _piece(file: _File, done: int, room: int) -> _Piece:
+def _piece(file: LandedFile, done: int, room: int) -> _Piece:
     """Return the whole lines after byte ``done``; of many bytes only the last ones."""
     start = max(done, file.size - room)
     is_cut = start > done

@@ -63,6 +63,13 @@ create table if not exists ops.event_properties (
     load_id varchar not null -- that saw it first
 );
 
+-- One row per folder of the landing whose closed files all have a row in the ledger,
+-- none of which is ever deleted: it is not listed again until it changes.
+create table if not exists ops.landed_days (
+    day varchar not null,
+    stamp varchar not null -- as `warehouse.landing_days` makes it
+);
+
 -- One row per table of a database that is followed: how far it was read.
 create table if not exists ops.cursors (
     source_name varchar not null,

@@ -21,6 +21,9 @@ Outcome = Literal[
 ]
 """A run that builds a part and publishes nothing is finished."""
 
+COUNTS = ("received", "accepted", "duplicate", "quarantined", "suppressed")
+"""Of rows of the ledger, for tables of it: the first is the sum of the others."""
+
 
 class Run(BaseModel):
     """One run of the pipeline."""

@@ -1,10 +1,15 @@
 """The row of numbers under the filters: six across, two by two on a phone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
+
+from dashboards.formats import change
+
+Totals = Mapping[str, Any]
+"""Numbers of a period, by name."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,45 @@ class Tile:
     """The last periods, this one last."""
     is_up_good: bool | None = True
     """None where up is neither good nor bad."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Totals of a period beside those of others: what makes a tile of each number."""
+
+    now: Totals
+    before: Totals | None
+    """Of the compared period; None where there is none."""
+    history: Sequence[Totals]
+    """Of the last periods, the chosen one last."""
+    note: str
+    """Names the compared period, or says why there is none."""
+
+    def tile(
+        self,
+        label: str,
+        of: Callable[[Totals], float | None],
+        text: Callable[[float | None], str],
+        definition: str,
+        delta: Callable[[float | None, float | None], str | None] = change,
+    ) -> Tile:
+        """Return the tile of a number.
+
+        Args:
+            label: Its name.
+            of: Takes it from the totals of a period.
+            text: How it is written.
+            definition: What it is, and from which table.
+            delta: How it is compared.
+        """
+        return Tile(
+            label,
+            text(of(self.now)),
+            definition,
+            delta(of(self.now), of(self.before)) if self.before is not None else None,
+            self.note,
+            [of(totals) or 0.0 for totals in self.history],
+        )
 
 
 def tiles(row: Sequence[Tile]) -> None:

@@ -27,16 +27,14 @@ def pages_sentence(pages: pd.DataFrame) -> str:
     """Return which page is seen most."""
     if pages.empty:
         return "No page was seen"
-    first = pages.iloc[0]
-    return f"{first['page_path']} is seen most, {counted(int(first['views']), 'time')}"
+    return _most(pages, "page_path", "seen")
 
 
 def products_sentence(products: pd.DataFrame) -> str:
     """Return which product is viewed most."""
     if products.empty:
         return "No product was viewed"
-    first = products.iloc[0]
-    return f"{first['product']} is viewed most, {counted(int(first['views']), 'time')}"
+    return _most(products, "product", "viewed")
 
 
 def sources_sentence(sources: pd.DataFrame) -> str:
@@ -46,3 +44,11 @@ def sources_sentence(sources: pd.DataFrame) -> str:
     first = sources.iloc[0]
     part = first["events"] / sources["events"].sum()
     return f"{first['source_name']} sends {share(part)} of events"
+
+
+def _most(rows: pd.DataFrame, name: str, done: str) -> str:
+    first, *others = rows.to_dict("records")
+    times = counted(int(first["views"]), "time")
+    if others and others[0]["views"] == first["views"]:
+        return f"None is {done} more than others, {times} at most"
+    return f"{first[name]} is {done} most, {times}"

@@ -35,9 +35,7 @@ def live_tiles(totals: pd.DataFrame, spans: Sequence[str], currency: str) -> lis
             f"{label}, {spans[0]}",
             now,
             f"{definition} {_SOURCE}",
-            note=" · ".join(
-                f"{span.replace(' min', _MINUTES)} {n}" for span, n in beside.items()
-            ),
+            note=" · ".join(_beside(span, text) for span, text in beside.items()),
         )
 
     return [
@@ -58,3 +56,9 @@ def live_tiles(totals: pd.DataFrame, spans: Sequence[str], currency: str) -> lis
             lambda value: money(value, currency),
         ),
     ]
+
+
+def _beside(span: str, text: str) -> str:
+    if span.startswith("since"):
+        return f"{text} {span}"
+    return f"{span.replace(' min', _MINUTES)} {text}"

@@ -56,11 +56,8 @@ def _grey_line(now: datetime) -> str:
         "bots are left out",
         "what is quarantined later may count here",
     ]
-    simulated = [
-        source.name for source in settings().sources if source.kind == "sample"
-    ]
-    if simulated:
-        parts.append(f"simulated: {', '.join(simulated)}")
+    if any(source.kind == "sample" for source in settings().sources):
+        parts.append("simulated events are not counted: they are of other days")
     return " · ".join(parts)
 
 

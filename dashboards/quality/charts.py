@@ -55,7 +55,7 @@ def ledger_bars(ledger: Sequence[LedgerRow]) -> alt.Chart:
                 scale=alt.Scale(domain=[0, 1]),
             ),
             y=alt.Y("entity:N", sort=None, title=None, axis=alt.Axis(labelLimit=190)),
-            color=by_role("role", _seen(ledger)),
+            color=by_role("role", _seen(ledger), is_beside_names=True),
             order=alt.Order("place:Q"),
             tooltip=[
                 alt.Tooltip("source:N", title="Source"),

@@ -65,9 +65,7 @@ def quality_tiles(
             "Rows quarantined",
             number(quarantined),
             "Rows that break a rule, kept aside with the reason. Source: `ops.ledger`.",
-            note=f"{share(quarantined / received)} of those received"
-            if received
-            else None,
+            note=f"{share(quarantined / received)} of all" if received else None,
         ),
         Tile(
             "Version shown",

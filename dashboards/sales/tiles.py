@@ -1,11 +1,9 @@
 """The tiles of sales: what each number is, where it comes from, how it moved."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
-from dashboards.components.tiles import Tile
-from dashboards.formats import change, money, number, ratio
-
-Totals = Mapping[str, float]
+from dashboards.components.tiles import Compared, Tile, Totals
+from dashboards.formats import money, number, ratio
 
 
 def sales_tiles(
@@ -24,21 +22,7 @@ def sales_tiles(
         note: Names the compared period, or says why there is none.
         currency: Of the shop.
     """
-
-    def tile(
-        label: str,
-        of: Callable[[Totals], float | None],
-        text: Callable[[float | None], str],
-        definition: str,
-    ) -> Tile:
-        return Tile(
-            label,
-            text(of(now)),
-            definition,
-            change(of(now), of(before)) if before is not None else None,
-            note,
-            [of(totals) or 0.0 for totals in history],
-        )
+    tile = Compared(now, before, history, note).tile
 
     def amount(value: float | None) -> str:
         return money(value, currency)

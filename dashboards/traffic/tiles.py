@@ -1,9 +1,9 @@
 """The tiles of traffic: what each number is, where it comes from, how it moved."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from dashboards.components.tiles import Tile
-from dashboards.formats import change, money, number, percent, points
+from dashboards.components.tiles import Compared, Tile
+from dashboards.formats import money, number, percent, points
 from dashboards.traffic.sentences import Totals, conversion_pct
 
 _DAYS = "Source: `marts.kpi_daily_traffic`."
@@ -25,23 +25,7 @@ def traffic_tiles(
         note: Names the compared period, or says why there is none.
         currency: Of the shop.
     """
-
-    def tile(
-        label: str,
-        of: Callable[[Totals], float | None],
-        text: Callable[[float | None], str],
-        definition: str,
-        delta: Callable[[float | None, float | None], str | None] = change,
-    ) -> Tile:
-        return Tile(
-            label,
-            text(of(now)),
-            definition,
-            delta(of(now), of(before)) if before is not None else None,
-            note,
-            [of(totals) or 0.0 for totals in history],
-        )
-
+    tile = Compared(now, before, history, note).tile
     return [
         tile(
             "Visitors",

@@ -3,11 +3,12 @@
 import logging
 import os
 import resource
+import time
 
-from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
+from granian.server.mp import MPServer
 
 from ingestion.collector.app import Collector
 from ingestion.collector.senders import Senders
@@ -39,7 +40,7 @@ def serve(
     os.environ[WORKERS] = str(workers)
     _allow_connections()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    Granian(
+    _Server(
         target,
         address=host,
         port=port,
@@ -56,6 +57,22 @@ def serve(
         ),
         log_level=LogLevels.warning,
     ).serve()
+
+
+class _Server(MPServer):
+    """Waits for its workers to end before it asks whether they did.
+
+    Granian's own wait may end while the thread that watches a worker takes its exit
+    code; it then said that it kills a worker that had ended well.
+    """
+
+    def _stop_workers(self) -> None:
+        for worker in self.wrks:
+            worker.terminate()
+        due = time.monotonic() + DRAIN_S
+        while time.monotonic() < due and any(one.is_alive() for one in self.wrks):
+            time.sleep(0.02)
+        super()._stop_workers()
 
 
 def _allow_connections() -> None:

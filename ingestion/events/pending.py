@@ -2,7 +2,8 @@
 
 A file never changes once it is closed, so its name says whether it is loaded: where the
 ledger has nothing of it, or has lines of a sender that do not count although the
-settings name it now.
+settings name it now. Days whose files all stand in the ledger are not listed again
+until they change, so that a look does not take longer with every year that was landed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,8 +18,9 @@ from ingestion.events.lines import UNKNOWN
 from ingestion.feeds import Feed
 from ingestion.ledger import history
 from ingestion.planning import Past
-from ingestion.sources.landed import LandedFeed
-from warehouse import landing
+from ingestion.sources.landed import LANDED_FILE, LandedFeed
+from warehouse.landing import label
+from warehouse.landing_days import Day, days_to_look_at
 from warehouse.settings import settings
 
 PORTION_BYTES = 2_000_000_000
@@ -50,7 +52,7 @@ class Pending:
 
     def replaced_by(self, files: Iterable[Path]) -> list[Past]:
         """Return what is loaded of some of the files and is replaced."""
-        named = {landing.label(path) for path in files}
+        named = {label(path) for path in files}
         return [one for one in self.again if one.file in named]
 
 
@@ -83,74 +85,89 @@ def pending(
     named = senders(feeds)
     if not named:
         return Pending()
-    landing.close_abandoned()
-    there = landing.closed_files()
-    if not there:
-        return Pending(named)
     again, days = _wished((*named, UNKNOWN), backfill)
-    connection.execute(
-        "create or replace temp table landed as "
-        "select unnest(?::varchar[]) as file, unnest(range(?)) as place, "
-        "unnest(?::boolean[]) as is_wished",
-        [
-            [landing.label(path) for path in there],
-            len(there),
-            [days is None or path.parent.name in days for path in there],
-        ],
-    )
     connection.execute(
         """
         create or replace temp table known_lines as
         select
             source_name,
             file,
-            any_value(is_wished) and list_contains(?::varchar[], source_name)
-                as is_again,
+            list_contains($again::varchar[], source_name) and (
+                $days is null
+                or list_contains($days::varchar[], split_part(file, '/', 1))
+            ) as is_again,
             bool_or(is_current) and not is_again as is_settled
-        from ops.ledger join landed using (file)
+        from ops.ledger
         where
-            entity = 'events' and not list_contains(?::varchar[], source_name)
+            entity = 'events' and not list_contains($others::varchar[], source_name)
         group by source_name, file
         """,
-        [again, others(feeds)],
+        {"again": again, "days": days, "others": others(feeds)},
     )
-    places = connection.execute(
-        """
-        select place from landed where file not in (select file from known_lines)
-        union
-        select place from landed join known_lines using (file)
-        where not is_settled and list_contains(?::varchar[], source_name)
-        order by place
-        """,
+    unsettled = connection.execute(
+        "select source_name, file, is_again from known_lines "
+        "where not is_settled and list_contains(?::varchar[], source_name)",
         [[*named, UNKNOWN]],
     ).fetchall()
-    files = [there[place] for (place,) in places]
-    read_again = connection.execute(
-        "select source_name, file from known_lines where is_again"
-    ).fetchall()
-    wanted = {*read_again}
-    replaced = [
+    # Files of calls that a source of this name once read are not of the landing.
+    ours = {
+        (source, file): is_again
+        for source, file, is_again in unsettled
+        if LANDED_FILE.fullmatch(file) and (settings().landing_path / file).exists()
+    }
+    known = (settings().landing_path / file for _, file in ours)
+    files = sorted({*_unknown(connection), *known})
+    replaced = (
         one
-        for one in (history(connection, "events") if wanted else ())
-        if one.place in wanted
-    ]
+        for one in (history(connection, "events") if any(ours.values()) else ())
+        if ours.get(one.place)
+    )
     settled = connection.execute(
         """
         select source_name, file from known_lines
         where is_settled and list_contains(?::varchar[], file)
         """,
-        [[landing.label(path) for path in files]],
+        [[label(path) for path in files]],
     ).fetchall()
     return Pending(named, files, frozenset(settled), tuple(replaced))
 
 
 def _wished(
     sources: Iterable[str], backfill: Backfill | None
-) -> tuple[list[str], frozenset[str] | None]:
+) -> tuple[list[str], list[str] | None]:
     """Return whose lines are read again, and of which folders; None for all."""
     if backfill is None:
         return [], None
     if backfill.day is None:
         return [one for one in sources if backfill.replaces(one)], None
     days = utc_days(backfill.day, ZoneInfo(settings().shop.timezone))
-    return [one for one in sources if backfill.day_of(one)], days
+    return [one for one in sources if backfill.day_of(one)], sorted(days)
+
+
+def _unknown(connection: duckdb.DuckDBPyConnection) -> list[Path]:
+    """Return files that `known_lines` lacks, and remember which days have none."""
+    known = connection.execute("select day, stamp from ops.landed_days").fetchall()
+    days = list(days_to_look_at(dict(known)))
+    there = {label(path): path for day in days for path in day.files}
+    names = connection.execute(
+        "select file from (select unnest(?::varchar[]) as file) "
+        "anti join known_lines using (file)",
+        [list(there)],
+    ).fetchall()
+    found = {there[name] for (name,) in names}
+    loaded = [day for day in days if found.isdisjoint(day.files)]
+    _remember([day for day in loaded if day.stamp is not None], connection)
+    return list(found)
+
+
+def _remember(days: Sequence[Day], connection: duckdb.DuckDBPyConnection) -> None:
+    if not days:  # as at most looks
+        return
+    names = [day.name for day in days]
+    connection.execute(
+        "delete from ops.landed_days where list_contains(?::varchar[], day)", [names]
+    )
+    connection.execute(
+        "insert into ops.landed_days select unnest(?::varchar[]), unnest(?::varchar[])",
+        [names, [day.stamp for day in days]],
+    )

@@ -72,7 +72,12 @@ def accept(
             lambda words: err.print(words, markup=False),
         )  # fmt: skip
     out.print(f"{event}.{name} may be: {', '.join(kinds)}.", markup=False)
-    out.print(
-        f"{found.taken_up - found.still_refused:,} of {found.taken_up:,} held events "
-        "are loaded; `karvan run` builds and publishes them."
-    )
+    if not found.taken_up:
+        out.print("No event is held for it.")
+        return
+    passed = found.taken_up - found.still_refused
+    repeats = min(passed, sum(load.duplicate for load in found.loads))
+    told = f"{passed - repeats:,} of {found.taken_up:,} held events are loaded"
+    if repeats:
+        told += f", {repeats:,} had come before"
+    out.print(f"{told}; `karvan run` builds and publishes them.")

@@ -23,7 +23,7 @@ from warehouse.first_event import curl, is_anything_landed, write_key
 from warehouse.lock import run_lock
 from warehouse.publishing import versions
 from warehouse.settings import settings
-from warehouse.status import Status, close_killed_run, read_status
+from warehouse.status import COUNTS, Status, close_killed_run, read_status
 
 
 def run_command(*, select: str | None = None, backfill: Backfill | None = None) -> None:
@@ -119,11 +119,11 @@ def _summarise(status: Status, seconds: float) -> None:
     loaded = Table(
         "source", "entity", title=f"{settings().shop.name}", title_justify="left"
     )
-    for name in ("received", "accepted", "duplicate", "quarantined"):
+    for name in COUNTS:
         loaded.add_column(name, justify="right")
     for row in status.ledger:
-        counts = (row.received, row.accepted, row.duplicate, row.quarantined)
-        loaded.add_row(row.source_name, row.entity, *(f"{n:,}" for n in counts))
+        counts = (f"{getattr(row, name):,}" for name in COUNTS)
+        loaded.add_row(row.source_name, row.entity, *counts)
     out.print(loaded)
     failed = [check for check in status.checks if not check.is_passed]
     passed = len(status.checks) - len(failed)

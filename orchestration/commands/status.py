@@ -12,7 +12,7 @@ from orchestration.notifications.messages import in_words
 from warehouse.lock import holder
 from warehouse.publishing import Version, versions
 from warehouse.settings import settings
-from warehouse.status import Status, read_status
+from warehouse.status import COUNTS, Status, read_status
 
 MOST_TOLD = 5
 
@@ -58,10 +58,9 @@ def _print_run(status: Status) -> None:
 
 
 def _print_ledger(status: Status) -> None:
-    names = ("received", "accepted", "duplicate", "quarantined", "suppressed")
     table = Table("source", "entity", "last new (UTC)", "ago", title="Ledger")
     now = datetime.now(UTC)
-    for name in names:
+    for name in COUNTS:
         table.add_column(name, justify="right")
     for row in status.ledger:
         table.add_row(
@@ -69,7 +68,7 @@ def _print_ledger(status: Status) -> None:
             row.entity,
             f"{row.last_loaded_at:%Y-%m-%d %H:%M}",
             in_words(now - row.last_loaded_at),
-            *(f"{getattr(row, name):,}" for name in names),
+            *(f"{getattr(row, name):,}" for name in COUNTS),
         )
     out.print(table)
 

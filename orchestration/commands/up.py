@@ -5,7 +5,9 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
+from threading import Event, Thread
 
 from orchestration.commands.terminal import err, fail, out
 from orchestration.running import prepare_dagster
@@ -13,6 +15,7 @@ from warehouse.settings import REPOSITORY, config_path, settings
 
 HOST = "127.0.0.1"
 COLLECTOR = "The collector"
+DAGSTER = "The Dagster UI"
 GRACE_S = 25
 """Longer than the collector takes to answer what it has begun."""
 LOOK_S = 1800
@@ -35,9 +38,16 @@ def up_command() -> None:
     # The daily schedule looks at all sources before it asks for a run.
     os.environ.setdefault("DAGSTER_SCHEDULE_GRPC_TIMEOUT_SECONDS", str(LOOK_S))
     services = {
-        name: subprocess.Popen(command, cwd=REPOSITORY, start_new_session=True)  # noqa: S603
+        name: subprocess.Popen(  # noqa: S603
+            command,
+            cwd=REPOSITORY,
+            start_new_session=True,
+            stderr=subprocess.PIPE if name == DAGSTER else None,
+        )
         for name, command in _commands().items()
     }
+    is_stopping = Event()
+    Thread(target=_pass_on, args=(services[DAGSTER], is_stopping), daemon=True).start()
     ports = settings().services
     out.print(f"Dashboard   http://{HOST}:{ports.dashboard_port}")
     out.print(f"Dagster UI  http://{HOST}:{ports.dagster_port}")
@@ -50,6 +60,7 @@ def up_command() -> None:
             time.sleep(0.5)
             ended = next((n for n, p in services.items() if p.poll() is not None), None)
     except KeyboardInterrupt:
+        is_stopping.set()
         err.print("Stopping …")
     finally:
         _stop(list(services.values()))
@@ -68,7 +79,7 @@ def _commands() -> dict[str, list[str]]:
     collector = [str(python.with_name("karvan")), "collect", "--host", HOST]
     is_sent_to = any(source.write_key for source in settings().sources)
     return {
-        "The Dagster UI": [
+        DAGSTER: [
             *dagster,
             *("--host", HOST, "--port", str(ports.dagster_port)),
             *("--log-level", "warning"),
@@ -82,14 +93,27 @@ def _commands() -> dict[str, list[str]]:
     }
 
 
+def _pass_on(service: subprocess.Popen[bytes], is_stopping: Event) -> None:
+    """Show what a service says until it is stopped.
+
+    Dagster, stopped while it starts, prints the stack of each of its processes.
+    """
+    for line in service.stderr or ():
+        if not is_stopping.is_set():
+            sys.stderr.buffer.write(line)
+            sys.stderr.flush()
+
+
 def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Ask each service to end; it ends what it started, in its order."""
     for process in processes:
         if process.poll() is None:
-            os.killpg(process.pid, signal.SIGTERM)
+            process.terminate()
     deadline = time.monotonic() + GRACE_S
     for process in processes:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
+    for process in processes:
+        with suppress(ProcessLookupError):  # all of it has ended
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        process.wait()

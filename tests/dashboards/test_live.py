@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards.live.sentences import now_sentence
+from dashboards.live.sentences import now_sentence, products_sentence
 from dashboards.live.tables import latest_rows
 from dashboards.queries import live
 from tests.conftest import Shop
@@ -180,7 +180,7 @@ def test_where_the_hour_is_cut_it_is_said_since_when(
 
     value, note = tiles(app)["Page views, 5 min"]
     assert value == "5"
-    assert re.fullmatch(r"since \d\d:\d\d 10", note)
+    assert re.fullmatch(r"10 since \d\d:\d\d", note)
     assert re.search(r"no order since \d\d\\:\d\d$", app.subheader[0].value)
 
 
@@ -201,8 +201,17 @@ def test_an_hour_without_events_is_told() -> None:
     assert now_sentence(totals, spans, "USD") == "Nobody was here in the last 60 min"
 
 
-def test_simulated_sources_are_named(page: Open, shop: Shop) -> None:
+def test_what_the_demo_simulates_is_left_out_and_the_page_says_so(
+    page: Open, shop: Shop
+) -> None:
     shop.write('[[sources]]\nname = "demo_web"\nkind = "sample"\n')
     landed_now(("a", 1))
 
-    assert "simulated: demo_web" in page("live").caption[0].value
+    assert "simulated events are not counted" in page("live").caption[0].value
+
+
+def test_of_equals_none_is_said_to_lead() -> None:
+    rows = pd.DataFrame({"product": ["Tea", "Jam"], "views": [2, 2]})
+
+    assert products_sentence(rows) == "None is viewed more than others, 2 times at most"
+    assert products_sentence(rows[:1]) == "Tea is viewed most, 2 times"

@@ -131,10 +131,25 @@ def test_a_retyped_property_is_held_until_it_is_accepted(
     again = karvan(
         "plan", "accept", "web", "Product Viewed", "size", "--type", "string"
     )
-    assert "0 of 0 held events" in again.stdout
+    assert "No event is held for it." in again.stdout
     land_properties("3", {"size": "L"}, {"size": 1}, {"size": True})
     load()
     assert ask("select count(*) from raw_events.events") == [(7,)]
+    assert is_sound()
+
+
+def test_a_held_event_that_had_come_before_is_not_told_as_loaded(
+    shop: Shop, karvan: Command
+) -> None:
+    shop.write(SENDERS)
+    land_properties("1", {"size": 1})
+    load()
+    land_properties("2", {"size": "L"}, {"size": "M"})
+    again = call(20, properties={"product_id": "P", "size": "L"})
+    land(f"{DAY}/w-3.ndjson", [line(again)])
+    load()
+    done = karvan("plan", "accept", "web", "Product Viewed", "size")
+    assert "2 of 3 held events are loaded, 1 had come before" in done.stdout
     assert is_sound()
 
 

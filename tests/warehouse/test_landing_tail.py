@@ -251,3 +251,28 @@ def test_no_time_that_a_sender_writes_hides_its_neighbours(moment: str) -> None:
 def test_what_is_no_amount_of_money_is_none(amount: str) -> None:
     land(line("a", event="Order Completed", properties={"total": amount}))
     assert seen("order_amount") == [None]
+
+
+SAMPLE = '[[sources]]\nname = "demo_web"\nkind = "sample"\n'
+
+
+def test_files_of_a_simulation_take_no_room_from_what_happens_now(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.write(SAMPLE)
+    ours = line("a", 20)
+    monkeypatch.setattr(landing_tail, "MOST_BYTES", len(ours))
+    land(ours, name="w1-1.ndjson", at=NOON - timedelta(minutes=20))
+    land(line("s", source="demo_web"), name="w2-1.ndjson")
+
+    assert seen() == ["a"]
+    assert read_tail(NOON).complete_since == NOON - timedelta(hours=1)
+
+
+def test_a_landing_of_simulated_events_alone_is_empty(shop: Shop) -> None:
+    shop.write(SAMPLE)
+    land(line("s", source="demo_web"), name="w2-1.ndjson")
+    assert not read_tail(NOON).has_events
+
+    land(line("a"))
+    assert read_tail(NOON).has_events

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,26 +13,53 @@ import psutil
 import pytest
 
 from ingestion.feeds import LoadError
-from ingestion.sample import broken
+from ingestion.sample import broken, sending
 from ingestion.sample.panel import Panel
 from ingestion.sample.sending import ensure_sent, folder
 from ingestion.sample.stream import stream
 from ingestion.sample.visits import plan
-from warehouse import landing
-from warehouse.settings import settings
+from tests.conftest import Shop
+from tests.ingestion.small_sources import Loader, Query
+from warehouse.landing import CLOSED, OPEN
+from warehouse.settings import Source, settings
 
 pytestmark = pytest.mark.demo
 SCALE = 0.03
 TOML = '[[sources]]\nname = "sample_web"\nkind = "sample"\n'
 SEND = """
-from ingestion.sample.sending import ensure_sent
+from ingestion.sample import sending
 from warehouse.settings import settings
-ensure_sent(settings().sources[0], lambda words: print(words, flush=True), 0.2)
+sending.PART = 1_000
+say = lambda words: print(words, flush=True)
+sending.ensure_sent(settings().sources[0], say, 0.03)
 """
 
 
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory, panel: Panel) -> Path:
+    """Give the workspace of a shop whose sample was sent."""
+    workspace = tmp_path_factory.mktemp("sent")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KARVAN_CONFIG", str(workspace / "karvan.toml"))
+        patch.delenv("KARVAN_HOME", raising=False)
+        Shop(workspace).write(TOML)
+        ensure_sent(settings().sources[0], lambda _: None, SCALE)
+    settings.cache_clear()
+    return workspace
+
+
 @pytest.fixture
-def sender(shop, panel: Panel):
+def sent_sender(sent: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Source]:
+    """Give the source of that shop."""
+    monkeypatch.setenv("KARVAN_CONFIG", str(sent / "karvan.toml"))
+    monkeypatch.delenv("KARVAN_HOME", raising=False)
+    settings.cache_clear()
+    yield settings().sources[0]
+    settings.cache_clear()
+
+
+@pytest.fixture
+def sender(shop: Shop) -> Source:
     """Give the source of a shop that has nothing but a sample."""
     shop.write(TOML)
     return settings().sources[0]
@@ -39,7 +67,7 @@ def sender(shop, panel: Panel):
 
 def lines() -> list[dict[str, Any]]:
     """Return the lines of closed files."""
-    texts = [path.read_text() for path in landing.closed_files()]
+    texts = [path.read_text() for path in settings().landing_path.glob(f"*/*{CLOSED}")]
     return [json.loads(line) for text in texts for line in text.splitlines()]
 
 
@@ -61,20 +89,21 @@ def message_ids(panel: Panel, scale: float) -> Counter[str]:
     return Counter(call.message_id for call in stream(panel, plan(panel, scale)))
 
 
-def test_all_is_landed_by_the_client_and_sent_but_once(sender, panel: Panel) -> None:
-    ensure_sent(sender, lambda _: None, SCALE)
+def test_all_is_landed_by_the_client_and_sent_but_once(
+    sent_sender: Source, panel: Panel
+) -> None:
     landed = lines()
     assert {line["source"] for line in landed} == {"sample_web"}
     sent = message_ids(panel, SCALE)
     assert by_client() == sent
     assert len(landed) == sent.total() + 2 * broken.count()
-    assert not list(settings().landing_path.glob(f"*/*{landing.OPEN}"))
-    ensure_sent(sender, lambda _: None, SCALE)
+    assert not list(settings().landing_path.glob(f"*/*{OPEN}"))
+    ensure_sent(sent_sender, lambda _: None, SCALE)
     assert lines() == landed
 
 
 def test_what_senders_get_wrong_is_quarantined_and_costs_no_neighbour(
-    sender, panel: Panel, load, ask
+    shop: Shop, sent_sender: Source, load: Loader, ask: Query
 ) -> None:
     found = load("events")
     wrong = {**broken.WRONG, **broken.UNREADABLE}
@@ -95,9 +124,8 @@ def test_what_senders_get_wrong_is_quarantined_and_costs_no_neighbour(
     assert load("events").is_new is False
 
 
-def test_the_truth_is_written_beside_it(sender, panel: Panel) -> None:
-    ensure_sent(sender, lambda _: None, SCALE)
-    truth = json.loads((folder(sender) / "truth.json").read_text())
+def test_the_truth_is_written_beside_it(sent_sender: Source, panel: Panel) -> None:
+    truth = json.loads((folder(sent_sender) / "truth.json").read_text())
     ordered = [
         one["properties"] for one in calls() if one.get("event") == "Order Completed"
     ]
@@ -114,7 +142,7 @@ def test_the_truth_is_written_beside_it(sender, panel: Panel) -> None:
 
 
 def test_sending_that_was_killed_is_done_again_without_new_ids(
-    sender, panel: Panel
+    sender: Source, panel: Panel
 ) -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", SEND], stdout=subprocess.PIPE, text=True
@@ -129,8 +157,8 @@ def test_sending_that_was_killed_is_done_again_without_new_ids(
     wait_for_the_collector_to_end(folder(sender) / "collector.log")
     before = len(lines())
     assert before > 0
-    ensure_sent(sender, lambda _: None, 0.2)
-    expected = message_ids(panel, 0.2)
+    ensure_sent(sender, lambda _: None, SCALE)
+    expected = message_ids(panel, SCALE)
     found = by_client()
     assert found.keys() == expected.keys()
     assert found.total() == expected.total() + before
@@ -145,7 +173,11 @@ def wait_for_the_collector_to_end(log: Path) -> None:
     pytest.fail(f"the collector outlives who started it: {log.read_text()}")
 
 
-def test_a_collector_that_dies_fails_the_load(sender) -> None:
+def test_a_collector_that_dies_fails_the_load(
+    sender: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "PART", 1_000)
+
     def kill_the_collector(words: str) -> None:
         if "sent" in words:
             [collector] = [
@@ -157,7 +189,7 @@ def test_a_collector_that_dies_fails_the_load(sender) -> None:
                 process.kill()
 
     with pytest.raises(LoadError, match="did not take events of sample_web"):
-        ensure_sent(sender, kill_the_collector, 0.2)
+        ensure_sent(sender, kill_the_collector, SCALE)
     assert not (folder(sender) / "complete.json").exists()
 
 
