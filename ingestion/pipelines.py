@@ -12,10 +12,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
+import duckdb
+
 from ingestion.entities import PROVENANCE, Entity
 from ingestion.feeds import LoadError
 from warehouse.engine import config
 from warehouse.settings import SettingsError, settings
+
+IN_ORDER = {"preserve_insertion_order": True}
+"""Rows in their order are stored once. Else the threads that share a file leave row
+groups half full, which the checkpoint packs anew: 1 s for 2 million events. A file in
+order is the work of hardly more than one thread, so several are inserted at once."""
 
 Write = Callable[[str], Iterator[tuple[Path, int]]]
 """Given dlt's load id, writes Parquet files and yields each with its rows."""
@@ -49,9 +56,6 @@ def load(entity: Entity, folder: Path, write: Write) -> str:
     # a second, which a run with nothing new need not pay.
     os.environ.setdefault("RUNTIME__DLTHUB_TELEMETRY", "false")
     os.environ.setdefault("RUNTIME__LOG_LEVEL", "ERROR")
-    # DuckDB uses all cores for one file, and several at once get in each other's way:
-    # 2 million events in 8 files took 11.7 s of CPU, in 4 one after another 7.5.
-    os.environ.setdefault("LOAD__WORKERS", "1")
     import dlt
     from dlt.common.configuration.container import Container
     from dlt.common.storages.load_package import LoadPackageStateInjectableContext
@@ -59,6 +63,7 @@ def load(entity: Entity, folder: Path, write: Write) -> str:
     from dlt.pipeline.exceptions import PipelineStepFailed
 
     load_ids: list[str] = []
+    files: list[Path] = []
 
     @dlt.resource(
         name=entity.name,
@@ -68,30 +73,44 @@ def load(entity: Entity, folder: Path, write: Write) -> str:
     def rows() -> Iterator[Any]:
         load_ids.append(Container()[LoadPackageStateInjectableContext].load_id)
         for path, count in write(load_ids[0]):
+            files.append(path)
             yield dlt.mark.with_file_import(str(path), "parquet", count)
 
     pipeline = dlt.pipeline(
         pipeline_name=entity.name,
         pipelines_dir=str(folder / "pipelines"),
         dataset_name=entity.schema,
-        destination=dlt.destinations.duckdb(
-            DuckDbCredentials(
-                str(settings().warehouse_path),
-                # Kept in order, rows are stored once; else threads leave row groups
-                # half full, which the checkpoint packs anew, for half the time again.
-                global_config=config() | {"preserve_insertion_order": True},
-                local_config={"enable_progress_bar": False},
-            )
-        ),
+        destination="duckdb",
     )
     pipeline.config.restore_from_destination = False
     try:
-        pipeline.run(rows())
+        pipeline.extract(rows())
+        pipeline.normalize()
+        at_once, threads = _shares(len(files))
+        with duckdb.connect(
+            settings().warehouse_path, config=config() | IN_ORDER | {"threads": threads}
+        ) as connection:
+            # One connection for all: dlt opens six of its own, and when the last one
+            # of some closes DuckDB writes a checkpoint.
+            pipeline.load(
+                credentials=DuckDbCredentials(
+                    connection, local_config={"enable_progress_bar": False}
+                ),
+                workers=at_once,
+            )
     except PipelineStepFailed as error:
         if told := _told(error):
             raise told from error
         raise
     return load_ids[0]
+
+
+def _shares(files: int) -> tuple[int, int]:
+    """Return how many files are inserted at once, and the threads of DuckDB for all."""
+    cores = settings().engine.threads or len(os.sched_getaffinity(0))
+    at_once = max(1, min(files, cores))
+    # Each insert works in a thread of its own beside DuckDB's.
+    return at_once, cores - at_once + 1
 
 
 def _told(error: BaseException) -> LoadError | SettingsError | None:
