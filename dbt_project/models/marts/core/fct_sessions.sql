@@ -82,9 +82,13 @@ followed as (
     select
         *,
         lag(occurred_at) over (
-            partition by visitor_id
+            partition by visitor_key
             order by occurred_at, step nulls last, received_at, source_name, message_id
-        ) as previous_at
+        ) as previous_at,
+        row_number() over (
+            partition by visitor_key
+            order by occurred_at, step nulls last, received_at, source_name, message_id
+        ) as place
     from counted
 
 ),
@@ -107,13 +111,9 @@ numbered as (
 
     select
         *,
-        row_number() over (
-            partition by visitor_id
-            order by occurred_at, step nulls last, received_at, source_name, message_id
-        ) as place,
         sum(is_start) over (
-            partition by visitor_id
-            order by occurred_at, step nulls last, received_at, source_name, message_id
+            partition by visitor_key
+            order by place
             rows between unbounded preceding and current row
         ) as session_number
     from spaced
