@@ -54,7 +54,7 @@ completed as (
     select
         message_id,
         source_name,
-        visitor_id,
+        visitor_key,
         occurred_at,
         received_at,
         order_id,
@@ -167,60 +167,9 @@ visits as (
 
 ),
 
-{# An order may be told twice, by the browser and by the shop's server. #}
-told as (
-
-    select
-        visits.visitor_id,
-        visits.session_number,
-        completed.order_id,
-        completed.order_amount,
-        row_number() over (
-            partition by visits.visitor_id, visits.session_number
-            order by
-                completed.occurred_at,
-                completed.received_at,
-                completed.source_name,
-                completed.message_id
-        ) as place
-    from completed
-    inner join visits
-        on
-            completed.visitor_id = visits.visitor_id
-            and completed.occurred_at >= visits.started_at
-            and completed.occurred_at <= visits.ended_at
-
-),
-
-told_orders as (
-
-    select
-        visitor_id,
-        session_number,
-        order_id,
-        min(place) as place,
-        min_by(order_amount, place) as order_amount
-    from told
-    group by
-        visitor_id,
-        session_number,
-        order_id,
-        case when order_id is null then place end
-
-),
-
 orders as (
 
-    select
-        visitor_id,
-        session_number,
-        count(*) as orders,
-        min_by(order_id, case when order_id is not null then place end) as order_id,
-        sum(order_amount) as order_amount
-    from told_orders
-    group by
-        visitor_id,
-        session_number
+    {{ orders_within('visits', 'completed') }}
 
 ),
 
@@ -310,7 +259,7 @@ final as (
     from sourced
     left join orders
         on
-            sourced.visitor_id = orders.visitor_id
+            sourced.visitor_key = orders.visitor_key
             and sourced.session_number = orders.session_number
     left join known as sources
         on
