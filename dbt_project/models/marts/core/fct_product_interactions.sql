@@ -5,6 +5,7 @@
     pre_hook="{{ note_events_of_spans(ref('fct_events')) }}",
     post_hook="{{ note_all_interactions() }}",
 ) }}
+{% set events = 'events_of_spans' if is_incremental() else ref('fct_events') %}
 {# Event to what it does with a product. #}
 {% set kinds = {
     'Product List Viewed': 'impression',
@@ -32,14 +33,11 @@ with events as (
                 when '{{ event }}' then '{{ kind }}'
             {% endfor -%}
         end as kind
-    from {{ ref('fct_events') }}
+    from {{ events }}
     where
         not is_bot
         and visitor_key is not null
         and type = 'track'
-        {% if is_incremental() %}
-            and {{ is_an_event_of_a_span() }}
-        {% endif %}
 
 ),
 

@@ -5,6 +5,7 @@
     pre_hook="{{ note_touched_sessions(ref('fct_events')) }}",
     post_hook="{{ note_all_sessions() }}",
 ) }}
+{% set events = 'events_to_count' if is_incremental() else ref('fct_events') %}
 {# Clocks of many shops tell whole seconds. What happened in the same one comes in the
    order of the funnel, so that no step depends on ids and on when it was received. #}
 {% set steps = {
@@ -38,14 +39,11 @@ with counted as (
                 when '{{ event }}' then '{{ step }}'
             {% endfor -%}
         end as step
-    from {{ ref('fct_events') }}
+    from {{ events }}
     where
         visitor_id is not null
         and type in ('page', 'screen', 'track')
         and not is_bot
-        {% if is_incremental() %}
-            and {{ is_an_event_to_count() }}
-        {% endif %}
 
 ),
 
@@ -54,20 +52,17 @@ completed as (
     select
         message_id,
         source_name,
-        visitor_key,
+        visitor_id,
         occurred_at,
         received_at,
         order_id,
         coalesce(order_amount, 0) as order_amount
-    from {{ ref('fct_events') }}
+    from {{ events }}
     where
         visitor_id is not null
         and event = 'Order Completed'
         and type in ('page', 'screen', 'track')
         and not is_bot
-        {% if is_incremental() %}
-            and {{ is_an_event_to_count() }}
-        {% endif %}
 
 ),
 
@@ -82,11 +77,11 @@ followed as (
     select
         *,
         lag(occurred_at) over (
-            partition by visitor_key
+            partition by visitor_id
             order by occurred_at, step nulls last, received_at, source_name, message_id
         ) as previous_at,
         row_number() over (
-            partition by visitor_key
+            partition by visitor_id
             order by occurred_at, step nulls last, received_at, source_name, message_id
         ) as place
     from counted
@@ -112,7 +107,7 @@ numbered as (
     select
         *,
         sum(is_start) over (
-            partition by visitor_key
+            partition by visitor_id
             order by place
             rows between unbounded preceding and current row
         ) as session_number
@@ -259,7 +254,7 @@ final as (
     from sourced
     left join orders
         on
-            sourced.visitor_key = orders.visitor_key
+            sourced.visitor_id = orders.visitor_id
             and sourced.session_number = orders.session_number
     left join known as sources
         on
