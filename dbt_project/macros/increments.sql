@@ -150,10 +150,7 @@ with spans as (
     union
     select visitor_key, occurred_at, occurred_at from {{ increments('touched') }}
 )
-{{ rows_within(events, 'spans') }};
-
-create or replace temporary table events_to_count as
-{{ events_of_rows(events, 'rows_to_count', '* exclude (properties)') }}
+{{ rows_within(events, 'spans') }}
     {% endif %}
 {% endmacro %}
 
@@ -162,7 +159,8 @@ create or replace temporary table events_to_count as
 select
     event_row,
     visitor_key,
-    event_row > max(event_row) over () - 1000000 as is_recent
+    event_row > max(event_row) over () - {{ var('recent_events') }}
+        as is_recent
 from (
     select distinct events.rowid as event_row, events.visitor_key
     from {{ events }} as events
@@ -174,17 +172,23 @@ from (
 ) as events
 {%- endmacro %}
 
-{# The events of such numbers. Those that came last stand together and are found by their
-   place. Among all that is older DuckDB looks with a filter that lets one in 400 pass, so
-   that every block of a hundred million events was read; hence their visitors, too. #}
-{% macro events_of_rows(events, rows, columns='*') -%}
-select {{ columns }} from {{ events }}
-where rowid in (select event_row from {{ rows }} where is_recent)
-union all
-select {{ columns }} from {{ events }}
-where
-    rowid in (select event_row from {{ rows }} where not is_recent)
-    and visitor_key in (select visitor_key from {{ rows }} where not is_recent)
+{# The events of such numbers, else all. Those that came last stand together and are found
+   by their place. Among all that is older DuckDB looks with a filter that lets one in 400
+   pass, so that every block of 100 million events was read; hence their visitors, too. #}
+{% macro events_of_rows(events, rows) -%}
+    {%- if is_incremental() -%}
+        (
+            select * from {{ events }}
+            where rowid in (select event_row from {{ rows }} where is_recent)
+            union all
+            select * from {{ events }}
+            where
+                rowid in (select event_row from {{ rows }} where not is_recent)
+                and visitor_key in (select visitor_key from {{ rows }} where not is_recent)
+        ) as events
+    {%- else -%}
+        {{ events }}
+    {%- endif -%}
 {%- endmacro %}
 
 {# The strategy `by_session`: touched sessions go, and come as they are now. Whether one

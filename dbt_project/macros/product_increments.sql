@@ -25,10 +25,7 @@ delete from {{ increments('recipes') }} where model = 'fct_product_interactions'
 {% macro note_events_of_spans(events) %}
     {% if is_incremental() %}
 create or replace temporary table rows_of_spans as
-{{ rows_within(events, increments('spans')) }};
-
-create or replace temporary table events_of_spans as
-{{ events_of_rows(events, 'rows_of_spans') }}
+{{ rows_within(events, increments('spans')) }}
     {% endif %}
 {% endmacro %}
 

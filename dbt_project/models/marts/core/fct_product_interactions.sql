@@ -5,7 +5,6 @@
     pre_hook="{{ note_events_of_spans(ref('fct_events')) }}",
     post_hook="{{ note_all_interactions() }}",
 ) }}
-{% set events = 'events_of_spans' if is_incremental() else ref('fct_events') %}
 {# Event to what it does with a product. #}
 {% set kinds = {
     'Product List Viewed': 'impression',
@@ -33,7 +32,7 @@ with events as (
                 when '{{ event }}' then '{{ kind }}'
             {% endfor -%}
         end as kind
-    from {{ events }}
+    from {{ events_of_rows(ref('fct_events'), 'rows_of_spans') }}
     where
         not is_bot
         and visitor_key is not null

@@ -5,7 +5,6 @@
     pre_hook="{{ note_touched_sessions(ref('fct_events')) }}",
     post_hook="{{ note_all_sessions() }}",
 ) }}
-{% set events = 'events_to_count' if is_incremental() else ref('fct_events') %}
 {# Clocks of many shops tell whole seconds. What happened in the same one comes in the
    order of the funnel, so that no step depends on ids and on when it was received. #}
 {% set steps = {
@@ -39,7 +38,7 @@ with counted as (
                 when '{{ event }}' then '{{ step }}'
             {% endfor -%}
         end as step
-    from {{ events }}
+    from {{ events_of_rows(ref('fct_events'), 'rows_to_count') }}
     where
         visitor_id is not null
         and type in ('page', 'screen', 'track')
@@ -57,7 +56,7 @@ completed as (
         received_at,
         order_id,
         coalesce(order_amount, 0) as order_amount
-    from {{ events }}
+    from {{ events_of_rows(ref('fct_events'), 'rows_to_count') }}
     where
         visitor_id is not null
         and event = 'Order Completed'
