@@ -1,8 +1,8 @@
 {# Kinds of devices, by the library that sent the event and by the user agent. Words are
    those that Segment's and RudderStack's libraries and the browsers use of themselves.
    An app's library says so; a server's library passes on the user agent of the browser
-   that it answered, where there is one. #}
-{% macro device(library, kind, user_agent) -%}
+   that it answered, where there is one: `by_agent` is what `device_of_agent` says. #}
+{% macro device(library, kind, by_agent) -%}
     case
         when lower({{ kind }}) in ('desktop', 'mobile', 'tablet') then lower({{ kind }})
         when
@@ -11,6 +11,17 @@
                 'ios', 'android', 'swift', 'kotlin', 'react-native', 'flutter', 'xamarin',
                 'unity', 'cordova',
             ]) }} then 'app'
+        when {{ by_agent }} is not null then {{ by_agent }}
+        when {{ holds_any(library, [
+            'python', 'node', 'ruby', '-java', '-go', 'php', '.net', 'csharp', '-rust',
+        ]) }} then 'server'
+        else 'other'
+    end
+{%- endmacro %}
+
+{# The kind of device that a browser says it runs on. #}
+{% macro device_of_agent(user_agent) -%}
+    case
         when {{ holds_any(user_agent, ['ipad', 'tablet', 'kindle', 'silk/']) }}
             then 'tablet'
         when {{ holds_any(user_agent, ['mobi', 'iphone', 'ipod', 'opera mini']) }}
@@ -18,10 +29,6 @@
         when {{ holds_any(user_agent, ['android']) }} then 'tablet'
         when {{ holds_any(user_agent, ['windows nt', 'macintosh', 'linux', 'cros ']) }}
             then 'desktop'
-        when {{ holds_any(library, [
-            'python', 'node', 'ruby', '-java', '-go', 'php', '.net', 'csharp', '-rust',
-        ]) }} then 'server'
-        else 'other'
     end
 {%- endmacro %}
 

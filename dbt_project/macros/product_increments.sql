@@ -24,20 +24,10 @@ delete from {{ increments('recipes') }} where model = 'fct_product_interactions'
 
 {% macro note_events_of_spans(events) %}
     {% if is_incremental() %}
-create or replace temporary table events_of_spans as
-select distinct events.rowid as event_row
-from {{ events }} as events
-inner join {{ increments('spans') }} as spans
-    on
-        events.visitor_key = spans.visitor_key
-        and events.occurred_at >= spans.started_at
-        and events.occurred_at <= spans.ended_at
+create or replace temporary table rows_of_spans as
+{{ rows_within(events, increments('spans')) }}
     {% endif %}
 {% endmacro %}
-
-{% macro is_an_event_of_a_span() -%}
-    rowid in (select event_row from events_of_spans)
-{%- endmacro %}
 
 {# The strategy `by_span`: what is within a span goes, and comes as it is now. #}
 {% macro get_incremental_by_span_sql(arguments) %}

@@ -27,6 +27,7 @@ def marts(tmp_path_factory: pytest.TempPathFactory) -> Replayed:
         shop_timezone=str(ZONE),
         session_gap_minutes=GAP_MINUTES,
         simulated_sources=["app"],
+        recent_events=2,
     )
 
 

@@ -107,8 +107,8 @@ placed as (
 
 ),
 
-{# Few user agents send many events, so that each is compared with the patterns once.
-   They are read apart: what is read twice is held whole, and this would be everything. #}
+{# Few user agents send many events, so that each is looked at once. They are read
+   apart: what is read twice is held whole, and this would be everything. #}
 heard as (
 
     select
@@ -141,6 +141,17 @@ bots as (
 
 ),
 
+known_agents as (
+
+    select
+        agents.user_agent,
+        bots.user_agent is not null as is_bot,
+        {{ device_of_agent('agents.user_agent') }} as device
+    from agents
+    left join bots on agents.user_agent = bots.user_agent
+
+),
+
 final as (
 
     select
@@ -160,9 +171,9 @@ final as (
         placed.original_timestamp,
         placed.sent_at,
         placed.received_at,
-        bots.user_agent is not null as is_bot,
+        coalesce(known_agents.is_bot, false) as is_bot,
         {{ is_one_of('placed.source_name', var('simulated_sources')) }} as is_simulated,
-        {{ device('placed.library', 'placed.device_kind', 'placed.user_agent') }}
+        {{ device('placed.library', 'placed.device_kind', 'known_agents.device') }}
             as device,
         placed.page_url,
         coalesce(placed.stated_path, {{ url_path('placed.page_url') }}) as page_path,
@@ -210,7 +221,7 @@ final as (
         placed.load_id,
         placed.source_file
     from placed
-    left join bots on placed.user_agent = bots.user_agent
+    left join known_agents on placed.user_agent = known_agents.user_agent
 
 )
 

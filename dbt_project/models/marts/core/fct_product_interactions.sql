@@ -19,7 +19,6 @@
     'Order Refunded': 'refund',
     'Product Reviewed': 'review',
 } %}
-{% set words = product_words() + ['quantity', 'price'] %}
 {% set columns = [
     'message_id', 'source_name', 'kind', 'visitor_id', 'visitor_key', 'user_id',
     'occurred_at', 'occurred_on', 'order_id', 'is_simulated',
@@ -33,14 +32,11 @@ with events as (
                 when '{{ event }}' then '{{ kind }}'
             {% endfor -%}
         end as kind
-    from {{ ref('fct_events') }}
+    from {{ events_of_rows(ref('fct_events'), 'rows_of_spans') }}
     where
         not is_bot
         and visitor_key is not null
         and type = 'track'
-        {% if is_incremental() %}
-            and {{ is_an_event_of_a_span() }}
-        {% endif %}
 
 ),
 
@@ -54,16 +50,7 @@ of_products as (
 {# An event is about the products that it lists, else about the one that it names. #}
 products as (
 
-    {{ each_element('of_products', columns, 'properties', 'products') }}
-
-),
-
-texts as (
-
-    select
-        *,
-        {{ json_texts('element', words) }} as property
-    from products
+    {{ each_product('of_products', columns) }}
 
 ),
 
@@ -71,16 +58,14 @@ read as (
 
     select
         *,
-        {{ product_id_of('property', words) }} as product_id,
         coalesce(
-            {{ decimal_of(said('property', words, 'quantity')) }},
+            {{ decimal_of('told_quantity') }},
             case
                 when kind in ('add', 'remove', 'cart', 'checkout', 'purchase', 'refund')
                     then 1
             end
-        ) as quantity,
-        {{ decimal_of(said('property', words, 'price')) }} as price_amount
-    from texts
+        ) as quantity
+    from products
 
 ),
 
@@ -88,7 +73,7 @@ final as (
 
     select
         read.message_id,
-        cast(read.place as bigint) as line_number,
+        cast(read.line_number as bigint) as line_number,
         read.source_name,
         read.kind,
         read.product_id,

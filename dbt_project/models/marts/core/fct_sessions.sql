@@ -38,14 +38,11 @@ with counted as (
                 when '{{ event }}' then '{{ step }}'
             {% endfor -%}
         end as step
-    from {{ ref('fct_events') }}
+    from {{ events_of_rows(ref('fct_events'), 'rows_to_count') }}
     where
         visitor_id is not null
         and type in ('page', 'screen', 'track')
         and not is_bot
-        {% if is_incremental() %}
-            and {{ is_an_event_to_count() }}
-        {% endif %}
 
 ),
 
@@ -59,15 +56,12 @@ completed as (
         received_at,
         order_id,
         coalesce(order_amount, 0) as order_amount
-    from {{ ref('fct_events') }}
+    from {{ events_of_rows(ref('fct_events'), 'rows_to_count') }}
     where
         visitor_id is not null
         and event = 'Order Completed'
         and type in ('page', 'screen', 'track')
         and not is_bot
-        {% if is_incremental() %}
-            and {{ is_an_event_to_count() }}
-        {% endif %}
 
 ),
 
@@ -84,7 +78,11 @@ followed as (
         lag(occurred_at) over (
             partition by visitor_id
             order by occurred_at, step nulls last, received_at, source_name, message_id
-        ) as previous_at
+        ) as previous_at,
+        row_number() over (
+            partition by visitor_id
+            order by occurred_at, step nulls last, received_at, source_name, message_id
+        ) as place
     from counted
 
 ),
@@ -107,13 +105,9 @@ numbered as (
 
     select
         *,
-        row_number() over (
-            partition by visitor_id
-            order by occurred_at, step nulls last, received_at, source_name, message_id
-        ) as place,
         sum(is_start) over (
             partition by visitor_id
-            order by occurred_at, step nulls last, received_at, source_name, message_id
+            order by place
             rows between unbounded preceding and current row
         ) as session_number
     from spaced
@@ -167,60 +161,9 @@ visits as (
 
 ),
 
-{# An order may be told twice, by the browser and by the shop's server. #}
-told as (
-
-    select
-        visits.visitor_id,
-        visits.session_number,
-        completed.order_id,
-        completed.order_amount,
-        row_number() over (
-            partition by visits.visitor_id, visits.session_number
-            order by
-                completed.occurred_at,
-                completed.received_at,
-                completed.source_name,
-                completed.message_id
-        ) as place
-    from completed
-    inner join visits
-        on
-            completed.visitor_id = visits.visitor_id
-            and completed.occurred_at >= visits.started_at
-            and completed.occurred_at <= visits.ended_at
-
-),
-
-told_orders as (
-
-    select
-        visitor_id,
-        session_number,
-        order_id,
-        min(place) as place,
-        min_by(order_amount, place) as order_amount
-    from told
-    group by
-        visitor_id,
-        session_number,
-        order_id,
-        case when order_id is null then place end
-
-),
-
 orders as (
 
-    select
-        visitor_id,
-        session_number,
-        count(*) as orders,
-        min_by(order_id, case when order_id is not null then place end) as order_id,
-        sum(order_amount) as order_amount
-    from told_orders
-    group by
-        visitor_id,
-        session_number
+    {{ orders_within('visits', 'completed') }}
 
 ),
 

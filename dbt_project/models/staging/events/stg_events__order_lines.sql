@@ -1,4 +1,3 @@
-{% set words = product_words() + ['quantity', 'price'] %}
 with source as (
 
     select
@@ -13,24 +12,10 @@ with source as (
 
 products as (
 
-    {{ each_element(
-        'source',
-        [
-            'source_name', 'message_id', 'is_refund', 'source_file', 'source_row',
-            'loaded_at',
-        ],
-        'properties',
-        'products',
-    ) }}
-
-),
-
-texts as (
-
-    select
-        *,
-        {{ json_texts('element', words) }} as property
-    from products
+    {{ each_product('source', [
+        'source_name', 'message_id', 'is_refund', 'source_file', 'source_row',
+        'loaded_at',
+    ]) }}
 
 ),
 
@@ -38,17 +23,16 @@ read as (
 
     select
         message_id,
-        place as line_number,
+        line_number,
         is_refund,
-        {{ product_id_of('property', words) }} as product_id,
-        try_cast({{ said('property', words, 'quantity') }} as decimal(18, 5))
-            as quantity,
-        {{ decimal_of(said('property', words, 'price')) }} as unit_price,
+        product_id,
+        try_cast(told_quantity as decimal(18, 5)) as quantity,
+        price_amount as unit_price,
         source_name,
         source_file,
         source_row,
         loaded_at
-    from texts
+    from products
 
 ),
 

@@ -1,3 +1,23 @@
+{# One row for each product that a relation's events list in their `properties`, else for
+   the one that they name themselves: `columns` of the event, `line_number` from 1,
+   `product_id`, `told_quantity` as a text, and `price_amount`. #}
+{% macro each_product(relation, columns) -%}
+    {%- set words = product_words() + ['quantity', 'price'] -%}
+    select
+        {{ columns | join(", ") }},
+        line_number,
+        {{ product_id_of('told', words) }} as product_id,
+        {{ said('told', words, 'quantity') }} as told_quantity,
+        {{ decimal_of(said('told', words, 'price')) }} as price_amount
+    from (
+        select
+            {{ columns | join(", ") }},
+            place as line_number,
+            {{ json_texts('element', words) }} as told
+        from ({{ each_element(relation, columns, 'properties', 'products') }}) as elements
+    ) as products
+{%- endmacro %}
+
 {# One row for each element of an array within a column of JSON text of a relation: its
    `columns`, the `element` as JSON, and its `place` from 1. Where there is no array, or
    nothing in it, the JSON itself is the only element. #}
