@@ -214,4 +214,4 @@ def test_of_equals_none_is_said_to_lead() -> None:
     rows = pd.DataFrame({"product": ["Tea", "Jam"], "views": [2, 2]})
 
     assert products_sentence(rows) == "None is viewed more than others, 2 times at most"
-    assert products_sentence(rows[:1]) == "Tea is viewed most, 2 times"
+    assert products_sentence(rows.head(1)) == "Tea is viewed most, 2 times"
