@@ -6,6 +6,7 @@ a sender that the settings do not name stays in the landing until they do, and t
 ledger notes that it is there.
 """
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +25,7 @@ from ingestion.quoting import literal
 from warehouse.engine import config
 from warehouse.landing import label
 
-BATCH_BYTES = 512_000_000
+BATCH_BYTES = 400_000_000
 BATCH_FILES = 500
 """Bounds of what is in memory at once."""
 
@@ -50,25 +51,33 @@ class LandingIntake:
     def write(self, files: Sequence[Path], load_id: str) -> Iterator[tuple[Path, int]]:
         """Yield Parquet files of the raw shape, each with its rows."""
         done = 0
-        for place, batch in enumerate(batches(files)):
-            done += len(batch)
-            self.say(f"events: reading {done:,} of {len(files):,} landed files")
-            target = self.folder / f"landing-{place}.parquet"
-            if rows := self._take(batch, load_id, target):
-                yield target, rows
-
-    def _take(self, files: Sequence[Path], load_id: str, target: Path) -> int:
+        # One for all: the memory of a batch is the next one's, which need not ask for
+        # it page by page.
         with duckdb.connect(config=config()) as connection:
             connection.execute("set TimeZone = 'UTC'")
             connection.execute("set enable_progress_bar = false")
             connection.execute(f"set memory_limit = '{MEMORY}'")
-            rules = [*suppression_rules(connection), *line_rules()]
-            lines = read(connection, files, rules, is_taken=self._is_taken())
-            rules += judge(connection, lines, self.plan, len(rules))
-            refused = target.with_suffix(".refused.parquet")
-            write_refused(connection, rules, refused)
-            self._count(connection, files, rules, refused)
-            return write_raw(connection, EVENTS, [accepted(load_id)], target)
+            for place, batch in enumerate(batches(files)):
+                done += len(batch)
+                self.say(f"events: reading {done:,} of {len(files):,} landed files")
+                target = self.folder / f"landing-{place}.parquet"
+                if rows := self._take(connection, batch, load_id, target):
+                    yield target, rows
+
+    def _take(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        files: Sequence[Path],
+        load_id: str,
+        target: Path,
+    ) -> int:
+        rules = [*suppression_rules(connection), *line_rules()]
+        lines = read(connection, files, rules, is_taken=self._is_taken())
+        rules += judge(connection, lines, self.plan, len(rules))
+        refused = target.with_suffix(".refused.parquet")
+        write_refused(connection, rules, refused)
+        self._count(connection, files, rules, refused)
+        return write_raw(connection, EVENTS, [accepted(load_id)], target)
 
     def _is_taken(self) -> str:
         senders = ", ".join(map(literal, [*self.senders, UNKNOWN]))
@@ -132,12 +141,16 @@ def batches(
     most_bytes: int = BATCH_BYTES,
     most_files: int = BATCH_FILES,
 ) -> Iterator[list[Path]]:
-    """Yield files in batches, in their order, each of at least one file."""
+    """Yield files in batches, in their order, each of at least one file.
+
+    They are of much the same size, for they are inserted side by side.
+    """
+    sizes = [path.stat().st_size for path in files]
+    share = sum(sizes) / max(1, math.ceil(sum(sizes) / most_bytes))
     batch: list[Path] = []
     size = 0
-    for path in files:
-        bytes_of_file = path.stat().st_size
-        if batch and (size + bytes_of_file > most_bytes or len(batch) == most_files):
+    for path, bytes_of_file in zip(files, sizes, strict=True):
+        if batch and (size + bytes_of_file / 2 > share or len(batch) == most_files):
             yield batch
             batch, size = [], 0
         batch.append(path)

@@ -8,6 +8,7 @@ are taken apart as `staging` does it, which tells what is wrong with one.
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from ingestion.events import rules
 from ingestion.events.calls import MEMBERS, NAMED
 from ingestion.events.lines import ENVELOPE, UNREADABLE, read_json
 from ingestion.events.members import (
@@ -19,7 +20,6 @@ from ingestion.events.members import (
     extra,
     said,
 )
-from ingestion.events.rules import is_surely_sound
 from ingestion.mapping import Rule
 from ingestion.quoting import identifier
 
@@ -42,37 +42,35 @@ def of_files(paths: Iterable[Path]) -> Taken:
     )
 
 
-def is_sound(suppressing: Sequence[Rule]) -> str:
-    """Return SQL that is true of plain calls that surely break no rule of a line.
-
-    It is false, or null, of a few that break none.
+def doubts(suppressing: Sequence[Rule]) -> tuple[str, ...]:
+    """Return conditions of which one is true of each line that `staging` must look at.
 
     Args:
         suppressing: The rules of `suppression_rules`.
     """
-    texts = " and ".join(map(_is_text, ("event", "name")))
-    objects = " and ".join(
-        f"({one} is null or left({one}, 1) = '{{')"
-        for one in (*OBJECTS, "context", "line_context")
-    )
-    times = " and ".join(
-        f"({one}_said is null or {one}_time is not null)"
-        for one in ("original", "sent")
-    )
-    kept = " and ".join(f"not coalesce({one.is_broken}, false)" for one in suppressing)
     return (
-        "is_plain and (said.type is null or said.type = type) "
-        f"and {texts} and {objects} and {times} and {is_surely_sound()} "
-        f"and {kept or 'true'}"
+        "is_plain is distinct from true",
+        "said.type is not null and said.type != type",
+        *map(_may_be_no_text, ("event", "name")),
+        *(
+            f"{one} is not null and left({one}, 1) != '{{'"
+            for one in (*OBJECTS, "context", "line_context")
+        ),
+        *(
+            f"{one}_said is not null and {one}_time is null"
+            for one in ("original", "sent")
+        ),
+        *rules.doubts(),
+        *(one.is_broken for one in suppressing),
     )
 
 
-def _is_text(name: str) -> str:
-    """Return SQL that is true of what was text in JSON, and of nearly all texts.
+def _may_be_no_text(name: str) -> str:
+    """Return SQL that is true of what was no text in JSON, and of a few texts.
 
-    Numbers, lists and objects begin otherwise, and truths are two.
+    Numbers, lists and objects begin with signs, and truths are two.
     """
     return (
-        f"({name} is null or {name} >= 'A' and {name} < '[' or {name} >= '~' "
-        f"or {name} >= 'a' and {name} < '{{' and {name} not in ('true', 'false'))"
+        f"{name} < 'A' or {name} >= '[' and {name} < 'a' "
+        f"or {name} >= '{{' and {name} < '~' or {name} in ('true', 'false')"
     )

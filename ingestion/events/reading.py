@@ -70,12 +70,13 @@ def _read_plain(
         be read one by one; else `LEFT` tells which lines these are.
     """
     columns = ", ".join(map(identifier, ENTITIES["events"].columns))
-    is_sound = plain.is_sound([one for one in rules if one.code == SUPPRESSED])
+    suppressing = [one for one in rules if one.code == SUPPRESSED]
+    left = " ".join(f"when {doubt} then -1" for doubt in plain.doubts(suppressing))
     connection.execute(
         f"create or replace temp table {CALLS} as "
         f"select {columns}, extra, source as source_name, file as source_file, "
         f"n as source_row, is_unreadable, {is_taken} as is_taken, "
-        f"case when not coalesce({is_sound}, false) then -1 end::bigint as broken, "
+        f"case {left} end::bigint as broken, "
         f"cast(null as varchar) as line from ({filled(plain.of_files(files))})"
     )
     connection.execute(
