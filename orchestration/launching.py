@@ -99,6 +99,10 @@ def work(run_id: str, ref: InstanceRef) -> None:
         if run is None:
             message = f"run {run_id} is no more"
             raise RuntimeError(message)
+        if is_stopping(instance, run_id):
+            if not run.is_finished:
+                instance.report_run_canceled(run, "Stopped before it began.")
+            return
         Thread(target=_heed, args=(instance, run_id), daemon=True).start()
         instance.report_engine_event(f"Started process {os.getpid()}.", run)
         job = recon_job_from_origin(cast("JobPythonOrigin", run.job_code_origin))

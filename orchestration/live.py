@@ -10,7 +10,7 @@ from pathlib import Path
 
 from warehouse.landing import label
 from warehouse.landing_days import days_to_look_at
-from warehouse.published import NothingPublishedError, open_published
+from warehouse.published import NothingPublishedError, open_published, published_version
 from warehouse.settings import settings
 
 LIVE = "ingest_events"
@@ -29,8 +29,9 @@ AGAIN_S = 300
 """After which files that a run did not load are tried again without new ones."""
 
 
-_loaded_days: dict[Path, dict[str, str]] = {}
-"""Stamps of days that are all loaded, by landing: Dagster asks from one process."""
+_loaded_days: dict[Path, tuple[int, dict[str, str]]] = {}
+"""By landing: the version that was asked, and stamps of the days that it knows whole.
+Dagster asks from one process, which goes on while a backup of yesterday is restored."""
 
 
 def waiting_files() -> list[Path]:
@@ -39,7 +40,7 @@ def waiting_files() -> list[Path]:
     What a killed worker of the collector left open is closed before. Before the first
     version all files wait.
     """
-    known = _loaded_days.setdefault(settings().landing_path, {})
+    known = _known_days()
     days = list(days_to_look_at(known))
     there = {label(path): path for day in days for path in day.files}
     loaded = _loaded(list(there))
@@ -47,6 +48,19 @@ def waiting_files() -> list[Path]:
         if day.stamp and all(label(path) in loaded for path in day.files):
             known[day.name] = day.stamp
     return [path for name, path in there.items() if name not in loaded]
+
+
+def _known_days() -> dict[str, str]:
+    """Return the stamps of loaded days; none where less is published than before."""
+    try:
+        version = published_version()
+    except NothingPublishedError:
+        version = 0
+    asked, known = _loaded_days.get(settings().landing_path, (0, {}))
+    if version < asked:
+        known = {}
+    _loaded_days[settings().landing_path] = version, known
+    return known
 
 
 def _loaded(names: list[str]) -> set[str]:

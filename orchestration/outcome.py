@@ -60,10 +60,14 @@ def outcome_of(instance: dg.DagsterInstance, run_id: str) -> RunOutcome:
 def is_stopping(instance: dg.DagsterInstance, run_id: str) -> bool:
     """Return whether a person has stopped a run.
 
-    The interrupt itself comes out of DuckDB, dbt or dlt as an error of theirs.
+    The interrupt itself comes out of DuckDB, dbt or dlt as an error of theirs. A run
+    that was stopped while its process began has the status of one that started since.
     """
     run = instance.get_run_by_id(run_id)
-    return run is not None and run.status in STOPPING
+    if run is None or run.is_finished:
+        return run is not None and run.status in STOPPING
+    asked = dg.DagsterEventType.RUN_CANCELING
+    return bool(instance.get_records_for_run(run_id, of_type=asked, limit=1).records)
 
 
 def heed_stop(instance: dg.DagsterInstance, run_id: str) -> None:

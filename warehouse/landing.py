@@ -21,12 +21,31 @@ is an object of:
 
 import fcntl
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from warehouse.settings import settings
 
 OPEN, CLOSED = ".open", ".ndjson"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def day_folders(landing: Path) -> list[Path]:
+    """Return the folders of the days, by name; none if nothing was ever received.
+
+    What else a disk of its own has, such as a ``lost+found`` that only root may list,
+    is none of them.
+    """
+    try:
+        with os.scandir(landing) as entries:
+            return sorted(
+                Path(entry)
+                for entry in entries
+                if _DAY.fullmatch(entry.name) and entry.is_dir()
+            )
+    except FileNotFoundError:
+        return []
 
 
 def label(path: Path) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from warehouse.landing import CLOSED, OPEN, close_if_abandoned
+from warehouse.landing import CLOSED, OPEN, close_if_abandoned, day_folders
 from warehouse.settings import settings
 
 SETTLING_NS = 2_000_000_000
@@ -37,12 +37,7 @@ def days_to_look_at(known: Mapping[str, str]) -> Iterator[Day]:
     Args:
         known: The stamps of folders whose files are all loaded, by name.
     """
-    try:
-        with os.scandir(settings().landing_path) as entries:
-            folders = sorted(Path(entry) for entry in entries if entry.is_dir())
-    except FileNotFoundError:  # nothing was ever received
-        return
-    for folder in folders:
+    for folder in day_folders(settings().landing_path):
         # Before it is listed: what comes meanwhile alters it for the next look.
         now, found = time.time_ns(), folder.stat()
         stamp = f"{found.st_ino} {found.st_ctime_ns}"

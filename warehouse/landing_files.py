@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from warehouse.landing import CLOSED, OPEN
+from warehouse.landing import CLOSED, OPEN, day_folders
 from warehouse.settings import settings
 
 _SENDER = re.compile(rb'"source": ?"(\w+)"')
@@ -40,7 +40,7 @@ def written_since(landing: Path, moment: datetime) -> list[LandedFile]:
     A file stands in the folder of the day when it was opened, so two are looked into.
     """
     found = []
-    for folder in sorted(landing.glob("*/"))[-2:]:
+    for folder in day_folders(landing)[-2:]:
         for entry in os.scandir(folder):
             if not entry.name.endswith((OPEN, CLOSED)):
                 continue

@@ -13,6 +13,7 @@ from dagster._core.definitions.reconstruct import ReconstructableJob
 from dagster._core.launcher import LaunchRunContext
 
 from orchestration.launching import ForkingLauncher
+from orchestration.outcome import is_stopping
 from orchestration.running import prepare_dagster
 
 PATIENCE_S = 120
@@ -99,6 +100,14 @@ def test_a_run_that_a_person_stops_ends(instance: dg.DagsterInstance) -> None:
     assert not instance.run_launcher.terminate(run)
 
 
+def test_a_run_that_a_person_stops_while_it_begins_ends(
+    instance: dg.DagsterInstance,
+) -> None:
+    run = launch(instance, lasting)
+    assert instance.run_launcher.terminate(run)
+    assert ended(instance, run) is dg.DagsterRunStatus.CANCELED
+
+
 def test_a_run_that_was_killed_is_told_at_once(instance: dg.DagsterInstance) -> None:
     run = launch(instance, lasting)
     (process,) = found(instance, run)
@@ -115,3 +124,17 @@ def test_runs_end_with_who_launched_them(shop: Any) -> None:
         found(instance, run)
     with dg.DagsterInstance.get() as instance:
         assert ended(instance, run) is not dg.DagsterRunStatus.SUCCESS
+
+
+def test_a_run_that_starts_after_a_person_stopped_it_is_stopping() -> None:
+    with dg.DagsterInstance.ephemeral() as instance:
+        run = instance.create_run_for_job(looking)
+        instance.report_run_canceling(run)
+        started = dg.DagsterEventType.RUN_START.value
+        instance.report_dagster_event(
+            dg.DagsterEvent(started, run.job_name), run.run_id
+        )
+        now = instance.get_run_by_id(run.run_id)
+        assert now is not None
+        assert now.status is dg.DagsterRunStatus.STARTED
+        assert is_stopping(instance, run.run_id)

@@ -1,5 +1,6 @@
 """Which landing files wait, and when a run is asked for."""
 
+import shutil
 import time
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from orchestration.live import AGAIN_S, LIVE, Attempt, waiting_files
 from tests.conftest import Shop
+from warehouse import landing_days
 from warehouse.engine import CANDIDATE, connect
 from warehouse.lock import run_lock
 from warehouse.operations import create_tables
@@ -57,6 +59,22 @@ def test_what_the_published_ledger_does_not_know_waits(landing: Path) -> None:
 
 def test_before_the_first_version_all_files_wait(landing: Path) -> None:
     assert names(waiting_files(), landing) == [*FILES, "2026-11-26/w-3.ndjson"]
+
+
+@pytest.mark.parametrize("is_restored", [True, False])
+def test_files_wait_again_where_their_version_is_gone(
+    landing: Path, shop: Shop, monkeypatch: pytest.MonkeyPatch, is_restored: bool
+) -> None:
+    monkeypatch.setattr(landing_days, "SETTLING_NS", 0)
+    (landing / "2026-11-26" / "w-3.open").unlink()
+    publish_ledger()
+    shutil.copytree(shop.home / "published", shop.home / "backup", symlinks=True)
+    publish_ledger(*FILES)
+    assert waiting_files() == []
+    shutil.rmtree(shop.home / "published")
+    if is_restored:
+        (shop.home / "backup").rename(shop.home / "published")
+    assert names(waiting_files(), landing) == FILES
 
 
 def looked(

@@ -97,5 +97,11 @@ def test_a_day_with_an_open_file_is_not_remembered_and_a_dead_workers_is_closed(
     assert looked()[DAY].stamp is not None
 
 
+def test_what_is_no_day_is_not_listed(landing: Path) -> None:
+    (landing / "lost+found").mkdir()  # of a disk of its own: only root may list it
+    (landing / "2026-11-03").write_text("no folder")
+    assert list(looked()) == [DAY, NEXT]
+
+
 def test_without_a_landing_there_are_no_days(shop: Shop) -> None:
     assert looked() == {}

@@ -276,3 +276,10 @@ def test_a_landing_of_simulated_events_alone_is_empty(shop: Shop) -> None:
 
     land(line("a"))
     assert read_tail(NOON).has_events
+
+
+def test_what_is_no_day_hides_none(shop: Shop) -> None:
+    land(line("a"))
+    for name in ("lost+found", "older"):
+        (shop.home / "landing" / name).mkdir()
+    assert seen() == ["a"]

@@ -119,3 +119,20 @@ def test_files_that_were_put_together_keep_all_their_lines(landing: Path) -> Non
     lines.append(f"{HEAD % (1, 'web')},{call % 'm2'}")
     found, _ = rows_of(land(landing, "a", lines))
     assert [one[0] for one in found] == ["m1", "m1", "m2"]
+
+
+@pytest.mark.parametrize("member", ["n", "source", "received_at"])
+def test_a_plain_line_that_lacks_a_member_is_told(landing: Path, member: str) -> None:
+    line = HEAD % (1, "web") + ',"plain":true,"call":{"type":"page","userId":"u"}'
+    (kept,) = (part for part in line.split(",") if part.startswith(f'"{member}"'))
+    path = land(landing, "a", [line, line.replace(f"{kept},", "")])
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        rules = line_rules()
+        read(connection, [path], rules, is_taken="true")
+        found = connection.execute(
+            f"select source_row, user_id, broken from {CALLS} order by source_row"
+        ).fetchall()
+    assert found[0] == (1, "u", None)
+    assert found[1][:2] == (2, None)
+    assert rules[found[1][2]].code == "not_json"

@@ -1,5 +1,6 @@
 """What was refused and is right by the rules of today moves, once."""
 
+import json
 from typing import Any
 
 import pytest
@@ -143,3 +144,23 @@ def test_nothing_is_done_without_rows(shop, load: Loader) -> None:
     shop.write(SENDERS)
     prepare()
     assert replay(["none"]) == Load("events")
+
+
+def test_refused_lines_of_one_number_are_each_taken_up(
+    shop, load: Loader, ask: Query, replayed: Any
+) -> None:
+    shop.write(SENDERS)
+    land(FILE, [line(call(1, properties={"size": 1}), plain=True)])
+    load("events")
+    held = [
+        json.dumps({"n": 1} | line(call(number, properties={"size": "L"}), plain=True))
+        for number in (2, 3)
+    ]
+    land("2026-11-01/together.ndjson", [f"{one}\n".encode() for one in held])
+    load("events")
+    kept = "select payload ->> '$.call.messageId' from ops.quarantine order by all"
+    assert ask(kept) == [("m2",), ("m3",)]
+    policy = 'kind = "events"\nretyped_property = "accept"'
+    shop.write(SENDERS.replace('kind = "events"', policy))
+    assert replayed().accepted == 2
+    assert ask(IDS) == [("m1", 1), ("m2", 1), ("m3", 2)]
