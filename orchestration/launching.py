@@ -17,6 +17,7 @@ from threading import Thread
 from typing import Any, Self, cast
 
 import dagster as dg
+import psutil
 from dagster._core.execution.api import execute_run_iterator
 from dagster._core.instance.ref import InstanceRef
 from dagster._core.launcher import LaunchRunContext, RunLauncher
@@ -120,7 +121,17 @@ def _heed(instance: dg.DagsterInstance, run_id: str) -> None:
 
 def _watch(process: BaseProcess, run_id: str, instance: dg.DagsterInstance) -> None:
     process.join()
+    # If the fork server dies, its runs seem to end, and go on.
+    while _goes_on(process.pid):
+        time.sleep(LOOK_S)
     run = instance.get_run_by_id(run_id)
     if run is not None and not run.is_finished:
         how = f"The run's process ended before it, with exit code {process.exitcode}."
         instance.report_run_failed(run, how)
+
+
+def _goes_on(pid: int | None) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

@@ -21,7 +21,11 @@ a second time."""
 
 
 def config() -> dict[str, str | bool | int | float | list[str]]:
-    """Return the configuration that every connection of one process must share."""
+    """Return the configuration of connections to the warehouse.
+
+    All that are open at once in one process must have the same: where a load or dbt
+    opens one with another, no other may be open.
+    """
     engine = settings().engine
     found: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": engine.memory_limit,

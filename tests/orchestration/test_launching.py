@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
+import psutil
 import pytest
 from dagster._core.definitions.reconstruct import ReconstructableJob
 from dagster._core.launcher import LaunchRunContext
 
-from orchestration.launching import ForkingLauncher
+from orchestration.launching import LOOK_S, ForkingLauncher
 from orchestration.outcome import is_stopping
 from orchestration.running import prepare_dagster
 
@@ -115,6 +116,20 @@ def test_a_run_that_was_killed_is_told_at_once(instance: dg.DagsterInstance) -> 
     assert ended(instance, run) is dg.DagsterRunStatus.FAILURE
     words = [entry.message for entry in instance.all_logs(run)]
     assert any("exit code -9" in message for message in words)
+
+
+def test_a_run_outlives_the_process_that_it_was_forked_from(
+    instance: dg.DagsterInstance,
+) -> None:
+    run = launch(instance, lasting)
+    (process,) = found(instance, run)
+    os.kill(psutil.Process(int(process)).ppid(), signal.SIGKILL)
+    time.sleep(2 * LOOK_S)
+    now = instance.get_run_by_id(run)
+    assert now is not None
+    assert now.status is dg.DagsterRunStatus.STARTED
+    os.kill(int(process), signal.SIGKILL)
+    assert ended(instance, run) is dg.DagsterRunStatus.FAILURE
 
 
 def test_runs_end_with_who_launched_them(shop: Any) -> None:
