@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import duckdb
+
 from ingestion.backfill import Backfill
 from ingestion.loading import load_entity, prepare
 from orchestration import dbt
@@ -142,15 +144,25 @@ def test_a_deleted_contact_is_closed_and_one_that_comes_back_begins_anew(
 def test_an_analysts_build_leaves_the_history_of_the_runs_alone(
     shop: Shop, database: Database
 ) -> None:
+    """Though the analyst's snapshot has a version that no run has taken yet."""
     open_shop(shop, database)
+    database.run(
+        "update people set mail = 'p1@new.example', "
+        "changed_at = '2024-01-02 00:00:00' where id = 1"
+    )
+    load_entity("contacts")
     leave_snapshot()
-    database.run("update people set mail = 'p1@new.example' where id = 1")
-    files = [
+    paths = (
         settings().warehouse_path,
         settings().snapshot_path,
         settings().candidate_path,
-    ]
-    before = [file.read_bytes() for file in files]
+    )
+    before = [path.read_bytes() for path in paths]
     dbt.run(["build", "--target", "dev", "--select", "+crm_contacts"], quiet=True)
-    assert [file.read_bytes() for file in files] == before
-    assert len(versions("1")) == 1
+    with duckdb.connect(settings().home / "dev.duckdb", read_only=True) as analyst:
+        found = analyst.execute(
+            "select email from history.crm_contacts where contact_id = '1'"
+        ).fetchall()
+    assert found == [("p1@new.example",)]
+    assert [path.read_bytes() for path in paths] == before
+    assert versions("1") == [("p1@old.example", True)]
