@@ -94,9 +94,10 @@ def test_people_are_of_households_that_are_real_or_sign_in(
     data: Path,
     planned: Plan,
 ) -> None:
-    panel = duckdb.sql(
-        f"select household_id::varchar from '{data}/demographics.parquet'"
-    ).fetchall()
+    with duckdb.connect() as connection:
+        panel = connection.execute(
+            f"select household_id::varchar from '{data}/demographics.parquet'"
+        ).fetchall()
     demographics = {household for (household,) in panel}
     households = set(truth["people"].values())
     assert len(demographics) == 801
