@@ -19,6 +19,7 @@ PROJECT_PATH = REPOSITORY / "dbt_project"
 EXECUTABLE = Path(sys.executable).with_name("dbt")
 PROD, DEV = "prod", "dev"
 """Targets: the shop's own tables, and an analyst's file beside them."""
+TABLES = {"model", "seed", "snapshot"}
 RECIPE_OF_EVENTS = (
     "macros/**/*.sql",
     "models/staging/events/stg_events__events.sql",
@@ -132,13 +133,13 @@ def build(
     on_built: Callable[[str], None],
     exclude: Sequence[str] = (),
 ) -> None:
-    """Build models and seeds and test their data, in this process.
+    """Build models, seeds and history and test their data, in this process.
 
     A process of dbt's own takes 5 s to start and locks the warehouse no less. How
     each node went is in `target_path`, failures too.
 
     Args:
-        select: Names of models and seeds; all where it is empty.
+        select: Names of models, seeds and snapshots; all where it is empty.
         full_refresh: Rebuild incremental models from nothing.
         exclude: What to leave out of it, as on dbt's command line.
         on_built: Called with ``schema.table`` of each one that was built.
@@ -154,7 +155,7 @@ def build(
         if event.info.name != "NodeFinished":
             return
         node = event.data.node_info
-        if node.resource_type in {"model", "seed"} and node.node_status == "success":
+        if node.resource_type in TABLES and node.node_status == "success":
             on_built(f"{node.node_relation.schema}.{node.node_relation.alias}")
 
     os.environ.update(environment())

@@ -13,6 +13,8 @@ from dagster_dbt import DagsterDbtTranslator, DbtProject
 from orchestration.freshness import DAILY
 
 BOOKS = {"_dlt_loads", "ledger"}
+OTHER_GROUPS = {"seed": "seeds", "snapshot": "history"}
+"""Groups of what is no model."""
 
 
 class ModelTables(DagsterDbtTranslator):
@@ -32,8 +34,9 @@ class ModelTables(DagsterDbtTranslator):
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
         """Return ``staging``, or for marts the folder, such as ``customers``."""
-        if dbt_resource_props["resource_type"] == "seed":
-            return "seeds"
+        kind = dbt_resource_props["resource_type"]
+        if kind in OTHER_GROUPS:
+            return OTHER_GROUPS[kind]
         layer, *folders = dbt_resource_props["fqn"][1:-1]
         return folders[0] if layer == "marts" and folders else layer
 

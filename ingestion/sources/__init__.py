@@ -8,7 +8,7 @@ from types import ModuleType
 
 from ingestion.entities import ENTITIES
 from ingestion.feeds import Feed, LoadError, suggested
-from ingestion.sources import complete_journey, files, landed, sample, sql
+from ingestion.sources import complete_journey, files, landed, sample, sample_crm, sql
 from warehouse.settings import Source, settings
 
 KINDS: dict[str, ModuleType] = {
@@ -17,6 +17,7 @@ KINDS: dict[str, ModuleType] = {
     "complete_journey": complete_journey,
     "events": landed,
     "sample": sample,
+    "sample_crm": sample_crm,
 }
 
 

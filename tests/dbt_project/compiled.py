@@ -47,9 +47,12 @@ class Models:
         nodes: list[Any] = [result.node for result in done.result.results]
         self._tests = [node for node in nodes if node.resource_type == NodeType.Test]
         self._models = [node for node in nodes if node.resource_type == NodeType.Model]
+        histories = [node for node in nodes if node.resource_type == NodeType.Snapshot]
         self.connection = empty_warehouse()
         for node in self._models:
             self._create(node)
+        for node in histories:
+            self._begin_history(node)
 
     def build(self, raw: Mapping[str, Rows | str]) -> None:
         """Build every mart from these raw rows and no others.
@@ -108,6 +111,14 @@ class Models:
             f"create or replace {kind} {node.relation_name} as {node.compiled_code}"
         )
 
+    def _begin_history(self, node: Any) -> None:
+        """Make the table of a snapshot, empty: there is no run that would take one."""
+        self.connection.execute(
+            f"create table {node.relation_name} as select *, '' as version_id, "
+            "null::timestamp as taken_at, null::timestamp as valid_from, "
+            f"null::timestamp as valid_to from ({node.compiled_code}) limit 0"
+        )
+
 
 def empty_warehouse() -> duckdb.DuckDBPyConnection:
     """Return a connection to what models read, with no rows but those of seeds."""
@@ -116,7 +127,7 @@ def empty_warehouse() -> duckdb.DuckDBPyConnection:
     connection.execute("attach ':memory:' as warehouse")
     connection.execute("attach ':memory:' as candidate")
     connection.execute("create schema candidate.marts")
-    for schema in ("staging", "intermediate", "seeds"):
+    for schema in ("staging", "intermediate", "seeds", "history"):
         connection.execute(f"create schema warehouse.{schema}")
     for schema in {entity.schema for entity in ENTITIES.values()}:
         connection.execute(f"create schema warehouse.{schema}")

@@ -47,6 +47,9 @@ def assets(definitions: dg.Definitions) -> dict[str, dg.AssetSpec]:
     ("table", "reads"),
     [
         ("staging/stg_shop__order_lines", "raw_shop/order_lines"),
+        ("staging/stg_crm__contacts", "raw_crm/contacts"),
+        ("history/crm_contacts", "staging/stg_crm__contacts"),
+        ("history/crm_accounts", "staging/stg_crm__accounts"),
         ("marts/customer_rfm", "marts/customer_rfm_history"),
         ("marts/kpi_daily_sales", "marts/fct_orders"),
         ("published/marts", "marts/kpi_daily_sales"),

@@ -91,7 +91,7 @@ class Source(Section):
     """One system that data come from."""
 
     name: str
-    kind: Literal["files", "sql", "complete_journey", "events", "sample"]
+    kind: Literal["files", "sql", "complete_journey", "events", "sample", "sample_crm"]
     path: str | None = None
     """File or pattern (``sales/*.csv``), relative to the workspace."""
     timezone: str | None = None

@@ -1,0 +1,34 @@
+with source as (
+
+    select * from {{ loaded('raw_crm', 'representatives') }}
+
+),
+
+numbered as (
+
+    select
+        *,
+        row_number() over (
+            partition by source_name, representative_id
+            order by _dlt_load_id desc, source_file desc, source_row desc
+        ) as version_from_last
+    from source
+
+),
+
+final as (
+
+    select
+        representative_id,
+        name,
+        manager_name,
+        region,
+        source_name,
+        extra,
+        loaded_at
+    from numbered
+    where version_from_last = 1
+
+)
+
+select * from final
