@@ -85,7 +85,7 @@ def rules(
 
 
 def block(connection: duckdb.DuckDBPyConnection, chosen: list[Rule]) -> None:
-    """Create the table ``pairs``: ``l``, ``r`` (contact numbers) and ``rule``, its name.
+    """Create the table ``pairs``: ``l``, ``r`` (contact numbers), ``rule`` (its name).
 
     A pair stands once, under the first rule that it meets.
     """

@@ -28,7 +28,7 @@ class Thresholds:
     largest: int = 50
     """Contacts of one person beyond which nothing is merged before a person looked."""
     names_per_identifier: int = 4
-    """First names that an e-mail or telephone may stand with and still be a person's."""
+    """First names that an e-mail or telephone may stand with and be a person's."""
     budget: Budget = field(default_factory=Budget)
 
 

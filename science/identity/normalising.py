@@ -89,7 +89,7 @@ def normalised(
     Returns:
         One row per contact, in the order of their ids, with all of `COLUMNS`, null
         where they say nothing, and ``first_name_key``, ``last_name_key`` (consonants),
-        ``phone_key`` (last digits), ``email_user`` (before the ``@``) and ``email_own``:
+        ``phone_key`` (last digits), ``email_user`` (before the ``@``), ``email_own``:
         the same where it says more than the names do, because it is not made of them
         or has two digits.
 

@@ -49,13 +49,13 @@ def corrected(
     for start in range(0, len(asked), _AT_ONCE):
         part = asked[start : start + _AT_ONCE]
         found |= zip(part, _likest(part, listed, least, lead), strict=True)
-    places_, likenesses, reasons = zip(*(found[name] for name in written), strict=True)
+    answers = [found[name] for name in written]
     return pa.table(
         {
             "value": pa.array(values, pa.string()),
-            "place": pa.array(places_, pa.string()),
-            "likeness": pa.array(likenesses, pa.float64()),
-            "reason": pa.array(reasons, pa.string()),
+            "place": pa.array([place for place, _, _ in answers], pa.string()),
+            "likeness": pa.array([near for _, near, _ in answers], pa.float64()),
+            "reason": pa.array([reason for _, _, reason in answers], pa.string()),
         }
     )
 
