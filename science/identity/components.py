@@ -4,11 +4,12 @@ Method: connected components by SciPy, which neither recurses nor loops in Pytho
 texts become numbers, and numbers texts again, in DuckDB.
 """
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
+
+from science.identity.memory import database
 
 _NUMBERED = """
 create table numbered as
@@ -58,7 +59,7 @@ def components(
     """
     if nodes is None:
         nodes = pa.table({"identifier": pa.array([], pa.string())})
-    with duckdb.connect() as connection:
+    with database() as connection:
         connection.register("edges", edges)
         connection.register("nodes", nodes)
         connection.execute(_NUMBERED)

@@ -19,6 +19,8 @@ PSEUDO_PAIRS = 8.0
 """Pairs that the prior opinion of a level counts as."""
 MOST_DIFFERENT = 0.35
 """Nobody differs from themselves more often than this."""
+MOST_SAME = 0.5
+"""Share of all pairs that are one person; only a handful of contacts comes near."""
 _MOST_STEPS = 200
 _STILL = 1e-5
 
@@ -98,7 +100,7 @@ def fit(
             )
             for k in places
         ]
-        new_prior = max(is_same.sum(), 1.0) / possible
+        new_prior = min(max(is_same.sum(), 1.0) / possible, MOST_SAME)
         moved = max(np.abs(a - b).max() for a, b in zip(same, new_same, strict=True))
         moved = max(moved, abs(math.log(new_prior / prior)) * 0.01)
         same, u, prior = new_same, new_u, new_prior

@@ -11,8 +11,9 @@ Each identifier remembers since when it is known; a customer's *anchor* is its o
 from dataclasses import dataclass
 from datetime import datetime
 
-import duckdb
 import pyarrow as pa
+
+from science.identity.memory import database
 
 _TIME = pa.timestamp("us", tz="UTC")
 
@@ -55,8 +56,7 @@ def rebuilt(ids: Ids, components: pa.Table, at: datetime) -> Ids:
     """
     if at.tzinfo is None:
         raise ValueError("at needs a time zone")
-    with duckdb.connect() as connection:
-        connection.execute("set timezone = 'UTC'")
+    with database() as connection:
         for name, table in (
             ("before", ids.customers),
             ("minted", ids.minted),

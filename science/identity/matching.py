@@ -10,6 +10,7 @@ from science.identity.blocking import Budget
 from science.identity.clustering import Clusters, cluster
 from science.identity.columns import shared
 from science.identity.explaining import bars
+from science.identity.memory import database
 from science.identity.normalising import normalised
 from science.identity.scoring import score
 from science.identity.training import Model, plausible, train
@@ -108,7 +109,7 @@ def match(
     """
     limits = thresholds or Thresholds()
     forms = normalised(contacts, region=region, places=places)
-    with duckdb.connect() as connection:
+    with database() as connection:
         connection.register("forms", forms)
         connection.execute(
             "create table contacts as select"

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from science.identity.dates import birth_dates
 from science.identity.emails import emails
+from science.identity.memory import database
 from science.identity.names import fold, known, names
 from science.identity.phones import phones
 from science.identity.places import corrected
@@ -100,7 +101,7 @@ def normalised(
         raise ValueError("contacts need a contact_id")
     if unknown := set(places or ()) - set(PLACES):
         raise ValueError(f"places are known of {', '.join(PLACES)}, not of {unknown}")
-    with duckdb.connect() as connection:
+    with database() as connection:
         connection.register("contacts", contacts)
         there = [name for name in COLUMNS if name in contacts.column_names]
         texts = ", ".join(

@@ -93,6 +93,8 @@ def by_defaults(contacts: pa.Table) -> pa.Table:
         compared.append(cl.EmailComparison("email"))
     if "address" in there:
         compared += [cl.LevenshteinAtThresholds(c) for c in ("address", "postal_code")]
+        region = cl.ExactMatch("region")
+        compared.append(region.configure(term_frequency_adjustments=True))
     name = block_on("first_name", "last_name")
     keys = [("first_name", "last_name", "birth_date"), ("last_name", "email"),
             ("last_name", "address")]  # fmt: skip
@@ -100,9 +102,9 @@ def by_defaults(contacts: pa.Table) -> pa.Table:
     with duckdb.connect() as connection:
         connection.register("given", contacts)
         connection.execute(
-            "create table contacts as select * replace ("
+            "create table contacts as select * exclude (person, birth_date),"
             " regexp_replace(birth_date, '^(....)(..)(..)$', '\\1-\\2-\\3')"
-            " as birth_date) exclude (person) from given"
+            " as birth_date from given"
         )
         linker = Linker(
             DuckDBAPI(connection).register("contacts"),

@@ -3,6 +3,7 @@
 import random
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pyarrow as pa
 import pytest
@@ -108,7 +109,7 @@ class Shop:
                  for n in range(identifiers)]  # fmt: skip
         self.named += identifiers
         self.nodes += names
-        self.edges += zip(names, names[1:], strict=False)
+        self.edges += pairwise(names)
 
     def join(self, left: int, right: int) -> None:
         """Say that two identifiers are one person's."""
@@ -232,7 +233,7 @@ class Rebuilds(RuleBasedStateMachine):
 
     @rule(seed=st.integers(0, 9))
     def build(self, seed: int) -> None:
-        self.shop.build(random.Random(seed))
+        self.shop.build(random.Random(seed))  # noqa: S311
 
     @invariant()
     def redirects_have_no_chains(self) -> None:
@@ -248,7 +249,7 @@ TestRebuilds.settings = settings(
 
 @pytest.mark.parametrize("seed", [7, 9])
 def test_thirty_days_of_a_shop_keep_every_rule(seed: int) -> None:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311
     shop = Shop()
     for _ in range(400):
         shop.arrive(chance.randint(1, 5))

@@ -9,22 +9,24 @@ from science.identity.blocking import Budget
 from science.identity.matching import Matches, Thresholds, match
 
 FIRST = ["Aysel", "Leyla", "Murad", "Kamran", "Nigar", "Rashad", "Sevda", "Tural",
-         "Zeynab", "Hossein", "Maryam", "Reza", "Shirin", "Dariush", "Parisa"]  # fmt: skip
+         "Zeynab", "Hossein", "Maryam", "Reza", "Shirin", "Dara", "Pari"]  # fmt: skip
 LAST = ["Aliyev", "Mammadov", "Hasanov", "Karimi", "Ahmadi", "Rezaei", "Moradi",
         "Guliyev", "Jafari", "Huseynov", "Tehrani"]  # fmt: skip
+CITIES = ["Baku", "Ganja", "Tehran", "Tabriz", "Shiraz"]
 
 
 def person(number: int) -> dict[str, str | None]:
     """Return one of 165 people without a double."""
     first, last = FIRST[number % 15], LAST[number % 11]
+    month = number % 12 + 1
     return {
         "contact_id": f"p{number:03}",
         "first_name": first,
         "last_name": last,
-        "birth_date": f"{1950 + number * 7 % 50}-{number % 12 + 1:02}-{number % 28 + 1:02}",
+        "birth_date": f"{1950 + number * 7 % 50}-{month:02}-{number % 28 + 1:02}",
         "email": f"{first}{number * 37}@example.org".lower(),
         "phone": f"050{1_000_000 + number * 7919}",
-        "city": ["Baku", "Ganja", "Tehran", "Tabriz", "Shiraz"][number * 3 % 5],
+        "city": CITIES[number * 3 % 5],
     }  # fmt: skip
 
 
@@ -42,7 +44,7 @@ DOUBLES = [
     person(3) | {"contact_id": "x3", "phone": "+994 50 102 37 57", "email": None},
     person(8) | {"contact_id": "x8", "first_name": "زینب", "phone": None},
     person(20) | {"contact_id": "x20", "birth_date": "19901108", "city": "Gence"},
-    person(31) | {"contact_id": "x31", "last_name": "Hasanova", "email": None},
+    person(31) | {"contact_id": "x31", "last_name": "Huseynova", "email": None},
 ]
 
 
