@@ -5,6 +5,7 @@ FEBRL is compared without its social security number, which alone is nearly a ke
 
 import logging
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -98,7 +99,7 @@ def by_defaults(contacts: pa.Table) -> pa.Table:
     name = block_on("first_name", "last_name")
     keys = [("first_name", "last_name", "birth_date"), ("last_name", "email"),
             ("last_name", "address")]  # fmt: skip
-    certain = [block_on(*key) for key in keys if set(key) <= set(there)]
+    certain: list[Any] = [block_on(*key) for key in keys if set(key) <= set(there)]
     with duckdb.connect() as connection:
         connection.register("given", contacts)
         connection.execute(

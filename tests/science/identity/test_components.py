@@ -2,6 +2,7 @@
 
 import random
 from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -16,7 +17,7 @@ NODES = st.sampled_from("abcdefghijkl")
 EDGES = st.lists(st.tuples(NODES, NODES), max_size=14)
 
 
-def frame(edges: list[Edge]) -> pa.Table:
+def frame(edges: Sequence[Edge]) -> pa.Table:
     """Return edges as a frame."""
     return pa.table(
         {
