@@ -5,7 +5,7 @@
 
 BIN := .venv/bin
 UV_VERSION := 0.13.9
-ROOMS := warehouse ingestion quality orchestration dashboards tests
+ROOMS := warehouse ingestion quality science orchestration dashboards tests
 
 # The first interpreter that runs and is of a version that the lock file covers.
 PYTHON ?= $(shell for p in python3.12 python3.13 python3.11 python3; do \

@@ -1,0 +1,162 @@
+"""Contacts in, people out: which contacts are one person, which may be, and why."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import duckdb
+import pyarrow as pa
+
+from science.identity.blocking import Budget
+from science.identity.clustering import Clusters, cluster
+from science.identity.columns import shared
+from science.identity.explaining import bars
+from science.identity.memory import database
+from science.identity.normalising import normalised
+from science.identity.scoring import score
+from science.identity.training import Model, plausible, train
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Where a suggestion becomes a merge. Weights are bits: 4 is 16 to 1."""
+
+    merge: float = 4.0
+    """From here two contacts are one person. F1 moves by 0.01 between 3 and 4."""
+    review: float = 0.0
+    """From here a person is asked."""
+    cut: float = -4.0
+    """Parts of a person that are on average less alike than this are two persons."""
+    largest: int = 50
+    """Contacts of one person beyond which nothing is merged before a person looked."""
+    names_per_identifier: int = 4
+    """First names that an e-mail or telephone may stand with and be a person's."""
+    budget: Budget = field(default_factory=Budget)
+
+
+@dataclass(frozen=True)
+class Matches:
+    """What was found."""
+
+    pairs: pa.Table
+    """One row per pair at or above the review threshold: ``left_contact_id``,
+    ``right_contact_id``, ``weight`` (bits), ``probability``, ``rule`` (by what the pair
+    was found), ``decision`` (``merge``, ``review``, or ``held`` where more hang
+    together than a person has) and ``explanation`` (JSON, see `explaining.bars`)."""
+    people: pa.Table
+    """One row per contact: ``contact_id``, ``person`` (the first contact's id of those
+    that are one person) and ``is_held``."""
+    taken_out: pa.Table
+    """E-mails and telephones of too many people: ``kind``, ``value``, ``contacts``,
+    ``names``."""
+
+
+_PAIRS = """
+select
+    l.contact_id as left_contact_id,
+    r.contact_id as right_contact_id,
+    scored.weight,
+    scored.probability,
+    compared.rule,
+    case
+        when l_person.person = r_person.person then 'merge'
+        when l_person.is_held and r_person.is_held and scored.weight >= $merge
+            then 'held'
+        else 'review'
+    end as decision,
+    {bars} as explanation,
+from scored
+inner join compared using (l, r)
+inner join contacts as l on scored.l = l.contact_number
+inner join contacts as r on scored.r = r.contact_number
+inner join people as l_person on l.contact_id = l_person.contact_id
+inner join people as r_person on r.contact_id = r_person.contact_id
+order by left_contact_id, right_contact_id
+"""
+_PEOPLE = """
+select contacts.contact_id, firsts.contact_id as person, clusters.is_held
+from contacts
+positional join clusters
+inner join contacts as firsts on clusters.person = firsts.contact_number
+order by contacts.contact_number
+"""
+_NO_PAIRS = pa.schema(
+    [(name, pa.string()) for name in ("left_contact_id", "right_contact_id")]
+    + [(name, pa.float64()) for name in ("weight", "probability")]
+    + [(name, pa.string()) for name in ("rule", "decision", "explanation")]
+).empty_table()
+
+
+def match(
+    contacts: pa.Table,
+    thresholds: Thresholds | None = None,
+    *,
+    region: str | None = None,
+    places: Mapping[str, Iterable[str]] | None = None,
+) -> Matches:
+    """Return which contacts are one person.
+
+    The same contacts give the same answer, in whatever order they stand.
+
+    Args:
+        contacts: Columns of the entity ``contacts``; ``contact_id`` is unique, others
+            may be missing.
+        thresholds: Where a suggestion becomes a merge.
+        region: Two letters of the country where telephone numbers are dialled.
+        places: The places there are, by column (city, region, country).
+
+    Raises:
+        ValueError: If ``contact_id`` is missing or places are given for other columns.
+    """
+    limits = thresholds or Thresholds()
+    forms = normalised(contacts, region=region, places=places)
+    with database() as connection:
+        connection.register("forms", forms)
+        connection.execute(
+            "create table contacts as select"
+            " row_number() over (order by contact_id) - 1 as contact_number, *"
+            " from forms order by contact_id"
+        )
+        taken_out = shared(connection, limits.names_per_identifier)
+        model = train(connection, limits.budget)
+        if model is None:
+            return Matches(_NO_PAIRS, _alone(connection), taken_out)
+        connection.register("reachable", plausible(model, limits.review))
+        levels = ", ".join(f"level_{each.column}" for each in model.comparisons)
+        connection.execute(
+            "create table worthwhile as select l, r from compared"
+            f" semi join reachable using ({levels})"
+        )
+        score(connection, model, "worthwhile", "scored", limits.review)
+        found = cluster(
+            connection,
+            model,
+            merge=limits.merge,
+            cut=limits.cut,
+            largest=limits.largest,
+        )
+        people = _people(connection, found)
+        return Matches(_pairs(connection, model, people, limits), people, taken_out)
+
+
+def _people(connection: duckdb.DuckDBPyConnection, found: Clusters) -> pa.Table:
+    clusters = pa.table({"person": found.person, "is_held": found.is_held})
+    connection.register("clusters", clusters)
+    return connection.sql(_PEOPLE).to_arrow_table()
+
+
+def _pairs(
+    connection: duckdb.DuckDBPyConnection,
+    model: Model,
+    people: pa.Table,
+    limits: Thresholds,
+) -> pa.Table:
+    connection.register("people", people)
+    query = _PAIRS.format(bars=bars(model))
+    return connection.sql(query, params={"merge": limits.merge}).to_arrow_table()
+
+
+def _alone(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    return connection.sql(
+        "select contact_id, contact_id as person, false as is_held"
+        " from contacts order by contact_number"
+    ).to_arrow_table()
