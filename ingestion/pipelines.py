@@ -56,7 +56,7 @@ def load(entity: Entity, folder: Path, write: Write) -> str:
     # a second, which a run with nothing new need not pay.
     os.environ.setdefault("RUNTIME__DLTHUB_TELEMETRY", "false")
     os.environ.setdefault("RUNTIME__LOG_LEVEL", "ERROR")
-    _keep_to_itself()
+    _keep_to_itself(folder)
     import dlt
     from dlt.common.configuration.container import Container
     from dlt.common.storages.load_package import LoadPackageStateInjectableContext
@@ -106,14 +106,13 @@ def load(entity: Entity, folder: Path, write: Write) -> str:
     return load_ids[0]
 
 
-def _keep_to_itself() -> None:
+def _keep_to_itself(folder: Path) -> None:
     """Give dlt a folder of settings, with nothing in it.
 
     Else it reads those of the folder that it is started in and, without any, imports
     Streamlit to look for secrets there: half a second.
     """
-    folder = settings().dlt_path
-    (folder / ".dlt").mkdir(parents=True, exist_ok=True)
+    (folder / ".dlt").mkdir(exist_ok=True)
     (folder / ".dlt" / "secrets.toml").touch()
     os.environ["DLT_PROJECT_DIR"] = str(folder)
 

@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 import dagster as dg
@@ -40,6 +41,12 @@ def looking() -> None:
 @dg.job(executor_def=dg.in_process_executor)
 def lasting() -> None:
     goes_on()
+
+
+@pytest.fixture(autouse=True)
+def main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hide what tests of pages leave as the main module: a child would import it."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
 @pytest.fixture
