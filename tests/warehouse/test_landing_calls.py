@@ -52,7 +52,7 @@ def by_the_page() -> list[str]:
 def by_the_model() -> list[str]:
     """Return what the macro `device` calls them."""
     path = REPOSITORY / "dbt_project" / "macros" / "device.sql"
-    call = "{{ device('library', 'kind', 'agent') }}"
+    call = "{{ device('library', 'kind', device_of_agent('agent')) }}"
     macro = jinja2.Template(path.read_text() + call)
     connection = duckdb.connect()
     connection.execute("create table mixes (library text, kind text, agent text)")
