@@ -23,6 +23,7 @@ from ingestion.portions import Portion, portions
 from ingestion.settlement import delete_leftovers, settle, withdraw
 from ingestion.sources import check_named, configured_entities
 from warehouse.engine import connect
+from warehouse.identities import create_identities
 from warehouse.operations import create_tables
 
 __all__ = [
@@ -71,8 +72,9 @@ class Load:
 def prepare() -> None:
     """Create what loads and models need, empty, and clear what a crash left.
 
-    That is the schema ``ops``, all raw tables of the contract, dlt's table of loads.
-    Tables of entities that the settings no longer fill become empty.
+    That is the schemas ``ops`` and ``identities``, all raw tables of the contract and
+    dlt's table of loads. Tables of entities that the settings no longer fill become
+    empty.
 
     Raises:
         LoadError: If a source names an entity that does not exist.
@@ -81,6 +83,7 @@ def prepare() -> None:
     pipelines.clear()
     with connect() as connection:
         create_tables(connection)
+        create_identities(connection)
         for entity in ENTITIES.values():
             columns = ", ".join(
                 f"{name} {DUCKDB_TYPES[kind]}"

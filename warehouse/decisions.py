@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from warehouse.settings import settings
 
-Kind = Literal["properties", "quarantine", "suppressions"]
+Kind = Literal["identities", "properties", "quarantine", "suppressions"]
 
 
 def decide(kind: Kind, /, **decision: Any) -> None:
