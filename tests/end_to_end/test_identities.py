@@ -1,4 +1,4 @@
-"""A shop whose customers have bad ids: who is one, who is not, and what is told."""
+"""A shop whose customers have bad ids: who is one, who is not, and what is told.
 
 The tests are one story, in order: each leaves the shop as the next finds it.
 """
