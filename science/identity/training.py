@@ -10,12 +10,12 @@ import pyarrow as pa
 from science.identity.blocking import Budget, Rule, block, rules
 from science.identity.columns import usable
 from science.identity.comparisons import Comparison, comparisons
-from science.identity.expectation import Fit, Patterns, fit
+from science.identity.expectation import Fit, Patterns, Within, fit
 
-HOUSEHOLD = frozenset(
-    {"last_name", "address", "city", "region", "postal_code", "country", "phone"}
-)
-"""What people of one household share."""
+WITHIN = dict.fromkeys(
+    ("last_name", "address", "city", "region", "postal_code", "country"), Within.SHARED
+) | dict.fromkeys(("phone", "email"), Within.PARTLY)
+"""What people of one household share, and what they may share."""
 
 _CHANCE_PAIRS = 500_000
 _AT_CHANCE = """
@@ -41,10 +41,6 @@ class Model:
     contacts: int
     patterns: Patterns
     """Of the pairs that were looked at."""
-
-    def is_shared(self, column: str) -> bool:
-        """Return whether likeness of a column may be a household's."""
-        return bool(self.fit.household) and column in HOUSEHOLD
 
     def weights(self, place: int) -> np.ndarray:
         """Return the bits that each level of a comparison adds."""
@@ -83,15 +79,19 @@ def train(connection: duckdb.DuckDBPyConnection, budget: Budget) -> Model | None
         chance = _patterns(
             connection, compared_by, f"from ({_compared(compared_by, 'at_chance')})"
         )
-    # Without a first name nothing tells a person from their household.
-    shared = [each.column in HOUSEHOLD for each in compared_by]
+    # Without both names nothing tells a person from their household.
+    is_told = {"first_name", "last_name"} <= set(columns)
     learnt = fit(
         patterns,
         chance,
         possible=possible,
         contacts=contacts,
         levels=[len(each.labels) for each in compared_by],
-        is_shared=shared if "first_name" in columns else [False] * len(shared),
+        within=[
+            WITHIN.get(each.column, Within.APART) if is_told else Within.APART
+            for each in compared_by
+        ],
+        swapped=[each.swapped for each in compared_by],
     )
     return Model(compared_by, chosen, learnt, contacts, patterns)
 
