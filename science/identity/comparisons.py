@@ -107,8 +107,8 @@ def _swapped(column: str, other: str) -> str:
     # Half of it is what any two people have of whom one is called as the other's house:
     # Andrew Johnson, written Johnson Andrew, is not Robert Johnson.
     return " or ".join(
-        f"({column}_{one} = {other}_{two} and"
-        f" jaro_winkler_similarity({other}_{one}, {column}_{two}) >= 0.85)"
+        f"({column}_{one} = {other}_{two} and coalesce("
+        f"jaro_winkler_similarity({other}_{one}, {column}_{two}) >= 0.85, true))"
         for one, two in ("lr", "rl")
     )
 

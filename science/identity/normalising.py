@@ -47,25 +47,37 @@ split as (
 judged as (
     select
         *,
-        email_digits < 2 and (
-            coalesce(jaro_winkler_similarity(email_word, first_word), 0) >= .88
-            or coalesce(jaro_winkler_similarity(email_word, last_word), 0) >= .88
-            or coalesce(
-                jaro_winkler_similarity(email_word, first_word || last_word), 0
-            ) >= .88
-            or coalesce(
-                jaro_winkler_similarity(email_word, last_word || first_word), 0
-            ) >= .88
-            or coalesce(
-                jaro_winkler_similarity(email_word, left(first_word, 1) || last_word), 0
-            ) >= .88
+        email_digits < 2
+        and (
+            list_max([
+                jaro_winkler_similarity(email_word, word)
+                for word in [
+                    first_word,
+                    last_word,
+                    first_word || last_word,
+                    last_word || first_word,
+                    left(first_word, 1) || last_word,
+                ]
+            ]) >= .88
+            or length(email_key) > 3
+            and list_max([
+                jaro_winkler_similarity(email_key, key)
+                for key in [
+                    first_name_key,
+                    last_name_key,
+                    first_name_key || last_name_key,
+                    last_name_key || first_name_key,
+                ]
+            ]) >= .88
         ) as is_made_of_names,
     from split
 )
 
 select
-    * exclude (email_word, email_digits, first_word, last_word, is_made_of_names),
-    case when not is_made_of_names then email_user end as email_own,
+    * exclude (
+        email_word, email_digits, email_key, first_word, last_word, is_made_of_names
+    ),
+    case when not coalesce(is_made_of_names, false) then email_user end as email_own,
 from judged
 order by contact_id
 """
@@ -169,7 +181,7 @@ _TEXTS: dict[str, Callable[[str], str]] = {
 _TAKEN = {
     "first_name": ("name as first_name", "name_key as first_name_key"),
     "last_name": ("name as last_name", "name_key as last_name_key"),
-    "email": ("email", "email_user"),
+    "email": ("email", "email_user", "email_key"),
     "phone": ("phone", "phone_key"),
 }
 
