@@ -34,7 +34,7 @@ class Comparison:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Return the columns of contacts that an e-mail or telephone is looked at by."""
+        """Return the columns of contacts that its conditions name."""
         return _LOOKED_AT.get(self.column, (self.column,))
 
     @property
@@ -93,7 +93,11 @@ def _name(column: str, other: str | None) -> tuple[Level, ...]:
     begins = (
         f"starts_with({column}_l, {column}_r) or starts_with({column}_r, {column}_l)"
     )
-    swapped = [Level(SWAPPED, _swapped(column, other), weighs_frequency=True)] if other else []
+    swapped = (
+        [Level(SWAPPED, _swapped(column, other), weighs_frequency=True)]
+        if other
+        else []
+    )
     return (
         _same(column, weighs_frequency=True),
         *swapped,

@@ -166,7 +166,8 @@ def _household(model: Model) -> str:
         if within is Within.PARTLY:
             bits = np.append(np.log2(fit.house[place] / fit.chance[place]), 0)
             cases = " ".join(
-                f"when {level} then {float(bits[level])!r}" for level in range(-1, len(bits) - 1)
+                f"when {level} then {float(bits[level])!r}"
+                for level in range(-1, len(bits) - 1)
             )
             weights.append(f"case {each.number} {cases} end")
     return f"-log2(1 + pow(2.0, least({' + '.join(weights)}, 900)))"

@@ -12,9 +12,11 @@ from science.identity.columns import usable
 from science.identity.comparisons import Comparison, comparisons
 from science.identity.expectation import Fit, Patterns, Within, fit
 
-WITHIN = dict.fromkeys(
-    ("last_name", "address", "city", "region", "postal_code", "country"), Within.SHARED
-) | dict.fromkeys(("phone", "email"), Within.PARTLY)
+WITHIN: dict[str, Within] = {
+    **dict.fromkeys(("last_name", "address", "city"), Within.SHARED),
+    **dict.fromkeys(("region", "postal_code", "country"), Within.SHARED),
+    **dict.fromkeys(("email", "phone"), Within.PARTLY),
+}
 """What people of one household share, and what they may share."""
 
 _CHANCE_PAIRS = 500_000
