@@ -38,6 +38,11 @@ class Comparison:
         return _LOOKED_AT.get(self.column, (self.column,))
 
     @property
+    def weighs_frequency(self) -> bool:
+        """Return whether the frequency of its values counts."""
+        return any(level.weighs_frequency for level in self.levels)
+
+    @property
     def labels(self) -> list[str]:
         """Return the labels of the levels by their numbers, from 0, the worst."""
         return ["different", *(level.label for level in reversed(self.levels))]

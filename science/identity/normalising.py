@@ -134,6 +134,25 @@ def normalised(
         return connection.sql(_OWN_USER).to_arrow_table()
 
 
+def hashed(contacts: pa.Table) -> pa.Table:
+    """Return ``contact_id`` and ``row_hash`` of what contacts say of who they are.
+
+    Raises:
+        ValueError: If ``contact_id`` is missing.
+    """
+    if "contact_id" not in contacts.column_names:
+        raise ValueError("contacts need a contact_id")
+    there = [name for name in COLUMNS if name in contacts.column_names]
+    said = ", ".join(f"{name} := {name}::varchar" for name in there)
+    with database() as connection:
+        connection.register("contacts", contacts)
+        return connection.sql(
+            "select contact_id::varchar as contact_id,"
+            f" md5(struct_pack({said or 'nothing := null'})::varchar) as row_hash"
+            " from contacts order by contact_id"
+        ).to_arrow_table()
+
+
 def _forms(
     connection: duckdb.DuckDBPyConnection,
     name: str,

@@ -15,6 +15,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator
 
 from science.identity.comparisons import Comparison
 from science.identity.expectation import Within
+from science.identity.frequencies import lookup
 from science.identity.training import WITHIN, Model
 
 _NUMBER = "contact_number"
@@ -46,12 +47,21 @@ def score(
         "create or replace table blocked as select l as join_key_l, r as join_key_r,"
         f" '0' as match_key from {pairs}"
     )
+    connection.execute(
+        "create or replace table involved as select * from contacts where"
+        f" {_NUMBER} in (select l from {pairs} union all select r from {pairs})"
+    )
     database = DuckDBAPI(connection)
     linker = Linker(
-        database.register("contacts", table_name=f"contacts_{next(_names)}"),
+        database.register("involved", table_name=f"contacts_{next(_names)}"),
         SettingsCreator.from_path_or_dict(settings(model)),
     )
     logging.getLogger("splink").setLevel(logging.WARNING)
+    for column, frequency in model.frequencies.items():
+        shares = lookup(connection, column, frequency, "involved")
+        linker.table_management.register_term_frequency_lookup(
+            database.register(shares, table_name=f"shares_{next(_names)}"), column
+        )
     blocked = database.register("blocked", table_name=f"blocked_{next(_names)}")
     linker.table_management.register_blocked_pairs_for_predict(blocked)
     predicted = linker.inference.predict(
@@ -90,11 +100,6 @@ def settings(model: Model) -> dict[str, Any]:
         "retain_intermediate_calculation_columns": True,
         "retain_matching_columns": False,
     }
-
-
-def has_frequency(comparison: Comparison) -> bool:
-    """Return whether the frequency of a comparison's values counts."""
-    return any(level.weighs_frequency for level in comparison.levels)
 
 
 def _comparison(comparison: Comparison, model: Model, place: int) -> dict[str, Any]:
@@ -161,7 +166,7 @@ def _household(model: Model) -> str:
         within = WITHIN.get(each.column, Within.APART)
         if within is Within.SHARED:
             weights.append(f"mw_{each.column}")
-            if has_frequency(each):
+            if each.weighs_frequency:
                 weights.append(f"mw_tf_adj_{each.column}")
         if within is Within.PARTLY:
             bits = np.append(np.log2(fit.house[place] / fit.chance[place]), 0)

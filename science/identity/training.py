@@ -11,6 +11,7 @@ from science.identity.blocking import Budget, Rule, block, rules
 from science.identity.columns import usable
 from science.identity.comparisons import Comparison, comparisons
 from science.identity.expectation import Fit, Patterns, Within, fit
+from science.identity.frequencies import Frequency, frequencies
 
 WITHIN: dict[str, Within] = {
     **dict.fromkeys(("last_name", "address", "city"), Within.SHARED),
@@ -40,9 +41,10 @@ class Model:
     comparisons: list[Comparison]
     rules: list[Rule]
     fit: Fit
+    frequencies: dict[str, Frequency]
+    """Of the columns where a rarer value says more."""
     contacts: int
-    patterns: Patterns
-    """Of the pairs that were looked at."""
+    """How many it was learnt from."""
 
     def weights(self, place: int) -> np.ndarray:
         """Return the bits that each level of a comparison adds."""
@@ -57,23 +59,19 @@ class Model:
 def train(connection: duckdb.DuckDBPyConnection, budget: Budget) -> Model | None:
     """Learn from the table ``contacts``; None where nothing can be told apart.
 
-    Leaves the table ``compared``: ``l``, ``r`` (contact numbers), ``rule``, and
-    ``level_<column>`` of each comparison.
+    Leaves the table ``pairs`` of those that share a key.
     """
     columns = usable(connection)
     [(contacts,)] = connection.execute("select count(*) from contacts").fetchall()
     chosen = rules(connection, columns, budget) if columns else []
+    if not chosen:
+        return None
     block(connection, chosen)
     compared_by = comparisons(columns)
-    connection.execute(
-        f"create or replace table compared as {_compared(compared_by, 'pairs')}"
-    )
-    if not columns or not chosen:
-        return None
-    patterns = _patterns(connection, compared_by, "from compared")
-    chance = patterns
+    found = compare(connection, compared_by)
+    chance = found
     possible = contacts * (contacts - 1) / 2
-    if patterns.counts.sum() < possible:
+    if found.counts.sum() < possible:
         connection.execute(
             f"create or replace temp table at_chance as {_AT_CHANCE}",
             {"contacts": contacts, "draws": _CHANCE_PAIRS},
@@ -84,7 +82,7 @@ def train(connection: duckdb.DuckDBPyConnection, budget: Budget) -> Model | None
     # Without both names nothing tells a person from their household.
     is_told = {"first_name", "last_name"} <= set(columns)
     learnt = fit(
-        patterns,
+        found,
         chance,
         possible=possible,
         contacts=contacts,
@@ -95,23 +93,39 @@ def train(connection: duckdb.DuckDBPyConnection, budget: Budget) -> Model | None
         ],
         swapped=[each.swapped for each in compared_by],
     )
-    return Model(compared_by, chosen, learnt, contacts, patterns)
+    weighed = [each.column for each in compared_by if each.weighs_frequency]
+    return Model(
+        compared_by, chosen, learnt, frequencies(connection, weighed), contacts
+    )
 
 
-def plausible(model: Model, least: float) -> pa.Table:
+def compare(
+    connection: duckdb.DuckDBPyConnection, compared_by: list[Comparison]
+) -> Patterns:
+    """Create the table ``compared`` of the table ``pairs``; return its patterns.
+
+    It has ``l``, ``r``, ``rule`` and ``level_<column>`` of each comparison.
+    """
+    connection.execute(
+        f"create or replace table compared as {_compared(compared_by, 'pairs')}"
+    )
+    return _patterns(connection, compared_by, "from compared")
+
+
+def plausible(model: Model, patterns: Patterns, least: float) -> pa.Table:
     """Return the patterns whose pairs may reach a weight, by their levels.
 
     Rare names are given what they could add at most.
     """
-    weight = np.full(len(model.patterns.counts), model.prior_weight)
+    weight = np.full(len(patterns.counts), model.prior_weight)
     for place, comparison in enumerate(model.comparisons):
-        levels = model.patterns.levels[:, place]
+        levels = patterns.levels[:, place]
         weight += np.append(model.weights(place), 0)[levels]
         for number, level in enumerate(reversed(comparison.levels), start=1):
             if level.weighs_frequency:
                 rarest = math.log2(model.fit.chance[place][number] * model.contacts)
                 weight += max(rarest, 0) * (levels == number)
-    kept = model.patterns.levels[weight >= least]
+    kept = patterns.levels[weight >= least]
     return pa.table(
         {
             f"level_{comparison.column}": pa.array(kept[:, place], pa.int8())
