@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from science.identity.blocking import Budget, block
 from science.identity.clustering import Clusters, cluster
-from science.identity.columns import shared
+from science.identity.columns import mended, shared
 from science.identity.explaining import bars
 from science.identity.memory import database
 from science.identity.normalising import normalised
@@ -48,6 +48,9 @@ class Matches:
     taken_out: pa.Table
     """E-mails and telephones of too many people: ``kind``, ``value``, ``contacts``,
     ``names``."""
+    corrected: pa.Table
+    """Slips in places that were mended to be compared: ``kind``, ``value``,
+    ``becomes``, ``contacts``."""
     model: Model | None = field(compare=False)
     """What was learnt; None where nothing could be told apart."""
 
@@ -115,7 +118,8 @@ def match(
             may be missing.
         thresholds: Where a suggestion becomes a merge.
         region: Two letters of the country where telephone numbers are dialled.
-        places: The places there are, by column (city, region, country).
+        places: The places there are, by column (city, region), see
+            `normalising.normalised`.
         model: One that was learnt before; else one is learnt.
 
     Raises:
@@ -135,7 +139,8 @@ def match_forms(forms: pa.Table, limits: Thresholds, model: Model | None) -> Mat
         else:
             block(connection, model.rules)
         if model is None:
-            return Matches(NO_PAIRS, _alone(connection), taken_out, None)
+            people = _alone(connection)
+            return Matches(NO_PAIRS, people, taken_out, mended(connection), None)
         find(connection, model, limits)
         return matches(connection, model, limits, taken_out)
 
@@ -196,7 +201,7 @@ def matches(
     people = _people(connection, clusters)
     connection.register("people", people)
     pairs = connection.sql(_PAIRS, params={"merge": limits.merge}).to_arrow_table()
-    return Matches(pairs, people, taken_out, model)
+    return Matches(pairs, people, taken_out, mended(connection), model)
 
 
 def _people(connection: duckdb.DuckDBPyConnection, found: Clusters) -> pa.Table:

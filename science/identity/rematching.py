@@ -26,6 +26,7 @@ from science.identity.matching import (
 )
 from science.identity.memory import database
 from science.identity.normalising import hashed, normalised
+from science.identity.places import by_country
 
 _TOUCHED = """
 create table touched as
@@ -119,7 +120,7 @@ def rematch(
         ValueError: As there.
     """
     limits = thresholds or Thresholds()
-    places = {column: list(names) for column, names in (places or {}).items()}
+    places = {column: by_country(names) for column, names in (places or {}).items()}
     settings = _settings(limits, region, places)
     rows = hashed(contacts)
     why = "there is no model"
@@ -205,9 +206,8 @@ def _increment(
 def _settings(
     limits: Thresholds,
     region: str | None,
-    places: Mapping[str, Iterable[str]],
+    places: Mapping[str, Mapping[str, list[str]]],
 ) -> str:
     """Return all on which forms and weights depend, as a short text."""
-    listed = {column: sorted(names) for column, names in places.items()}
-    told = json.dumps([asdict(limits), region, listed], sort_keys=True)
+    told = json.dumps([asdict(limits), region, places], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:16]

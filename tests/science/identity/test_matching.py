@@ -137,3 +137,15 @@ def test_what_cannot_be_matched_is_refused() -> None:
         match(pa.table({"email": ["a@b.az"]}))
     with pytest.raises(ValueError, match="address"):
         match(contacts(), places={"address": ["Baku"]})
+
+
+def test_misspelt_places_are_corrected_and_told() -> None:
+    rows = [
+        person(number) | {"city": "Bakuu" if number < 3 else "Baku", "country": country}
+        for number, country in enumerate(["Azerbaijn", "AZ", "Iran"] + ["AZ"] * 40)
+    ]
+    found = match(pa.Table.from_pylist(rows), places={"city": {"AZ": ["Baku"]}})
+    assert found.corrected.to_pylist() == [
+        {"kind": "city", "value": "Bakuu", "becomes": "baku", "contacts": 2},
+        {"kind": "country", "value": "Azerbaijn", "becomes": "AZ", "contacts": 1},
+    ]

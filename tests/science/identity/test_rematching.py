@@ -87,8 +87,12 @@ def test_a_model_is_learnt_anew_for_a_reason() -> None:
     assert again(first, table, now=NOW + timedelta(days=29)).learnt is None
     assert "30 days" in (again(first, table, now=NOW + timedelta(days=31)).learnt or "")
     assert again(first, more).learnt == "it was learnt from 169 contacts"
-    for told in ({"region": "TR"}, {"thresholds": Thresholds(review=1)}):
-        assert again(first, table, **told).learnt == "the settings changed"
+    for found in (
+        again(first, table, region="TR"),
+        again(first, table, Thresholds(review=1)),
+        again(first, table, places={"city": ["Baku"]}),
+    ):
+        assert found.learnt == "the settings changed"
 
 
 def test_forms_of_other_settings_are_made_anew() -> None:
