@@ -10,6 +10,7 @@ from science.identity.blocking import Budget, block
 from science.identity.clustering import Clusters, cluster
 from science.identity.columns import mended, shared
 from science.identity.explaining import bars
+from science.identity.identical import find_identical, people_of_identical
 from science.identity.memory import database
 from science.identity.normalising import normalised
 from science.identity.scoring import score
@@ -94,11 +95,6 @@ positional join clusters
 inner join contacts as firsts on clusters.person = firsts.contact_number
 order by contacts.contact_number
 """
-NO_PAIRS = pa.schema(
-    [(name, pa.string()) for name in ("left_contact_id", "right_contact_id")]
-    + [(name, pa.float64()) for name in ("weight", "probability")]
-    + [(name, pa.string()) for name in ("rule", "decision", "explanation")]
-).empty_table()
 
 
 def match(
@@ -139,8 +135,10 @@ def match_forms(forms: pa.Table, limits: Thresholds, model: Model | None) -> Mat
         else:
             block(connection, model.rules)
         if model is None:
-            people = _alone(connection)
-            return Matches(NO_PAIRS, people, taken_out, mended(connection), None)
+            find_identical(connection, limits.merge)
+            people = people_of_identical(connection, limits.largest).to_arrow_table()
+            pairs = _pairs(connection, people, limits)
+            return Matches(pairs, people, taken_out, mended(connection), None)
         find(connection, model, limits)
         return matches(connection, model, limits, taken_out)
 
@@ -199,8 +197,7 @@ def matches(
         largest=limits.largest,
     )
     people = _people(connection, clusters)
-    connection.register("people", people)
-    pairs = connection.sql(_PAIRS, params={"merge": limits.merge}).to_arrow_table()
+    pairs = _pairs(connection, people, limits)
     return Matches(pairs, people, taken_out, mended(connection), model)
 
 
@@ -210,8 +207,8 @@ def _people(connection: duckdb.DuckDBPyConnection, found: Clusters) -> pa.Table:
     return connection.sql(_PEOPLE).to_arrow_table()
 
 
-def _alone(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    return connection.sql(
-        "select contact_id, contact_id as person, false as is_held"
-        " from contacts order by contact_number"
-    ).to_arrow_table()
+def _pairs(
+    connection: duckdb.DuckDBPyConnection, people: pa.Table, limits: Thresholds
+) -> pa.Table:
+    connection.register("people", people)
+    return connection.sql(_PAIRS, params={"merge": limits.merge}).to_arrow_table()

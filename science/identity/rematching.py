@@ -16,7 +16,6 @@ import pyarrow as pa
 from science.identity.blocking import block_touched, shares_too_much
 from science.identity.keeping import from_text, outdated, to_text
 from science.identity.matching import (
-    NO_PAIRS,
     Matches,
     Thresholds,
     find,
@@ -191,7 +190,7 @@ def _increment(
             ("kept", unchanged),
             ("taken_now", taken_out),
             ("taken_before", before.taken_out),
-            ("before", before.pairs if before.pairs.num_rows else NO_PAIRS),
+            ("before", before.pairs),
         ):
             connection.register(name, frame)
         connection.execute(_SWAYED)
