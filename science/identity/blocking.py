@@ -45,7 +45,7 @@ class Budget:
     whole: int = 1_000_000
     """Possible pairs up to which every pair is."""
     pairs_per_contact: int = 12
-    least: int = 1_500_000
+    least: int = 5_000_000
     """Pairs that may be looked at however few contacts there are."""
     share_of_one_key: float = 0.25
 
