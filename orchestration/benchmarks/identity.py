@@ -21,7 +21,8 @@ from orchestration.benchmarks.identity_sets import (
     sample,
 )
 from orchestration.benchmarks.measuring import Figure
-from science.identity.matching import match
+from orchestration.contacts import Asked
+from science.identity.matching import Thresholds, match
 
 PRECISION, RECALL = 0.995, 0.95
 """What is wanted of the sample shop."""
@@ -42,7 +43,14 @@ class Result:
 
 def result(known: Known) -> Result:
     """Return what Karvan and its peers find."""
-    people, seconds = _timed(lambda: match(known.contacts).people)
+    how = known.asked or Asked(Thresholds(), None, {})
+    people, seconds = _timed(
+        lambda: (
+            match(
+                known.contacts, how.thresholds, region=how.region, places=how.places
+            ).people
+        )
+    )
     try:
         defaults: Quality | str = quality(by_defaults(known.contacts), known.truth)
     except LeftOutError as error:

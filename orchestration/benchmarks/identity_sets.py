@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from ingestion.loading import load_entity, prepare
+from orchestration.contacts import Asked, asked
 from science.identity.normalising import COLUMNS
 from warehouse.engine import connect
 from warehouse.lock import run_lock
@@ -85,6 +86,8 @@ class Known:
     """``contact_id``, ``person_id``."""
     least_f1: float | None = None
     """What is wanted."""
+    asked: Asked | None = None
+    """How the settings beside them have them matched."""
 
 
 def published(folder: Path) -> Iterator[Known | str]:
@@ -109,13 +112,13 @@ def sample(folder: Path) -> tuple[Known, pa.Table]:
         LoadError: If the extra `demo` is not installed.
     """
     (folder / "karvan.toml").write_text(SAMPLE)
-    contacts = loaded(folder / "karvan.toml", folder / "home")
+    contacts, how = loaded(folder / "karvan.toml", folder / "home")
     told = json.loads((folder / "home" / "sample" / "crm" / "truth.json").read_text())
     persons = told["contacts"]
     truth = pa.table({"contact_id": [*persons], "person_id": [*persons.values()]})
     homes = [told["people"][person] for person in persons.values()]
     households = pa.table({"contact_id": [*persons], "person_id": homes})
-    return Known("sample shop", contacts, truth), households
+    return Known("sample shop", contacts, truth, asked=how), households
 
 
 def configured(config: Path, truth: Path, home: Path) -> Known:
@@ -136,11 +139,15 @@ def configured(config: Path, truth: Path, home: Path) -> Known:
         if missing := {"contact_id", "person_id"} - set(told.columns):
             raise ValueError(f"{truth} has no column {', '.join(sorted(missing))}")
         rows = told.select("contact_id", "person_id").to_arrow_table()
-    return Known(config.stem, loaded(config, home), rows)
+    contacts, how = loaded(config, home)
+    return Known(config.stem, contacts, rows, asked=how)
 
 
-def loaded(config: Path, home: Path) -> pa.Table:
-    """Load the contacts of a settings file as a run does, and return them.
+def loaded(config: Path, home: Path) -> tuple[pa.Table, Asked]:
+    """Load the contacts of a settings file as a run does.
+
+    Returns:
+        The contacts, and how ``identity.yml`` beside the file has them matched.
 
     Raises:
         LoadError: If they cannot be loaded.
@@ -150,7 +157,7 @@ def loaded(config: Path, home: Path) -> pa.Table:
         prepare()
         load_entity("contacts")
         with connect() as connection:
-            return connection.sql(_CONTACTS).to_arrow_table()
+            return connection.sql(_CONTACTS).to_arrow_table(), asked()
 
 
 @contextmanager

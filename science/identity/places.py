@@ -71,21 +71,6 @@ def by_country(names: Iterable[str]) -> dict[str, list[str]]:
     return {EVERYWHERE: sorted(names)}
 
 
-def gazetteer(listed: pa.Table) -> dict[str, dict[str, list[str]]]:
-    """Return the places of a list, as `normalising.normalised` takes them.
-
-    Args:
-        listed: ``city``, ``region``, ``country`` (its code), of which each may be null.
-    """
-    found: dict[str, dict[str, list[str]]] = {}
-    for row in listed.to_pylist():
-        for column in ("city", "region"):
-            if row[column] and row["country"]:
-                names = found.setdefault(column, {}).setdefault(row["country"], [])
-                names.append(row[column])
-    return found
-
-
 def corrected_within(
     pairs: Iterable[tuple[str, str | None]], places: Mapping[str, Iterable[str]]
 ) -> pa.Table:

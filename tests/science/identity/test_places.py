@@ -4,7 +4,8 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from science.identity.places import corrected, corrected_within, gazetteer
+from science.identity.gazetteer import gazetteer
+from science.identity.places import corrected, corrected_within
 
 CITIES = ["Bakı", "Gəncə", "Sumqayıt", "تهران", "اصفهان", "Tabriz", "Tabris"]
 
@@ -72,7 +73,7 @@ LISTED = pa.table(
     {
         "city": ["Bakı", "Tabriz", "Tehran", None],
         "region": ["Abşeron", None, "Tehran", "Fars"],
-        "country": ["AZ", "IR", "IR", "IR"],
+        "country": ["Azerbaijan", "IR", "Iran", "IR"],
     }
 )
 

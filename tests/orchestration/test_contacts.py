@@ -3,19 +3,24 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from ingestion.loading import load_entity, prepare
-from orchestration.matching import match_contacts
+from orchestration.contacts import asked, match_contacts
 from science.identity.rematching import Matched
 from tests.conftest import Shop
 from tests.orchestration.test_bench_identity import SETTINGS, as_csv, rows
 from warehouse.engine import connect
+from warehouse.settings import SettingsError, settings
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 
 
-def matched(shop: Shop, found: list[dict[str, object]], day: int) -> Matched:
+def matched(
+    shop: Shop, found: list[dict[str, object]], day: int, toml: str = SETTINGS
+) -> Matched:
     """Load contacts, as they are on some day, and match them."""
-    shop.write(SETTINGS.format(path="contacts.csv"))
+    shop.write(toml.format(path="contacts.csv"))
     as_csv(shop, found)
     prepare()
     load_entity("contacts")
@@ -61,9 +66,10 @@ def test_a_contact_that_left_leaves_nothing(shop: Shop) -> None:
         connection.execute("delete from raw_crm.contacts where contact_id = '100'")
     match_contacts(at=NOW)
     assert kept(
-        "select (select count(*) from identities.contact_forms where"
-        " contact_id = 'list/100'), (select count(*) from identities.matches where"
-        " concat(left_identifier, right_identifier) like '%list/100%')"
+        "select (select count(*) from identities.contact_forms"
+        " where contact_id = 'contact:list/100'),"
+        " (select count(*) from identities.matches"
+        " where concat(left_identifier, right_identifier) like '%list/100%')"
     ) == [(0, 0)]
 
 
@@ -75,3 +81,26 @@ def test_without_contacts_nothing_is_kept(shop: Shop) -> None:
     assert found.model == ""
     for table in ("contact_forms", "matches", "matching_model"):
         assert kept(f"select count(*) from identities.{table}") == [(0,)]
+
+
+def test_misspelt_cities_are_corrected_by_the_shops_own_list(shop: Shop) -> None:
+    found = [row | {"town": "Bakı"} for row in rows()]
+    found[0]["town"] = "Bakuı"
+    shop.file("places.csv", "city,region,country\nBakı,,Azerbaijan\n")
+    shop.file("identity.yml", "places: places.csv\n")
+    settings_of_towns = SETTINGS.replace('"code" }}', '"code", city = "town" }}')
+    matched(shop, found, 0, settings_of_towns)
+    assert kept(
+        "select city_written, city from identities.contact_forms"
+        " where city_written is not null"
+    ) == [("Bakuı", "baki")]
+
+
+def test_a_list_of_places_that_is_wrong_is_told(shop: Shop) -> None:
+    shop.file("identity.yml", "places: places.csv\n")
+    settings.cache_clear()
+    with pytest.raises(SettingsError, match="places.csv"):
+        asked()
+    shop.file("places.csv", "town\nBaku\n")
+    with pytest.raises(SettingsError, match="no column city, country, region"):
+        asked()
