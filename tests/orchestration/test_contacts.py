@@ -84,22 +84,22 @@ def test_without_contacts_nothing_is_kept(shop: Shop) -> None:
 
 
 def test_misspelt_cities_are_corrected_by_the_shops_own_list(shop: Shop) -> None:
-    found = [row | {"town": "Bakı"} for row in rows()]
-    found[0]["town"] = "Bakuı"
-    shop.file("places.csv", "city,region,country\nBakı,,Azerbaijan\n")
+    found = [row | {"town": "Gəncə"} for row in rows()]
+    found[0]["town"] = "Gənccə"
+    shop.file("places.csv", "city,region,country\nGəncə,,Azerbaijan\n")
     shop.file("identity.yml", "places: places.csv\n")
     settings_of_towns = SETTINGS.replace('"code" }}', '"code", city = "town" }}')
     matched(shop, found, 0, settings_of_towns)
     assert kept(
         "select city_written, city from identities.contact_forms"
         " where city_written is not null"
-    ) == [("Bakuı", "baki")]
+    ) == [("Gənccə", "gence")]
 
 
 def test_a_list_of_places_that_is_wrong_is_told(shop: Shop) -> None:
     shop.file("identity.yml", "places: places.csv\n")
     settings.cache_clear()
-    with pytest.raises(SettingsError, match="places.csv"):
+    with pytest.raises(SettingsError, match="cannot be read"):
         asked()
     shop.file("places.csv", "town\nBaku\n")
     with pytest.raises(SettingsError, match="no column city, country, region"):
