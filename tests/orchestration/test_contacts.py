@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ NOW = datetime(2026, 11, 26, tzinfo=UTC)
 
 
 def matched(
-    shop: Shop, found: list[dict[str, object]], day: int, toml: str = SETTINGS
+    shop: Shop, found: list[dict[str, Any]], day: int, toml: str = SETTINGS
 ) -> Matched:
     """Load contacts, as they are on some day, and match them."""
     shop.write(toml.format(path="contacts.csv"))
