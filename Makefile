@@ -68,10 +68,11 @@ test-pythons: setup browser clients ## run all tests on each supported Python th
 test-faults: setup ## kill loads at every step, feed them broken files; takes minutes
 	@$(BIN)/python -m pytest tests/faults -m "slow or not slow"
 
-bench: setup ## measure the pipeline, databases and events, each beside a peer
+bench: setup ## measure the pipeline, databases, events and matching, each beside a peer
 	@$(BIN)/karvan bench pipeline
 	@$(BIN)/karvan bench sources
 	@$(BIN)/karvan bench events
+	@$(BIN)/karvan bench identity
 
 clean: ## remove the environment and caches, never data
 	rm -rf .venv .venv-3.* .pytest_cache .ruff_cache .hypothesis

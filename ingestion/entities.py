@@ -61,6 +61,8 @@ class Entity:
     derived: Mapping[str, str | None] = field(default_factory=dict)
     """Column that is made where a source leaves it out, to the one that it takes for
     that; None where it can always be made."""
+    lenient: tuple[str, ...] = ()
+    """Columns that cost no row: what does not fit is kept in ``extra`` as written."""
     internal: tuple[str, ...] = ()
     """Columns that are always made: no mapping fills them."""
     unique: Uniqueness | None = None
@@ -204,6 +206,8 @@ _ALL = [
         "sex, email, phone, website, social_handle, address, city, region,"
         "postal_code, country, updated_at timestamp",
         key="contact_id",
+        # A slip in it still tells who somebody is.
+        lenient=("birth_date",),
     ),
     _entity(
         "crm",

@@ -79,6 +79,7 @@ def mapped(
     entity = ENTITIES[feed.entity]
     columns: list[Column] = []
     notes: list[str] = []
+    query = cells.sql
     for name, kind in entity.columns.items():
         if name in cells.types:
             source_type = cells.types[name]
@@ -89,6 +90,9 @@ def mapped(
                     source = str(feed.mapping.columns[name])
                     notes.append(_doubt(file, source, reading))
             columns.append(_column(feed, name, source_type, reading))
+            if name in entity.lenient and columns[-1].rules:
+                query = _keeping(query, columns[-1])
+                columns[-1] = replace(columns[-1], rules=())
         elif name in feed.mapping.constants:
             columns.append(Column(name, _constant(connection, feed, name, kind)))
         else:
@@ -97,7 +101,7 @@ def mapped(
             rules = (*columns[-1].rules, _missing(name, identifier(name)))
             columns[-1] = replace(columns[-1], rules=rules)
     made = derived(literal(feed.source.name)) if entity.derived else {}
-    return Mapped(cells.sql, tuple(columns), tuple(notes), made)
+    return Mapped(query, tuple(columns), tuple(notes), made)
 
 
 def _column(feed: Feed, name: str, source_type: str, reading: TimeReading) -> Column:
@@ -122,6 +126,17 @@ def _column(feed: Feed, name: str, source_type: str, reading: TimeReading) -> Co
         code = "bad_timestamp" if is_time else "wrong_type"
         rules.append(Rule(code, name, f"{name} {RULES[kind]}", broken))
     return Column(name, f"cast({value} as {DUCKDB_TYPES[kind]})", tuple(rules))
+
+
+def _keeping(cells: str, column: Column) -> str:
+    """Return a query of cells whose ``extra`` has what does not fit a column."""
+    written = f"json_object({literal(column.name)}, {cell(column.name)}::varchar)"
+    return (
+        f"select * replace (case when {cell(column.name)} is not null "
+        f"and {column.sql} is null "
+        f"then json_merge_patch(coalesce(extra, '{{}}'), {written})::varchar "
+        f"else extra end as extra) from ({cells})"
+    )
 
 
 def _missing(name: str, value: str) -> Rule:

@@ -75,6 +75,8 @@ def typed_as_time(
         return _local(_finite(naive), contract_type, reading)
     if reading.epoch_unit:
         return _epoch(value, contract_type, reading)
+    if contract_type == "date" and not source_type.startswith(("TIME", "INTERVAL")):
+        return _eight_digits(value)
     return "null"
 
 
@@ -216,6 +218,16 @@ def _epoch(value: str, contract_type: str, reading: TimeReading) -> str:
     inside = f"case when {micros} between {FIRST_US} and {LAST_US} then {micros} end"
     return _instant(
         f"timezone('UTC', make_timestamp({inside}))", contract_type, reading
+    )
+
+
+def _eight_digits(value: str) -> str:
+    """Return SQL of the day that a number such as 19571130 writes."""
+    whole = f"try_cast(try_cast({value} as decimal(18, 3)) as bigint)"
+    digits = f"case when {whole} = {value} then cast({whole} as varchar) end"
+    return (
+        f"case when {whole} between 10000101 and 99991231 "
+        f"then cast(try_strptime({digits}, '%Y%m%d') as date) end"
     )
 
 

@@ -171,13 +171,31 @@ def doctor(
 @app.command()
 def bench(
     what: Annotated[
-        str, typer.Argument(help="What to measure: pipeline, sources or events.")
+        str,
+        typer.Argument(help="What to measure: pipeline, sources, events or identity."),
     ],
+    data: Annotated[
+        Path | None, typer.Option(help="identity: folder of the published data sets.")
+    ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(help="identity: a karvan.toml whose source fills `contacts`."),
+    ] = None,
+    truth: Annotated[
+        Path | None,
+        typer.Option(help="identity: a CSV of contact_id, person_id."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="identity: figures for another program.")
+    ] = False,
 ) -> None:
     """Measure this machine against plain tools that do the same work."""
-    from orchestration.commands.bench import bench_command
+    from orchestration.commands.bench import bench_command, contacts_command
 
-    bench_command(what)
+    if config or truth or as_json:
+        contacts_command(what, config, truth, as_json=as_json)
+    else:
+        bench_command(what, data)
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ FINDINGS = {
     "self": "No identifier is linked with itself",
     "shared": "Addresses, numbers and devices are of few enough to link them",
     "over_limit": "No links hang too much together",
+    "corrected": "Places are written as the list of them has them",
     "held": "Nobody waits for a person to say who is whom",
 }
 """By code, what is so where there is no such finding."""

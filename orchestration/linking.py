@@ -77,7 +77,21 @@ _WRITTEN = {
     "redirects": (
         "select * replace (redirected_at::timestamp as redirected_at) from redirects"
     ),
-    "findings": "from findings",
+    "findings": """
+        from findings
+        union all by name
+        select 'corrected' as code, kind, value, becomes, count(*) as records,
+        from (
+            select
+                unnest(['city', 'region', 'country']) as kind,
+                unnest([city_written, region_written, country_written]) as value,
+                unnest([city, region, country]) as becomes,
+            from identities.contact_forms
+        )
+        where value is not null
+        group by all
+        order by all
+    """,
 }
 _DECIDED = """
 update identities.matches as matches

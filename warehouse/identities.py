@@ -82,6 +82,40 @@ create table if not exists identities.findings (
     becomes varchar, -- of a mended value
     records bigint not null
 );
+
+-- One row per contact, in the forms that are compared: what did not change since the
+-- last run is not made again.
+create table if not exists identities.contact_forms (
+    contact_id varchar not null, -- its source and id
+    first_name varchar,
+    first_name_key varchar, -- consonants
+    last_name varchar,
+    last_name_key varchar,
+    birth_date varchar, -- eight digits
+    sex varchar,
+    email varchar,
+    email_user varchar, -- before the @
+    phone varchar,
+    phone_key varchar, -- last digits
+    website varchar,
+    social_handle varchar,
+    address varchar,
+    city varchar,
+    region varchar,
+    postal_code varchar,
+    country varchar, -- two letters, where it is known
+    city_written varchar, -- what was corrected, as it was written
+    region_written varchar,
+    country_written varchar,
+    email_own varchar, -- before the @, where it is not made of the names
+    row_hash varchar not null -- of the row as it came
+);
+
+-- One row, where a model was learnt: how alike the contacts of one person are.
+create table if not exists identities.matching_model (
+    model varchar not null, -- JSON
+    taken_out varchar not null -- JSON list of e-mails and numbers of too many people
+);
 """
 
 

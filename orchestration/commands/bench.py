@@ -1,28 +1,66 @@
 """``karvan bench``: this machine's figures, each beside a peer and its limit."""
 
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
 from importlib import import_module
+from pathlib import Path
 
 from rich.table import Table
 
 from orchestration.benchmarks.measuring import Figure
 from orchestration.commands.terminal import err, fail, out
 
-BENCHMARKS = ("pipeline", "sources", "events")
+BENCHMARKS = ("pipeline", "sources", "events", "identity")
 
 
-def bench_command(what: str) -> None:
+def bench_command(what: str, data: Path | None = None) -> None:
     """Print the figures of one benchmark; a missed limit is marked, not an error."""
     if what not in BENCHMARKS:
         fail(f"no benchmark {what!r}; there are: {', '.join(BENCHMARKS)}")
-    figures = import_module(f"orchestration.benchmarks.{what}").figures
-    table = Table("figure", "Karvan", "beside", "ratio", "limit", "")
+    if data and what != "identity":
+        fail("--data is the folder of the data sets of `karvan bench identity`")
     try:
-        with err.status("Measuring") as status:
-            for figure in figures():
-                status.update(f"Measured {figure.what}")
-                table.add_row(*_cells(figure))
+        figures = import_module(f"orchestration.benchmarks.{what}").figures
+        _print(figures(data) if data else figures())
     except ModuleNotFoundError as error:
         fail(f"{error.name} is not installed: `make setup` installs it")
+
+
+def contacts_command(
+    what: str, config: Path | None, truth: Path | None, *, as_json: bool
+) -> None:
+    """Print who is whom among a shop's own contacts, whose persons are known."""
+    if what != "identity" or not config or not truth:
+        fail("--config, --truth and --json go together: `karvan bench identity …`")
+    for file in (config, truth):
+        if not file.is_file():
+            fail(f"there is no file {file}")
+    from orchestration.benchmarks.identity import lines, of_config
+
+    try:
+        with err.status("Loading and matching"):
+            found = of_config(config, truth)
+    except ValueError as error:
+        fail(str(error))
+    if not as_json:
+        _print(lines(found))
+        return
+    peers = {"exact_key": found.key, "splink_defaults": found.defaults}
+    beside = {
+        name: {"left_out": peer} if isinstance(peer, str) else asdict(peer)
+        for name, peer in peers.items()
+    }
+    told = asdict(found.quality) | {"seconds": round(found.seconds, 3)}
+    print(json.dumps(told | {"beside": beside}))
+
+
+def _print(figures: Iterable[Figure]) -> None:
+    table = Table("figure", "Karvan", "beside", "ratio", "limit", "")
+    with err.status("Measuring") as status:
+        for figure in figures:
+            status.update(f"Measured {figure.what}")
+            table.add_row(*_cells(figure))
     out.print(table)
 
 

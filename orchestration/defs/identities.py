@@ -47,7 +47,14 @@ def matches(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
 
     heed_stop(context.instance, context.run.run_id)
     context.log.info("Matching contacts")
-    return dg.MaterializeResult(metadata={"dagster/row_count": match_contacts()})
+    found = match_contacts()
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": found.matches.pairs.num_rows,
+            "contacts_looked_at": found.touched,
+            "model": found.learnt or "used again",
+        }
+    )
 
 
 @dg.multi_asset(

@@ -25,6 +25,7 @@ KEYS = (
     "postal_code", "last_name", "first_name", "address[1:8]", "birth_date[1:6]",
     "birth_date[5:8]", "last_name_key", "first_name_key", "city",
 )  # fmt: skip
+ALL = "all pairs"
 SWAPPED = "first name = last name"
 
 _COLUMN = re.compile("[a-z_]+")
@@ -44,7 +45,7 @@ class Budget:
     whole: int = 1_000_000
     """Possible pairs up to which every pair is."""
     pairs_per_contact: int = 12
-    least: int = 1_500_000
+    least: int = 5_000_000
     """Pairs that may be looked at however few contacts there are."""
     share_of_one_key: float = 0.25
 
@@ -72,7 +73,7 @@ def rules(
     [(rows,)] = connection.execute("select count(*) from contacts").fetchall()
     possible = rows * (rows - 1) // 2
     if possible <= budget.whole:
-        return [Rule("all pairs", "true", possible)]
+        return [Rule(ALL, "true", possible)]
     most = max(budget.pairs_per_contact * rows, budget.least)
     chosen: list[Rule] = []
     taken = 0
@@ -95,13 +96,48 @@ def block(connection: duckdb.DuckDBPyConnection, chosen: list[Rule]) -> None:
         f" on l.contact_number < r.contact_number and {rule.condition}"
         for place, rule in enumerate(chosen)
     )
-    names = ", ".join(f"'{rule.name}'" for rule in chosen)
-    query = (
-        f"select l, r, [{names}][min(place) + 1] as rule from ({met}) group by l, r"
-        if chosen
-        else "select 0 as l, 0 as r, '' as rule where false"
+    _create(connection, chosen, met)
+
+
+def block_touched(connection: duckdb.DuckDBPyConnection, chosen: list[Rule]) -> None:
+    """Create the table ``pairs`` as `block` does, of those that one touched is in.
+
+    Args:
+        connection: With ``touched``, rows of the table ``contacts``.
+        chosen: The rules.
+    """
+    met = " union all ".join(
+        "select least(l.contact_number, r.contact_number) as l,"
+        f" greatest(l.contact_number, r.contact_number) as r, {place} as place"
+        " from touched as l inner join contacts as r"
+        f" on l.contact_number != r.contact_number and {rule.condition}"
+        for place, rule in enumerate(chosen)
     )
-    connection.execute(f"create or replace table pairs as {query}")
+    _create(connection, chosen, met)
+
+
+def shares_too_much(
+    connection: duckdb.DuckDBPyConnection, chosen: list[Rule], budget: Budget
+) -> bool:
+    """Return whether rules chosen before give twice the pairs that may be looked at."""
+    [(rows,)] = connection.execute("select count(*) from contacts").fetchall()
+    most = max(budget.pairs_per_contact * rows, budget.least, budget.whole)
+    counted = [
+        connection.execute(_pairs_of(rule.name.split(" + "))).fetchall()[0][0]
+        for rule in chosen
+        if rule.name not in (ALL, SWAPPED)
+    ]
+    return sum(counted) > 2 * most
+
+
+def _create(
+    connection: duckdb.DuckDBPyConnection, chosen: list[Rule], met: str
+) -> None:
+    names = ", ".join(f"'{rule.name}'" for rule in chosen)
+    connection.execute(
+        "create or replace table pairs as"
+        f" select l, r, [{names}][min(place) + 1] as rule from ({met}) group by l, r"
+    )
 
 
 def _countable(connection: duckdb.DuckDBPyConnection, columns: list[str]) -> list[Rule]:

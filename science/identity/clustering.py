@@ -58,19 +58,20 @@ def cluster(
     """Return who is one person.
 
     Args:
-        connection: With the tables ``contacts`` and ``scored``.
+        connection: With the tables ``contacts`` and ``found``.
         model: What was learnt.
         merge: Weight from which two contacts are one person.
         cut: Mean weight below which parts of a component are two persons.
         largest: Most contacts of a person; more are held.
     """
     edges = connection.sql(
-        "select l, r from scored where weight >= ?", params=[merge]
+        "select l, r from found where weight >= ?", params=[merge]
     ).to_arrow_table()
-    found = labels(edges["l"].to_numpy(), edges["r"].to_numpy(), model.contacts)
+    [(contacts,)] = connection.execute("select count(*) from contacts").fetchall()
+    found = labels(edges["l"].to_numpy(), edges["r"].to_numpy(), contacts)
     is_held = np.bincount(found)[found] > largest
-    numbers = np.arange(model.contacts)
-    person = np.where(is_held, model.contacts + numbers, found)
+    numbers = np.arange(contacts)
+    person = np.where(is_held, contacts + numbers, found)
     members = pa.table({"contact_number": numbers, "component": person})
     connection.register("members", members)
     connection.execute(f"create or replace table inside as {_INSIDE}")

@@ -3,7 +3,7 @@
 import duckdb
 import pyarrow as pa
 
-from science.identity.normalising import COLUMNS
+from science.identity.normalising import COLUMNS, CORRECTED
 
 LEAST_FILLED = 0.02
 MOST_ALIKE = 0.995
@@ -52,6 +52,29 @@ where {column} is not null
 group by {column}
 having count(distinct first_name_key) > ?
 """
+
+
+_CORRECTED = """
+select
+    '{column}' as kind,
+    {column}_written as value,
+    {column} as becomes,
+    count(*) as contacts,
+from contacts
+where {column}_written is not null
+group by all
+"""
+
+
+def mended(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Return what was corrected in the table ``contacts``.
+
+    Returns:
+        ``kind`` (the column), ``value`` as it was written, ``becomes`` as it is
+        compared, and ``contacts`` that have it.
+    """
+    query = " union all ".join(_CORRECTED.format(column=name) for name in CORRECTED)
+    return connection.sql(f"{query} order by all").to_arrow_table()
 
 
 def usable(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -8,6 +8,9 @@ e-mails 10 bits on Splink's fake_1000 (2026-11-26).
 from collections.abc import Callable
 from dataclasses import dataclass
 
+SWAPPED = "swapped"
+"""Label of the level of two names that stand in each other's place."""
+
 
 @dataclass(frozen=True)
 class Level:
@@ -30,9 +33,24 @@ class Comparison:
     """SQL: when the column says nothing about two contacts."""
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns of contacts that its conditions name."""
+        return _LOOKED_AT.get(self.column, (self.column,))
+
+    @property
+    def weighs_frequency(self) -> bool:
+        """Return whether the frequency of its values counts."""
+        return any(level.weighs_frequency for level in self.levels)
+
+    @property
     def labels(self) -> list[str]:
         """Return the labels of the levels by their numbers, from 0, the worst."""
         return ["different", *(level.label for level in reversed(self.levels))]
+
+    @property
+    def swapped(self) -> int | None:
+        """Return the number of the level of swapped names, if there is one."""
+        return self.labels.index(SWAPPED) if SWAPPED in self.labels else None
 
     @property
     def number(self) -> str:
@@ -80,13 +98,27 @@ def _name(column: str, other: str | None) -> tuple[Level, ...]:
     begins = (
         f"starts_with({column}_l, {column}_r) or starts_with({column}_r, {column}_l)"
     )
-    swapped = [Level("swapped", f"{column}_l = {other}_r")] if other else []
+    swapped = (
+        [Level(SWAPPED, _swapped(column, other), weighs_frequency=True)]
+        if other
+        else []
+    )
     return (
         _same(column, weighs_frequency=True),
         *swapped,
         Level("nearly the same", f"{_like(column)} >= 0.92 or {_near(column, 1)}"),
         Level("same consonants", f"{column}_key_l = {column}_key_r"),
         Level("similar", f"{_like(column)} >= 0.8 or {begins}"),
+    )
+
+
+def _swapped(column: str, other: str) -> str:
+    # Half of it is what any two people have of whom one is called as the other's house:
+    # Andrew Johnson, written Johnson Andrew, is not Robert Johnson.
+    return " or ".join(
+        f"({column}_{one} = {other}_{two} and coalesce("
+        f"jaro_winkler_similarity({other}_{one}, {column}_{two}) >= 0.85, true))"
+        for one, two in ("lr", "rl")
     )
 
 
@@ -152,6 +184,10 @@ def _handle(column: str) -> tuple[Level, ...]:
     return (_same(column), Level("nearly the same", _near(column, 1)))
 
 
+_LOOKED_AT = {
+    "email": ("email", "email_user", "email_own"),
+    "phone": ("phone", "phone_key"),
+}
 _NAMES = {"first_name": "last_name", "last_name": "first_name"}
 _LEVELS: dict[str, Callable[[str], tuple[Level, ...]]] = {
     "birth_date": _date,

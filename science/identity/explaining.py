@@ -1,6 +1,5 @@
 """Why two contacts are thought to be one person: bars that add up to their weight."""
 
-from science.identity.scoring import has_frequency
 from science.identity.training import Model
 
 
@@ -21,7 +20,7 @@ def bars(model: Model) -> str:
             _bar(
                 name,
                 f"scored.mw_{name}",
-                f"scored.mw_tf_adj_{name}" if has_frequency(each) else "0",
+                f"scored.mw_tf_adj_{name}" if each.weighs_frequency else "0",
                 f"[{labels}][compared.level_{name} + 2]",
             )
         )

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 import duckdb
 import pyarrow as pa
 
-from science.identity.blocking import Budget
+from science.identity.blocking import Budget, block
 from science.identity.clustering import Clusters, cluster
-from science.identity.columns import shared
+from science.identity.columns import mended, shared
 from science.identity.explaining import bars
+from science.identity.identical import find_identical, people_of_identical
 from science.identity.memory import database
 from science.identity.normalising import normalised
 from science.identity.scoring import score
-from science.identity.training import Model, plausible, train
+from science.identity.training import Model, compare, plausible, train
 
 
 @dataclass(frozen=True)
@@ -48,26 +49,41 @@ class Matches:
     taken_out: pa.Table
     """E-mails and telephones of too many people: ``kind``, ``value``, ``contacts``,
     ``names``."""
+    corrected: pa.Table
+    """Slips in places that were mended to be compared: ``kind``, ``value``,
+    ``becomes``, ``contacts``."""
+    model: Model | None = field(compare=False)
+    """What was learnt; None where nothing could be told apart."""
 
 
+_FOUND = """
+select
+    scored.l,
+    scored.r,
+    scored.weight,
+    scored.probability,
+    compared.rule,
+    {bars} as explanation,
+from scored
+inner join compared using (l, r)
+"""
 _PAIRS = """
 select
     l.contact_id as left_contact_id,
     r.contact_id as right_contact_id,
-    scored.weight,
-    scored.probability,
-    compared.rule,
+    found.weight,
+    found.probability,
+    found.rule,
     case
         when l_person.person = r_person.person then 'merge'
-        when l_person.is_held and r_person.is_held and scored.weight >= $merge
+        when l_person.is_held and r_person.is_held and found.weight >= $merge
             then 'held'
         else 'review'
     end as decision,
-    {bars} as explanation,
-from scored
-inner join compared using (l, r)
-inner join contacts as l on scored.l = l.contact_number
-inner join contacts as r on scored.r = r.contact_number
+    found.explanation,
+from found
+inner join contacts as l on found.l = l.contact_number
+inner join contacts as r on found.r = r.contact_number
 inner join people as l_person on l.contact_id = l_person.contact_id
 inner join people as r_person on r.contact_id = r_person.contact_id
 order by left_contact_id, right_contact_id
@@ -79,11 +95,6 @@ positional join clusters
 inner join contacts as firsts on clusters.person = firsts.contact_number
 order by contacts.contact_number
 """
-_NO_PAIRS = pa.schema(
-    [(name, pa.string()) for name in ("left_contact_id", "right_contact_id")]
-    + [(name, pa.float64()) for name in ("weight", "probability")]
-    + [(name, pa.string()) for name in ("rule", "decision", "explanation")]
-).empty_table()
 
 
 def match(
@@ -92,6 +103,7 @@ def match(
     *,
     region: str | None = None,
     places: Mapping[str, Iterable[str]] | None = None,
+    model: Model | None = None,
 ) -> Matches:
     """Return which contacts are one person.
 
@@ -102,40 +114,91 @@ def match(
             may be missing.
         thresholds: Where a suggestion becomes a merge.
         region: Two letters of the country where telephone numbers are dialled.
-        places: The places there are, by column (city, region, country).
+        places: The places there are, by column (city, region), see
+            `normalising.normalised`.
+        model: One that was learnt before; else one is learnt.
 
     Raises:
         ValueError: If ``contact_id`` is missing or places are given for other columns.
     """
     limits = thresholds or Thresholds()
     forms = normalised(contacts, region=region, places=places)
+    return match_forms(forms, limits, model)
+
+
+def match_forms(forms: pa.Table, limits: Thresholds, model: Model | None) -> Matches:
+    """Return which contacts are one person, of contacts that are normalised."""
     with database() as connection:
-        connection.register("forms", forms)
-        connection.execute(
-            "create table contacts as select"
-            " row_number() over (order by contact_id) - 1 as contact_number, *"
-            " from forms order by contact_id"
-        )
-        taken_out = shared(connection, limits.names_per_identifier)
-        model = train(connection, limits.budget)
+        taken_out = put(connection, forms, limits)
         if model is None:
-            return Matches(_NO_PAIRS, _alone(connection), taken_out)
-        connection.register("reachable", plausible(model, limits.review))
-        levels = ", ".join(f"level_{each.column}" for each in model.comparisons)
-        connection.execute(
-            "create table worthwhile as select l, r from compared"
-            f" semi join reachable using ({levels})"
-        )
-        score(connection, model, "worthwhile", "scored", limits.review)
-        found = cluster(
-            connection,
-            model,
-            merge=limits.merge,
-            cut=limits.cut,
-            largest=limits.largest,
-        )
-        people = _people(connection, found)
-        return Matches(_pairs(connection, model, people, limits), people, taken_out)
+            model = train(connection, limits.budget)
+        else:
+            block(connection, model.rules)
+        if model is None:
+            find_identical(connection, limits.merge)
+            people = people_of_identical(connection, limits.largest).to_arrow_table()
+            pairs = _pairs(connection, people, limits)
+            return Matches(pairs, people, taken_out, mended(connection), None)
+        find(connection, model, limits)
+        return matches(connection, model, limits, taken_out)
+
+
+def put(
+    connection: duckdb.DuckDBPyConnection, forms: pa.Table, limits: Thresholds
+) -> pa.Table:
+    """Create the table ``contacts``, numbered by their ids; return what is taken out.
+
+    Args:
+        connection: A new database.
+        forms: Contacts, normalised.
+        limits: How many people an e-mail or telephone may be of.
+    """
+    connection.register("forms", forms)
+    connection.execute(
+        "create table contacts as select"
+        " row_number() over (order by contact_id) - 1 as contact_number, *"
+        " from forms order by contact_id"
+    )
+    connection.unregister("forms")
+    return shared(connection, limits.names_per_identifier)
+
+
+def find(
+    connection: duckdb.DuckDBPyConnection, model: Model, limits: Thresholds
+) -> None:
+    """Create the table ``found``: those of ``pairs`` at or above the review threshold.
+
+    It has ``l``, ``r``, ``weight``, ``probability``, ``rule`` and ``explanation``.
+    """
+    patterns = compare(connection, model.comparisons)
+    connection.register("reachable", plausible(model, patterns, limits.review))
+    levels = ", ".join(f"level_{each.column}" for each in model.comparisons)
+    connection.execute(
+        "create or replace table worthwhile as select l, r from compared"
+        f" semi join reachable using ({levels})"
+    )
+    score(connection, model, "worthwhile", "scored", limits.review)
+    query = _FOUND.format(bars=bars(model))
+    connection.execute(f"create or replace table found as {query}")
+
+
+def matches(
+    connection: duckdb.DuckDBPyConnection,
+    model: Model,
+    limits: Thresholds,
+    taken_out: pa.Table,
+) -> Matches:
+    """Return what the tables ``contacts`` and ``found`` say."""
+    clusters = cluster(
+        connection,
+        model,
+        merge=limits.merge,
+        cut=limits.cut,
+        largest=limits.largest,
+    )
+    people = _people(connection, clusters)
+    pairs = _pairs(connection, people, limits)
+    return Matches(pairs, people, taken_out, mended(connection), model)
 
 
 def _people(connection: duckdb.DuckDBPyConnection, found: Clusters) -> pa.Table:
@@ -145,18 +208,7 @@ def _people(connection: duckdb.DuckDBPyConnection, found: Clusters) -> pa.Table:
 
 
 def _pairs(
-    connection: duckdb.DuckDBPyConnection,
-    model: Model,
-    people: pa.Table,
-    limits: Thresholds,
+    connection: duckdb.DuckDBPyConnection, people: pa.Table, limits: Thresholds
 ) -> pa.Table:
     connection.register("people", people)
-    query = _PAIRS.format(bars=bars(model))
-    return connection.sql(query, params={"merge": limits.merge}).to_arrow_table()
-
-
-def _alone(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    return connection.sql(
-        "select contact_id, contact_id as person, false as is_held"
-        " from contacts order by contact_number"
-    ).to_arrow_table()
+    return connection.sql(_PAIRS, params={"merge": limits.merge}).to_arrow_table()

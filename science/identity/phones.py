@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import phonenumbers
 import pyarrow as pa
 
+from science.identity.countries import country_code
 from science.identity.letters import ARABIC
 
 KEY_DIGITS = 10
@@ -50,7 +51,7 @@ def phones(values: Iterable[tuple[str, str | None]], region: str | None) -> pa.T
 
     Args:
         values: Distinct pairs of a number and the country beside it, as written.
-        region: Taken where the country is not two letters of a region that is known.
+        region: Taken where the country is none that is known.
     """
     pairs = list(values)
     found = [phone(text, _region(country) or region) for text, country in pairs]
@@ -67,5 +68,5 @@ def phones(values: Iterable[tuple[str, str | None]], region: str | None) -> pa.T
 
 
 def _region(country: str | None) -> str | None:
-    code = (country or "").strip().upper()
+    code = country_code(country or "")
     return code if code in phonenumbers.SUPPORTED_REGIONS else None

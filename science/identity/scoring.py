@@ -10,10 +10,13 @@ from itertools import count
 from typing import Any
 
 import duckdb
+import numpy as np
 from splink import DuckDBAPI, Linker, SettingsCreator
 
 from science.identity.comparisons import Comparison
-from science.identity.training import Model
+from science.identity.expectation import Within
+from science.identity.frequencies import lookup
+from science.identity.training import WITHIN, Model
 
 _NUMBER = "contact_number"
 _names = count()
@@ -44,12 +47,21 @@ def score(
         "create or replace table blocked as select l as join_key_l, r as join_key_r,"
         f" '0' as match_key from {pairs}"
     )
+    connection.execute(
+        "create or replace table involved as select * from contacts where"
+        f" {_NUMBER} in (select l from {pairs} union all select r from {pairs})"
+    )
     database = DuckDBAPI(connection)
     linker = Linker(
-        database.register("contacts", table_name=f"contacts_{next(_names)}"),
+        database.register("involved", table_name=f"contacts_{next(_names)}"),
         SettingsCreator.from_path_or_dict(settings(model)),
     )
     logging.getLogger("splink").setLevel(logging.WARNING)
+    for column, frequency in model.frequencies.items():
+        shares = lookup(connection, column, frequency, "involved")
+        linker.table_management.register_term_frequency_lookup(
+            database.register(shares, table_name=f"shares_{next(_names)}"), column
+        )
     blocked = database.register("blocked", table_name=f"blocked_{next(_names)}")
     linker.table_management.register_blocked_pairs_for_predict(blocked)
     predicted = linker.inference.predict(
@@ -65,10 +77,7 @@ def score(
             1 / (1 + pow(2, -least(weight, 900))) as probability,
             household,
             columns('^mw_'),
-        from (
-            select *, {_household(model)} as household
-            from {predicted.physical_name}
-        )
+        from ({_with_household(model, predicted.physical_name)})
         where weight >= ? or ?
         order by l, r
         """,
@@ -91,11 +100,6 @@ def settings(model: Model) -> dict[str, Any]:
         "retain_intermediate_calculation_columns": True,
         "retain_matching_columns": False,
     }
-
-
-def has_frequency(comparison: Comparison) -> bool:
-    """Return whether the frequency of a comparison's values counts."""
-    return any(level.weighs_frequency for level in comparison.levels)
 
 
 def _comparison(comparison: Comparison, model: Model, place: int) -> dict[str, Any]:
@@ -122,16 +126,53 @@ def _comparison(comparison: Comparison, model: Model, place: int) -> dict[str, A
     return {"output_column_name": column, "comparison_levels": levels}
 
 
+def _with_household(model: Model, predicted: str) -> str:
+    """Return SQL of predicted pairs with the bits that one household explains."""
+    partly = [
+        each
+        for each in model.comparisons
+        if WITHIN.get(each.column) is Within.PARTLY and model.fit.household
+    ]
+    if not partly:
+        return f"select *, {_household(model)} as household from {predicted}"
+    # Splink keeps no levels; these two are looked at once more.
+    sides = ", ".join(
+        f"{side}.{column} as {column}_{side}"
+        for each in partly
+        for column in each.columns
+        for side in "lr"
+    )
+    return f"""
+        select * exclude (l, r), {_household(model)} as household
+        from {predicted} as predicted
+        inner join (
+            select blocked.join_key_l as l, blocked.join_key_r as r, {sides}
+            from blocked
+            inner join contacts as l on blocked.join_key_l = l.{_NUMBER}
+            inner join contacts as r on blocked.join_key_r = r.{_NUMBER}
+        ) as beside
+            on predicted.{_NUMBER}_l = beside.l and predicted.{_NUMBER}_r = beside.r
+    """
+
+
 def _household(model: Model) -> str:
     """Return SQL of the bits that a household explains, never above 0."""
-    shared = [each for each in model.comparisons if model.is_shared(each.column)]
-    if not shared:
+    fit = model.fit
+    if not fit.household:
         return "0.0"
-    weights = " + ".join(
-        f"mw_{each.column}"
-        + (f" + mw_tf_adj_{each.column}" if has_frequency(each) else "")
-        for each in shared
-    )
-    house, other = model.fit.household, 1 - model.fit.household - model.fit.prior
-    prior = math.log2(house / max(other, 1e-12))
-    return f"-log2(1 + pow(2.0, least({prior} + {weights}, 900)))"
+    prior = math.log2(fit.household / max(1 - fit.household - fit.prior, 1e-12))
+    weights = [repr(prior)]
+    for place, each in enumerate(model.comparisons):
+        within = WITHIN.get(each.column, Within.APART)
+        if within is Within.SHARED:
+            weights.append(f"mw_{each.column}")
+            if each.weighs_frequency:
+                weights.append(f"mw_tf_adj_{each.column}")
+        if within is Within.PARTLY:
+            bits = np.append(np.log2(fit.house[place] / fit.chance[place]), 0)
+            cases = " ".join(
+                f"when {level} then {float(bits[level])!r}"
+                for level in range(-1, len(bits) - 1)
+            )
+            weights.append(f"case {each.number} {cases} end")
+    return f"-log2(1 + pow(2.0, least({' + '.join(weights)}, 900)))"

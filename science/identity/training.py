@@ -10,12 +10,15 @@ import pyarrow as pa
 from science.identity.blocking import Budget, Rule, block, rules
 from science.identity.columns import usable
 from science.identity.comparisons import Comparison, comparisons
-from science.identity.expectation import Fit, Patterns, fit
+from science.identity.expectation import Fit, Patterns, Within, fit
+from science.identity.frequencies import Frequency, frequencies
 
-HOUSEHOLD = frozenset(
-    {"last_name", "address", "city", "region", "postal_code", "country", "phone"}
-)
-"""What people of one household share."""
+WITHIN: dict[str, Within] = {
+    **dict.fromkeys(("last_name", "address", "city"), Within.SHARED),
+    **dict.fromkeys(("region", "postal_code", "country"), Within.SHARED),
+    **dict.fromkeys(("email", "phone"), Within.PARTLY),
+}
+"""What people of one household share, and what they may share."""
 
 _CHANCE_PAIRS = 500_000
 _AT_CHANCE = """
@@ -38,13 +41,10 @@ class Model:
     comparisons: list[Comparison]
     rules: list[Rule]
     fit: Fit
+    frequencies: dict[str, Frequency]
+    """Of the columns where a rarer value says more."""
     contacts: int
-    patterns: Patterns
-    """Of the pairs that were looked at."""
-
-    def is_shared(self, column: str) -> bool:
-        """Return whether likeness of a column may be a household's."""
-        return bool(self.fit.household) and column in HOUSEHOLD
+    """How many it was learnt from."""
 
     def weights(self, place: int) -> np.ndarray:
         """Return the bits that each level of a comparison adds."""
@@ -59,23 +59,19 @@ class Model:
 def train(connection: duckdb.DuckDBPyConnection, budget: Budget) -> Model | None:
     """Learn from the table ``contacts``; None where nothing can be told apart.
 
-    Leaves the table ``compared``: ``l``, ``r`` (contact numbers), ``rule``, and
-    ``level_<column>`` of each comparison.
+    Leaves the table ``pairs`` of those that share a key.
     """
     columns = usable(connection)
     [(contacts,)] = connection.execute("select count(*) from contacts").fetchall()
     chosen = rules(connection, columns, budget) if columns else []
+    if not chosen:
+        return None
     block(connection, chosen)
     compared_by = comparisons(columns)
-    connection.execute(
-        f"create or replace table compared as {_compared(compared_by, 'pairs')}"
-    )
-    if not columns or not chosen:
-        return None
-    patterns = _patterns(connection, compared_by, "from compared")
-    chance = patterns
+    found = compare(connection, compared_by)
+    chance = found
     possible = contacts * (contacts - 1) / 2
-    if patterns.counts.sum() < possible:
+    if found.counts.sum() < possible:
         connection.execute(
             f"create or replace temp table at_chance as {_AT_CHANCE}",
             {"contacts": contacts, "draws": _CHANCE_PAIRS},
@@ -83,33 +79,53 @@ def train(connection: duckdb.DuckDBPyConnection, budget: Budget) -> Model | None
         chance = _patterns(
             connection, compared_by, f"from ({_compared(compared_by, 'at_chance')})"
         )
-    # Without a first name nothing tells a person from their household.
-    shared = [each.column in HOUSEHOLD for each in compared_by]
+    # Without both names nothing tells a person from their household.
+    is_told = {"first_name", "last_name"} <= set(columns)
     learnt = fit(
-        patterns,
+        found,
         chance,
         possible=possible,
         contacts=contacts,
         levels=[len(each.labels) for each in compared_by],
-        is_shared=shared if "first_name" in columns else [False] * len(shared),
+        within=[
+            WITHIN.get(each.column, Within.APART) if is_told else Within.APART
+            for each in compared_by
+        ],
+        swapped=[each.swapped for each in compared_by],
     )
-    return Model(compared_by, chosen, learnt, contacts, patterns)
+    weighed = [each.column for each in compared_by if each.weighs_frequency]
+    return Model(
+        compared_by, chosen, learnt, frequencies(connection, weighed), contacts
+    )
 
 
-def plausible(model: Model, least: float) -> pa.Table:
+def compare(
+    connection: duckdb.DuckDBPyConnection, compared_by: list[Comparison]
+) -> Patterns:
+    """Create the table ``compared`` of the table ``pairs``; return its patterns.
+
+    It has ``l``, ``r``, ``rule`` and ``level_<column>`` of each comparison.
+    """
+    connection.execute(
+        f"create or replace table compared as {_compared(compared_by, 'pairs')}"
+    )
+    return _patterns(connection, compared_by, "from compared")
+
+
+def plausible(model: Model, patterns: Patterns, least: float) -> pa.Table:
     """Return the patterns whose pairs may reach a weight, by their levels.
 
     Rare names are given what they could add at most.
     """
-    weight = np.full(len(model.patterns.counts), model.prior_weight)
+    weight = np.full(len(patterns.counts), model.prior_weight)
     for place, comparison in enumerate(model.comparisons):
-        levels = model.patterns.levels[:, place]
+        levels = patterns.levels[:, place]
         weight += np.append(model.weights(place), 0)[levels]
         for number, level in enumerate(reversed(comparison.levels), start=1):
             if level.weighs_frequency:
                 rarest = math.log2(model.fit.chance[place][number] * model.contacts)
                 weight += max(rarest, 0) * (levels == number)
-    kept = model.patterns.levels[weight >= least]
+    kept = patterns.levels[weight >= least]
     return pa.table(
         {
             f"level_{comparison.column}": pa.array(kept[:, place], pa.int8())

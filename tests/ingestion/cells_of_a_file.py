@@ -24,6 +24,7 @@ KEYS = {
     "order_lines": "order_id",
     "orders": "order_id",
     "customers": "customer_id",
+    "contacts": "contact_id",
     "ad_spend": "campaign_id",
     "campaigns": "campaign_id",
     "coupon_redemptions": "customer_id",

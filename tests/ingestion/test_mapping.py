@@ -3,7 +3,7 @@
 # ruff: noqa: DTZ001 - raw tables hold UTC without a zone
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 import duckdb
 import pytest
@@ -138,3 +138,17 @@ def test_meanings_and_members_decide_what_a_row_becomes(shop) -> None:
         (feed,) = feeds_of("events")
         readings.add(reading_of(feed))
     assert len(readings) == 4
+
+
+def test_a_birth_date_that_cannot_be_costs_no_contact_and_is_kept(
+    shop, cells: Cells
+) -> None:
+    written = ["1957-11-30", "1957-11-31", ""]
+    assert cells("contacts.birth_date", written) == [date(1957, 11, 30), None, None]
+    with duckdb.connect() as connection:
+        kept = connection.execute(
+            f"select extra ->> 'birth_date' from '{shop.workspace}/good.parquet'"
+            " order by source_row"
+        ).fetchall()
+    assert kept == [(None,), ("1957-11-31",), (None,)]
+    assert cells("customers.birth_date", written)[1] == BAD

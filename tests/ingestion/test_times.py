@@ -5,6 +5,7 @@
 from datetime import date, datetime
 from typing import Any
 
+import duckdb
 import pytest
 
 from ingestion.feeds import LoadError
@@ -143,3 +144,15 @@ def test_a_jalali_time_is_local(cells: Cells) -> None:
         shop_timezone="Asia/Tehran",
     )
     assert found == [datetime(2023, 3, 20, 22)]
+
+
+@pytest.mark.parametrize("kind", ["bigint", "double", "decimal(12, 2)"])
+def test_a_number_of_eight_digits_is_a_day(shop, cells: Cells, kind: str) -> None:
+    file = shop.workspace / "cells.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"copy (select k, v::{kind} as v from (values (1, 19571130), (2, 19571131),"
+            f" (3, 42), (4, null)) as cells (k, v)) to '{file}'"
+        )
+    found = cells("customers.birth_date", file)
+    assert found == [date(1957, 11, 30), BAD, BAD, None]

@@ -12,7 +12,6 @@ links nobody.
 """
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -124,11 +123,9 @@ class Identity(Section):
     limits: Limits = Limits()
     shared: SharedKinds = SharedKinds()
     matching: Matching = Matching()
-    places: Mapping[Literal["city", "region", "country"], tuple[StrictStr, ...]] = (
-        Field(default_factory=dict)
-    )
-    """The places there are; contacts whose place is nearly one of them are compared by
-    it."""
+    places: str | None = None
+    """CSV file, beside this one, of the places there are: city, region, country. A
+    contact whose place is nearly one of its country's is compared by that."""
 
     @field_validator("rules")
     @classmethod

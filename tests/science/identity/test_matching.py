@@ -137,3 +137,35 @@ def test_what_cannot_be_matched_is_refused() -> None:
         match(pa.table({"email": ["a@b.az"]}))
     with pytest.raises(ValueError, match="address"):
         match(contacts(), places={"address": ["Baku"]})
+
+
+@pytest.mark.parametrize(("copies", "people_found"), [(2, 1), (20, 1), (6, 6)])
+def test_copies_of_one_record_are_one_person(copies: int, people_found: int) -> None:
+    rows = [person(7) | {"contact_id": f"s{number}"} for number in range(copies)]
+    found = match(
+        pa.Table.from_pylist(rows), Thresholds(largest=copies - (copies == 6))
+    )
+    assert len(set(people(found).values())) == people_found
+    assert found.pairs.num_rows == copies - 1
+    decision = "held" if people_found > 1 else "merge"
+    assert set(found.pairs["decision"].to_pylist()) == {decision}
+    [bars] = set(found.pairs["explanation"].to_pylist())
+    assert sum(bar["weight"] for bar in json.loads(bars)) == Thresholds().merge
+
+
+def test_copies_that_say_hardly_anything_are_nobody() -> None:
+    rows = [{"contact_id": str(n), "first_name": "Ali", "city": "Baku"} for n in (1, 2)]
+    assert len(people(match(pa.Table.from_pylist(rows)))) == 2
+    assert match(pa.Table.from_pylist(rows)).pairs.num_rows == 0
+
+
+def test_misspelt_places_are_corrected_and_told() -> None:
+    rows = [
+        person(number) | {"city": "Bakuu" if number < 3 else "Baku", "country": country}
+        for number, country in enumerate(["Azerbaijn", "AZ", "Iran"] + ["AZ"] * 40)
+    ]
+    found = match(pa.Table.from_pylist(rows), places={"city": {"AZ": ["Baku"]}})
+    assert found.corrected.to_pylist() == [
+        {"kind": "city", "value": "Bakuu", "becomes": "baku", "contacts": 2},
+        {"kind": "country", "value": "Azerbaijn", "becomes": "AZ", "contacts": 1},
+    ]

@@ -1,9 +1,11 @@
 """Slips are corrected, strangers and doubts are left."""
 
+import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from science.identity.places import corrected
+from science.identity.gazetteer import gazetteer
+from science.identity.places import corrected, corrected_within
 
 CITIES = ["Bakı", "Gəncə", "Sumqayıt", "تهران", "اصفهان", "Tabriz", "Tabris"]
 
@@ -65,3 +67,31 @@ def test_a_place_is_always_listed_or_the_text_itself(
 def test_the_order_of_the_list_does_not_matter(places: list[str]) -> None:
     texts = [place + "a" for place in places]
     assert corrected(texts, places).equals(corrected(texts, places[::-1]))
+
+
+LISTED = pa.table(
+    {
+        "city": ["Bakı", "Tabriz", "Tehran", None],
+        "region": ["Abşeron", None, "Tehran", "Fars"],
+        "country": ["Azerbaijan", "IR", "Iran", "IR"],
+    }
+)
+
+
+def test_a_slip_is_corrected_by_the_places_of_its_own_country() -> None:
+    cities = gazetteer(LISTED)["city"]
+    assert cities == {"AZ": ["Bakı"], "IR": ["Tabriz", "Tehran"]}
+    written = [("Tabrz", "IR"), ("Tabrz", "AZ"), ("Tabrz", None), ("Tabrz", "TR")]
+    found = corrected_within(written, cities).to_pylist()
+    assert {(row["country"], row["place"]) for row in found} == {
+        ("IR", "tabriz"), ("AZ", "tabrz"), (None, "tabrz"), ("TR", "tabrz"),
+    }  # fmt: skip
+
+
+def test_of_one_country_alone_a_place_without_one_is_too() -> None:
+    only = {"IR": ["Tabriz"]}
+    written = [("Tabrz", None), ("Tabrz", "TR")]
+    found = corrected_within(written, only)["place"].to_pylist()
+    assert found == ["tabriz", "tabrz"]
+    assert corrected_within([], only).num_rows == 0
+    assert corrected_within(written, {})["place"].to_pylist() == ["tabrz", "tabrz"]
