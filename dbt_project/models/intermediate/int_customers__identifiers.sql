@@ -1,0 +1,91 @@
+with identified as (
+
+    select * from {{ source('identities', 'identifiers') }}
+
+),
+
+shop_records as (
+
+    select distinct customer_id from {{ ref('stg_shop__customers') }}
+
+),
+
+contacts as (
+
+    select
+        'contact:' || source_name || '/' || contact_id as identifier,
+        source_name || '/' || contact_id as value,
+        customer_id
+    from {{ ref('stg_crm__contacts') }}
+
+),
+
+{# A device that nothing else is known of is nobody yet. #}
+customers as (
+
+    select customer_id
+    from identified
+    where kind != 'anonymous'
+    group by customer_id
+
+),
+
+found as (
+
+    select
+        identified.identifier,
+        identified.kind,
+        identified.value,
+        identified.customer_id,
+        identified.is_held
+    from identified
+    inner join customers
+        on identified.customer_id = customers.customer_id
+
+),
+
+{# What no run has looked at yet is itself. #}
+new_shop_records as (
+
+    select
+        'customer:' || shop_records.customer_id as identifier,
+        'customer' as kind,
+        shop_records.customer_id as value,
+        shop_records.customer_id,
+        false as is_held
+    from shop_records
+    left join found
+        on 'customer:' || shop_records.customer_id = found.identifier
+    where found.identifier is null
+
+),
+
+new_contacts as (
+
+    select
+        contacts.identifier,
+        'contact' as kind,
+        contacts.value,
+        coalesce(owners.customer_id, contacts.customer_id, contacts.identifier)
+            as customer_id,
+        false as is_held
+    from contacts
+    left join found
+        on contacts.identifier = found.identifier
+    left join found as owners
+        on 'customer:' || contacts.customer_id = owners.identifier
+    where found.identifier is null
+
+),
+
+final as (
+
+    select * from found
+    union all
+    select * from new_shop_records
+    union all
+    select * from new_contacts
+
+)
+
+select * from final
