@@ -115,7 +115,7 @@
         {%- set heard.sql =
             "replace(" ~ heard.sql ~ ", '" ~ letter * 2 ~ "', '" ~ letter ~ "')" -%}
     {%- endfor -%}
-    {{ return(heard.sql) }}
+    {{ return("replace(" ~ heard.sql ~ ", '  ', ' ')") }}
 {%- endmacro %}
 
 {# The digits of a phone number, whatever stands between them. #}

@@ -27,19 +27,27 @@ ranked as (
         *,
         row_number() over (
             partition by customer_id
-            order by rank_of_kind, said_at desc nulls last, record
+            order by rank_of_kind asc, said_at desc nulls last, record asc
         ) as place,
         row_number() over (
             partition by customer_id
-            order by name_parts desc, said_at desc nulls last, rank_of_kind, record
+            order by
+                name_parts desc,
+                said_at desc nulls last,
+                rank_of_kind asc,
+                record asc
         ) as place_of_name,
         row_number() over (
             partition by customer_id
-            order by address_parts desc, rank_of_kind, said_at desc nulls last, record
+            order by
+                address_parts desc,
+                rank_of_kind asc,
+                said_at desc nulls last,
+                record asc
         ) as place_of_address,
         row_number() over (
             partition by customer_id
-            order by said_at desc nulls last, has_marketing_consent, record
+            order by said_at desc nulls last, has_marketing_consent asc, record asc
         ) as place_of_consent
     from records
 

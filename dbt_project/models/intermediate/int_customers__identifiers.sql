@@ -14,7 +14,7 @@ contacts as (
 
     select
         'contact:' || source_name || '/' || contact_id as identifier,
-        source_name || '/' || contact_id as value,
+        source_name || '/' || contact_id as contact_key,
         customer_id
     from {{ ref('stg_crm__contacts') }}
 
@@ -50,7 +50,7 @@ new_shop_records as (
     select
         'customer:' || shop_records.customer_id as identifier,
         'customer' as kind,
-        shop_records.customer_id as value,
+        shop_records.customer_id as customer_key,
         shop_records.customer_id,
         false as is_held
     from shop_records
@@ -65,7 +65,7 @@ new_contacts as (
     select
         contacts.identifier,
         'contact' as kind,
-        contacts.value,
+        contacts.contact_key,
         coalesce(owners.customer_id, contacts.customer_id, contacts.identifier)
             as customer_id,
         false as is_held

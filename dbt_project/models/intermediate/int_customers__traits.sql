@@ -46,17 +46,13 @@ numbered as (
 said as (
 
     select
+        {% for name, names in traits.items() -%}
+            {{ first_text('traits', names, paths) }} as {{ name }},
+        {% endfor -%}
         source_name,
         identifier,
         occurred_at,
-        place,
-        {% for name, names in traits.items() -%}
-            coalesce(
-                {%- for path in names -%}
-                    {{ text_at('traits', paths.index(path) + 1) }},
-                {%- endfor %} null
-            ) as {{ name }}{{ "," if not loop.last }}
-        {% endfor %}
+        place
     from numbered
 
 ),
@@ -64,13 +60,13 @@ said as (
 final as (
 
     select
-        source_name,
-        identifier,
-        max(occurred_at) as said_at,
         {% for name in traits -%}
             max_by({{ name }}, case when {{ name }} is not null then place end)
-                as {{ name }}{{ "," if not loop.last }}
-        {% endfor %}
+                as {{ name }},
+        {% endfor -%}
+        source_name,
+        identifier,
+        max(occurred_at) as said_at
     from said
     group by
         source_name,
