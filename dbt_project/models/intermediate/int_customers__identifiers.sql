@@ -4,9 +4,12 @@ with identified as (
 
 ),
 
-shop_records as (
+shop_ids as (
 
-    select distinct customer_id from {{ ref('stg_shop__customers') }}
+    select customer_id from {{ ref('stg_shop__customers') }}
+    union
+    select customer_id from {{ ref('int_orders__merged') }}
+    where customer_id is not null
 
 ),
 
@@ -45,18 +48,22 @@ found as (
 ),
 
 {# What no run has looked at yet is itself. #}
-new_shop_records as (
+new_shop_ids as (
 
     select
-        'customer:' || shop_records.customer_id as identifier,
+        'customer:' || shop_ids.customer_id as identifier,
         'customer' as kind,
-        shop_records.customer_id as customer_key,
-        shop_records.customer_id,
+        shop_ids.customer_id as customer_key,
+        shop_ids.customer_id,
         false as is_held
-    from shop_records
+    from shop_ids
     left join found
-        on 'customer:' || shop_records.customer_id = found.identifier
-    where found.identifier is null
+        on 'customer:' || shop_ids.customer_id = found.identifier
+    left join customers
+        on shop_ids.customer_id = customers.customer_id
+    where
+        found.identifier is null
+        and customers.customer_id is null
 
 ),
 
@@ -82,7 +89,7 @@ final as (
 
     select * from found
     union all
-    select * from new_shop_records
+    select * from new_shop_ids
     union all
     select * from new_contacts
 
