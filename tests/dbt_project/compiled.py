@@ -18,6 +18,7 @@ from dbt.artifacts.schemas.run import RunExecutionResult
 from dbt.cli.main import dbtRunner
 
 from ingestion.entities import DUCKDB_TYPES, ENTITIES, PROVENANCE
+from warehouse.identities import create_identities
 from warehouse.operations import create_tables
 from warehouse.settings import REPOSITORY
 
@@ -47,12 +48,12 @@ class Models:
         nodes: list[Any] = [result.node for result in done.result.results]
         self._tests = [node for node in nodes if node.resource_type == NodeType.Test]
         self._models = [node for node in nodes if node.resource_type == NodeType.Model]
-        histories = [node for node in nodes if node.resource_type == NodeType.Snapshot]
         self.connection = empty_warehouse()
-        for node in self._models:
-            self._create(node)
-        for node in histories:
-            self._begin_history(node)
+        for node in nodes:  # in an order in which none reads what comes after it
+            if node.resource_type == NodeType.Model:
+                self._create(node)
+            elif node.resource_type == NodeType.Snapshot:
+                self._begin_history(node)
 
     def build(self, raw: Mapping[str, Rows | str]) -> None:
         """Build every mart from these raw rows and no others.
@@ -149,6 +150,7 @@ def empty_warehouse() -> duckdb.DuckDBPyConnection:
         )
     connection.execute("use warehouse")
     create_tables(connection)
+    create_identities(connection)
     connection.execute("use memory")
     return connection
 
