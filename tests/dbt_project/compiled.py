@@ -23,6 +23,7 @@ from warehouse.operations import create_tables
 from warehouse.settings import REPOSITORY
 
 PROJECT = REPOSITORY / "dbt_project"
+IDENTITIES = ("identifiers", "edges", "minted", "redirects", "matches", "findings")
 Rows = Iterable[Mapping[str, Any]]
 
 
@@ -60,8 +61,11 @@ class Models:
 
         Args:
             raw: Rows, or a query that gives them, by raw table such as
-                ``raw_shop.orders``; what they do not name is null.
+                ``raw_shop.orders`` or one of `warehouse.identities`; what they do not
+                name is null.
         """
+        for table in IDENTITIES:
+            self.connection.execute(f"truncate warehouse.identities.{table}")
         for entity in ENTITIES.values():
             self.connection.execute(f"truncate warehouse.{entity.table}")
         for schema in {entity.schema for entity in ENTITIES.values()}:
