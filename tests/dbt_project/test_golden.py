@@ -112,6 +112,7 @@ def identities(draw: st.DrawFn, contacts: list[str]) -> dict[str, str]:
         *(f"customer:{key}" for key in CUSTOMERS),
         *(f"contact:crm/{key}" for key in contacts),
         *(f"anonymous:{key}" for key in DEVICES),
+        "email:e@x.example",
     ]
     groups: dict[str, list[str]] = {}
     for identifier in everything:
