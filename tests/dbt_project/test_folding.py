@@ -1,5 +1,6 @@
 """What customers are found by is folded as what is looked for."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from random import Random
 
@@ -15,7 +16,7 @@ LETTERS = (
     "абвгдеёжзийклмнопрстуфхцчшщъыьэюяαβγδεζηθικλμνξοπρςστυφχψω"
 )
 WRITTEN = [
-    *("Əliyev", "IŞIK", "ışık", "İlham", "محمد", "مُحَمَّد", "كريم", "کریم", "ابراهیم‌زاده"),
+    *("Əliyev", "IŞIK", "ışık", "İlham", "محمد", "مُحَمَّد", "كريم", "کریم", "ابراهیم‌زاده"),  # noqa: RUF001
     *("Müller-Lüdenscheidt", "Ωνάσης", "Щукин", "O'Brien", "Jürgen Groß", "Łukasz"),
     *("Tchekhov", "schatz ghz", "Ahhh Bbb", "عباس", "آرش", "ÉCOLE", "Æsop", "۱۲۳"),
 ]
@@ -41,17 +42,22 @@ def found(models: Models, query: str) -> set[str]:
     return written or {row["customer_id"] for row in rows if row["is_heard"]}
 
 
-def build(models: Models, *contacts: dict[str, object]) -> None:
-    load = {"load_id": "1", "status": 0, "inserted_at": datetime(2024, 1, 1, tzinfo=UTC)}
+def build(models: Models, *contacts: Mapping[str, object]) -> None:
+    load = {
+        "load_id": "1",
+        "status": 0,
+        "inserted_at": datetime(2024, 1, 1, tzinfo=UTC),
+    }
     rows = [
-        {"source_name": "crm", "_dlt_load_id": "1", "contact_id": f"n{number}"} | contact
+        {"source_name": "crm", "_dlt_load_id": "1", "contact_id": f"n{number}"}
+        | contact
         for number, contact in enumerate(contacts)
     ]
     models.build({"raw_crm._dlt_loads": [load], "raw_crm.contacts": rows})
 
 
 def test_names_are_folded_as_python_folds_them(models: Models) -> None:
-    random = Random(5)
+    random = Random(5)  # noqa: S311
     drawn = [
         "".join(random.choices(LETTERS, k=random.randint(1, 14))) for _ in range(2000)
     ]
