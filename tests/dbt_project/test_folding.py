@@ -49,8 +49,12 @@ def build(models: Models, *contacts: Mapping[str, object]) -> None:
         "inserted_at": datetime(2024, 1, 1, tzinfo=UTC),
     }
     rows = [
-        {"source_name": "crm", "_dlt_load_id": "1", "contact_id": f"n{number}"}
-        | contact
+        {
+            "source_name": "crm",
+            "_dlt_load_id": "1",
+            "contact_id": f"n{number}",
+            **contact,
+        }
         for number, contact in enumerate(contacts)
     ]
     models.build({"raw_crm._dlt_loads": [load], "raw_crm.contacts": rows})
