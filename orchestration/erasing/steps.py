@@ -81,12 +81,7 @@ def finish(found: Journal, say: Say, by: str) -> None:
     """
     person = found.person
     say("refusing what comes of them from now on")
-    spelled = [
-        (kind, text)
-        for text in person.spellings
-        for kind in ("email" if "@" in text else "phone",)
-    ]
-    suppress([*person.identifiers, *spelled, *person.records], by=by)
+    suppress([*person.identifiers, *person.spelled, *person.records], by=by)
     forget_built()
     say("landing")
     _await_collector(say)

@@ -179,3 +179,73 @@ def ask(workspace: Path, sql: str, file: str = "warehouse.duckdb") -> list[tuple
     with duckdb.connect(path, read_only=True) as reader:
         reader.execute("set TimeZone = 'UTC'")
         return reader.execute(sql).fetchall()
+
+
+def know(workspace: Path) -> None:
+    """Write who is whom, as a run finds it."""
+    known = {
+        ANN: [
+            ("customer", ANN), ("contact", f"crm/{ANNS_CONTACT}"),
+            *(("anonymous", device) for device in ANNS_DEVICES),
+            ("email", ANNS_EMAIL), ("phone", "+441632960111"),
+        ],
+        BOB: [
+            ("customer", BOB), ("contact", f"crm/{BOBS_CONTACT}"),
+            ("anonymous", BOBS_DEVICE), ("email", BOBS_EMAIL),
+        ],
+        SHORT: [("customer", SHORT)],
+    }  # fmt: skip
+    with duckdb.connect(workspace / ".karvan" / "warehouse.duckdb") as warehouse:
+        for customer, identifiers in known.items():
+            warehouse.executemany(
+                "insert into identities.identifiers values "
+                "(?, ?, ?, ?, timestamp '2024-01-01', ?, false)",
+                [
+                    (f"{kind}:{value}", kind, value, customer, len(identifiers))
+                    for kind, value in identifiers
+                ],
+            )
+        warehouse.execute(
+            "insert into identities.edges values (?, ?, 'same_event', 'signed in', "
+            "null, timestamp '2024-03-01', 'used')",
+            [f"anonymous:{ANNS_DEVICES[0]}", f"customer:{ANN}"],
+        )
+
+
+NAMES_OF_ANN = (
+    ANN, *ANNS_DEVICES, ANNS_EMAIL, ANNS_PHONE, "+441632960111", "441632960111",
+    ANNS_CONTACT,
+)  # fmt: skip
+
+
+def named_in(workspace: Path, names: tuple[str, ...] = NAMES_OF_ANN) -> list[str]:
+    """Return where names of a person stand under home: in bytes, and in any cell."""
+    home = workspace / ".karvan"
+    found = []
+    for path in sorted(home.rglob("*")):
+        if path.is_symlink() or not path.is_file():
+            continue
+        data = path.read_bytes().lower()
+        found += [f"{path.name}: {one}" for one in names if one.lower().encode() in data]
+        if path.suffix == ".duckdb":
+            found += [f"{path.name}: {one}" for one in _in_cells(path, names)]
+    return found
+
+
+def _in_cells(path: Path, names: tuple[str, ...]) -> list[str]:
+    with duckdb.connect(path, read_only=True) as reader:
+        tables = reader.execute(
+            "select schema_name || '.' || table_name from duckdb_tables() "
+            "where database_name = current_database()"
+        ).fetchall()
+        return [
+            f"{table} has {name}"
+            for (table,) in tables
+            for name in names
+            for (rows,) in reader.execute(
+                f"select count(*) from {table} as t "
+                "where contains(lower(cast(t as varchar)), ?)",
+                [name.lower()],
+            ).fetchall()
+            if rows
+        ]

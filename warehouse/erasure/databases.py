@@ -139,7 +139,8 @@ def _anonymous(table: Table) -> Iterable[str]:
             visitor = _pseudonym("visitor_id", table)
             yield f"{column} = cast(hash({visitor}) >> 1 as bigint)"
         elif column in ("properties", "context"):
-            yield f"{column} = cast(json_merge_patch({column}, '{patch}') as varchar)"
+            patched = f"cast(json_merge_patch({column}, '{patch}') as varchar)"
+            yield f"{column} = case when {column} is not null then {patched} end"
         elif column == "source_key":
             yield f"{column} = {digest_sql('key', column)}"
         elif pii_class(column) != "none" and column not in COUNTED:

@@ -7,7 +7,6 @@ old one and takes its name when it is whole.
 """
 
 import json
-import os
 import re
 import sqlite3
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from warehouse.decisions import rewrite_decisions
 from warehouse.erasure.landed import without_person
 from warehouse.erasure.person import Person
 from warehouse.erasure.tables import quoted
-from warehouse.landing import CLOSED, label, sync_folder
+from warehouse.landing import CLOSED, label, replace_durably
 from warehouse.personal import WHOSE
 from warehouse.settings import settings
 from warehouse.suppressions import digest, is_of
@@ -107,18 +106,6 @@ def scrub_others(person: Person, folder: Path, skip: Callable[[Path], bool]) -> 
         if changed:
             found[str(path.relative_to(settings().home))] = changed
     return found
-
-
-def replace_durably(path: Path, data: bytes) -> None:
-    """Replace a file's content at once, or not at all; its mode stays."""
-    made = path.with_name(f"{path.name}.tmp")
-    with made.open("wb") as file:
-        made.chmod(path.stat().st_mode & 0o777)
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    made.replace(path)
-    sync_folder(path.parent)
 
 
 def _scrub_text(path: Path, person: Person) -> int:

@@ -15,6 +15,20 @@ KINDS = ("customer", "contact", "anonymous", "email", "phone")
 _SHORTEST_TELLING, _SHORTEST_TELLING_NUMBER = 6, 10
 
 
+NAMED = f"""
+($kind is null or kind = $kind) and (
+    value = $value
+    or customer_id = $value and coalesce($kind, 'customer') = 'customer'
+    or kind = 'contact' and split_part(value, '/', 2) = $value
+    or kind = 'email' and value = {canonical_sql("email", "$value")}
+    or kind = 'phone' and length({canonical_sql("phone", "$value")}) > 5
+        and {canonical_sql("phone", "value")} = {canonical_sql("phone", "$value")}
+)
+"""
+"""SQL that is true of an identifier that is named ``$value``, of kind ``$kind`` if that
+is said."""
+
+
 class UnknownPersonError(Exception):
     """Nobody, or more than one, is meant; the message says which."""
 
@@ -55,6 +69,13 @@ class Person:
     def short(self) -> tuple[str, ...]:
         """Return the names that stand in other texts, too: only whole values count."""
         return tuple(one for one in self.names if not is_telling(one))
+
+    @property
+    def spelled(self) -> list[Identifier]:
+        """Return addresses and numbers as sources write them, with their kinds."""
+        return [
+            ("email" if "@" in text else "phone", text) for text in self.spellings
+        ]
 
     @property
     def pattern(self) -> str | None:
@@ -113,14 +134,7 @@ def find(connection: duckdb.DuckDBPyConnection, named: str) -> Person:
     rows = connection.execute(
         f"""
         select distinct customer_id from identities.identifiers
-        where ($kind is null or kind = $kind) and (
-            value = $value or customer_id = $value
-            or kind = 'contact' and split_part(value, '/', 2) = $value
-            or kind = 'email' and value = {canonical_sql("email", "$value")}
-            or kind = 'phone' and length({canonical_sql("phone", "$value")}) > 5
-                and {canonical_sql("phone", "value")}
-                    = {canonical_sql("phone", "$value")}
-        )
+        where {NAMED}
         union
         select to_customer_id from identities.redirects
         where customer_id = $value and coalesce($kind, 'customer') = 'customer'
@@ -170,7 +184,7 @@ def _of_customer(connection: duckdb.DuckDBPyConnection, customer_id: str) -> Per
 
 def _completed(connection: duckdb.DuckDBPyConnection, person: Person) -> Person:
     """Add how sources write the person's addresses and numbers, and their records."""
-    tables = _raw_tables(connection)
+    tables = _loaded_tables(connection)
     spellings: list[str] = []
     records: list[Identifier] = []
     create_table(connection, person)
@@ -263,13 +277,16 @@ def _is_record(column: str) -> bool:
     return all(kind in RECORDS for kind in WHOSE[column])
 
 
-def _raw_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+def _loaded_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Return the tables that say what sources said, with their columns."""
     rows = connection.execute(
         "select schema_name || '.' || table_name, list(column_name order by column_index) "
         "from duckdb_columns() where database_name = current_database() "
-        "and starts_with(schema_name, 'raw_') group by all order by all"
+        "and (starts_with(schema_name, 'raw_') or schema_name = 'intermediate') "
+        "and table_name in (select table_name from duckdb_tables()) "
+        "group by all order by all"
     ).fetchall()
-    return {table: columns for table, columns in rows if "_dlt_load_id" in columns}
+    return {table: columns for table, columns in rows}
 
 
 def _random(kind: str) -> str:
