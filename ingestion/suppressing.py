@@ -31,7 +31,7 @@ def without_suppressed(
     """
     kinds = take_suppressed(connection)
     rules = [
-        rule(kind, _value(feed, kind, column))
+        rule(kind, column, _value(feed, kind, column))
         for column in ENTITIES[feed.entity].columns
         for kind in WHOSE.get(column, ())
         if kind in kinds
@@ -54,16 +54,17 @@ def take_suppressed(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {kind for kind, _ in found}
 
 
-def rule(kind: str, value: str) -> Rule:
+def rule(kind: str, field: str, value: str) -> Rule:
     """Return the rule that a row of a suppressed identifier breaks.
 
     Args:
         kind: Kind of the identifier.
+        field: What the quarantine says of where it stands.
         value: SQL of its value.
     """
     return Rule(
         SUPPRESSED,
-        kind,
+        field,
         "a person whose rows are not kept",
         f"{digest_sql(kind, value)} in "
         f"(select hash from {TABLE} where kind = {literal(kind)})",

@@ -23,6 +23,8 @@ def suppression_rules(connection: duckdb.DuckDBPyConnection) -> list[Rule]:
         connection: A temporary table of the hashes is made there.
     """
     kinds = take_suppressed(connection)
-    values = [(kind, name) for name in _IDS for kind in WHOSE[name]]
-    values += [(kind, f"({place.format(kind)})") for kind in _SAID for place in _PLACES]
-    return [rule(kind, value) for kind, value in values if kind in kinds]
+    found = [(kind, name, name) for name in _IDS for kind in WHOSE[name]]
+    found += [
+        (kind, kind, f"({place.format(kind)})") for kind in _SAID for place in _PLACES
+    ]
+    return [rule(*one) for one in found if one[0] in kinds]
