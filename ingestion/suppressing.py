@@ -73,6 +73,4 @@ def rule(kind: str, field: str, value: str) -> Rule:
 
 def _value(feed: Feed, kind: str, column: str) -> str:
     name = identifier(column)
-    return (
-        f"{literal(feed.source.name + '/')} || {name}" if kind == "contact" else name
-    )
+    return f"{literal(feed.source.name + '/')} || {name}" if kind == "contact" else name

@@ -16,16 +16,21 @@ import re
 
 from warehouse.settings.tracking_plan import PiiClass
 
-DIRECT = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+DIRECT = _words(
     """
     email phone first_name last_name address birth_date website social_handle
     identifier left_identifier right_identifier minted_from value becomes
     extra properties traits context payload query explanation reason note
     title body comment subject text said transcript_url url page_url referrer
     source_key manager_name
-    """.split()
+    """
 )
-INDIRECT = frozenset(
+INDIRECT = _words(
     """
     customer_id source_customer_id to_customer_id user_id anonymous_id previous_id
     visitor_id visitor_key session_id contact_id representative_id group_id version_id
@@ -35,9 +40,9 @@ INDIRECT = frozenset(
     sex age_band income_band marital_status household_size children_count
     home_ownership city region postal_code country latitude longitude language
     device page_title page_name page_path entry_path exit_path name high_water
-    """.split()
+    """
 )
-NONE = frozenset(
+NONE = _words(
     """
     _dlt_load_id accepted active_customers added adds amount asset band bounces brand
     campaign_id category changed channel check_name checked_out checkouts clicks code
@@ -64,7 +69,7 @@ NONE = frozenset(
     unexpected unit_price units utm_campaign utm_content utm_medium utm_source
     utm_term valid_from valid_to variant version version_hash viewed views visitors
     visitors_who_clicked wau weekday_number weight
-    """.split()
+    """
 )
 MEASURES = re.compile(r"(is|has)_\w+|\w+_(amount|pct|at|on)")
 """Names of flags, money, shares, moments and days: of no class by themselves."""
@@ -94,14 +99,14 @@ WHOLE = ("identifier", "left_identifier", "right_identifier", "minted_from")
 RECORDS = ("order", "deal")
 """Kinds that are records of a person, not names of one."""
 
-COUNTED = frozenset(
+COUNTED = _words(
     """
     visitor_key session_id message_id message_key order_id source_order_id
     completed_order_id ticket_id response_id review_id post_id deal_id activity_id
     redemption_id subscription_id account_id parent_account_id group_id
     representative_id device page_title page_name page_path page_url entry_path
     exit_path referrer name properties context
-    """.split()
+    """
 )
 """Personal columns that numbers are made of. They stay where somebody is made anonymous
 so that totals stay; what in them names the person goes."""

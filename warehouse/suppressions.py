@@ -51,13 +51,19 @@ def suppress(
 def suppressed() -> frozenset[tuple[str, str]]:
     """Return kind and hash of the identifiers whose rows are not kept now."""
     holds: dict[tuple[str, str], bool] = {}
-    for one in decisions("suppressions"):
-        kind, hashed = one["kind"], one.get("hash")
-        if hashed is None:
-            kind = _FORMER_KINDS.get(kind, kind)
-            hashed = digest(kind, str(one["identifier"]))
-        holds[kind, hashed] = bool(one["is_suppressed"])
+    for one in map(hashed, decisions("suppressions")):
+        holds[one["kind"], one["hash"]] = bool(one["is_suppressed"])
     return frozenset(one for one, is_suppressed in holds.items() if is_suppressed)
+
+
+def hashed(decision: dict[str, Any]) -> dict[str, Any]:
+    """Return a decision as it is written now; an earlier release named the person."""
+    if "hash" in decision:
+        return decision
+    found = dict(decision)
+    kind = _FORMER_KINDS.get(found["kind"], str(found["kind"]))
+    value = str(found.pop("identifier"))
+    return found | {"kind": kind, "hash": digest(kind, value)}
 
 
 def is_of(decision: dict[str, Any], identifiers: Iterable[Identifier]) -> bool:

@@ -58,7 +58,7 @@ class Landed:
         return self.pending.replaced_by(self.paths)
 
     def settled(self) -> None:
-        """Take the lines that were suppressed out of the landing: the ledger has them."""
+        """Take suppressed lines out of the landing: they are counted."""
         refused = {str(one.refused) for one in self._read if one.counts.suppressed}
         if not refused:
             return

@@ -182,7 +182,7 @@ def erase(
     )
 
 
-def _asked(ask, *named):  # noqa: ANN001, ANN002, ANN202 - typed by what is asked
+def _asked(ask, *named):
     from orchestration.commands.terminal import fail
     from warehouse.erasure.person import UnknownPersonError
     from warehouse.published import NothingPublishedError

@@ -53,7 +53,9 @@ def erase(
         _say_who(person)
         if not is_sure:
             what = "made anonymous" if keeps_counts else "erased"
-            typer.confirm(f"This cannot be taken back. Shall they be {what}?", abort=True)
+            typer.confirm(
+                f"This cannot be taken back. Shall they be {what}?", abort=True
+            )
         _finished(
             begun(named, keeps_counts=keeps_counts), runs=runs, proof_path=proof_path
         )

@@ -14,7 +14,9 @@ def show(found: dict[str, Any]) -> None:
         if value is not None and name != "customer_id":
             out.print(f"  {name:<24} {value}", markup=False)
     if found["identifiers"]:
-        identifiers = Table("identifier", "since", title="Known as", title_justify="left")
+        identifiers = Table(
+            "identifier", "since", title="Known as", title_justify="left"
+        )
         for one in found["identifiers"]:
             identifiers.add_row(one["identifier"], str(one["since"]))
         out.print(identifiers)

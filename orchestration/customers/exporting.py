@@ -75,7 +75,9 @@ def _rows(
 
 def _is_suppressed(person: Person) -> bool:
     known = suppressed()
-    return any((kind, digest(kind, value)) in known for kind, value in person.identifiers)
+    return any(
+        (kind, digest(kind, value)) in known for kind, value in person.identifiers
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -8,9 +8,9 @@ from warehouse.erasure.person import NAMED, UnknownPersonError, condition, split
 from warehouse.erasure.tables import tables_of
 from warehouse.published import open_published
 
-IDENTIFIERS, LINKS, CUSTOMERS = (
-    f"marts.{name}" for name in ("customer_identifiers", "customer_links", "dim_customers")
-)  # fmt: skip
+IDENTIFIERS = "marts.customer_identifiers"
+LINKS = "marts.customer_links"
+CUSTOMERS = "marts.dim_customers"
 FIRST = "array_position(['customer', 'contact', 'email', 'phone', 'anonymous'], kind)"
 
 

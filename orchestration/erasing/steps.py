@@ -85,9 +85,7 @@ def finish(found: Journal, say: Say, by: str) -> None:
     forget_built()
     say("landing")
     _await_collector(say)
-    found.note_files(
-        {f"landing/{one}": n for one, n in scrub_landing(person).items()}
-    )
+    found.note_files({f"landing/{one}": n for one, n in scrub_landing(person).items()})
     _scrub_warehouse(found, say)
     for path in copies():
         say(name_of(path))

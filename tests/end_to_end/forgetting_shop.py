@@ -226,7 +226,9 @@ def named_in(workspace: Path, names: tuple[str, ...] = NAMES_OF_ANN) -> list[str
         if path.is_symlink() or not path.is_file():
             continue
         data = path.read_bytes().lower()
-        found += [f"{path.name}: {one}" for one in names if one.lower().encode() in data]
+        found += [
+            f"{path.name}: {one}" for one in names if one.lower().encode() in data
+        ]
         if path.suffix == ".duckdb":
             found += [f"{path.name}: {one}" for one in _in_cells(path, names)]
     return found

@@ -39,8 +39,10 @@ LEDGER = (
     "sum(suppressed)::int from ops.ledger where is_current group by all order by all"
 )
 OF_BOB = (
-    "select * exclude (_dlt_load_id) from raw_shop.customers where customer_id = '{bob}'",
-    "select * exclude (_dlt_load_id) from raw_crm.contacts where contact_id = '{contact}'",
+    "select * exclude (_dlt_load_id) from raw_shop.customers "
+    "where customer_id = '{bob}'",
+    "select * exclude (_dlt_load_id) from raw_crm.contacts "
+    "where contact_id = '{contact}'",
     "select * exclude (_dlt_load_id) from raw_events.events "
     "where anonymous_id = '{device}' order by all",
     "select * exclude (_dlt_load_id) from raw_shop.order_lines "
@@ -72,7 +74,9 @@ def shop(workspace: Path, karvan: Karvan) -> None:
 
 
 @pytest.fixture(scope="module")
-def other(workspace: Path, shop: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def other(
+    workspace: Path, shop: None, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """Give a copy of the shop as it was at first."""
     copied = tmp_path_factory.mktemp("other") / "shop"
     copy_shop(workspace, copied)
@@ -120,7 +124,9 @@ def test_a_short_id_takes_its_own_rows_and_no_others(third: Path) -> None:
     with (third / "sales_1.csv").open("a") as sales:
         sales.write("r60,42,cust-4712-bob,42,4.25,2024-01-20 10:00:00\n")
     karvan = karvan_of(third)
-    done(karvan, "customer", "erase", SHORT, "--yes", "--no-run", "--proof", "proof.json")
+    done(
+        karvan, "customer", "erase", SHORT, "--yes", "--no-run", "--proof", "proof.json"
+    )
     assert ask(third, "select count(*) from raw_shop.order_lines") == [(45,)]
     assert ask(third, "select count(*) from raw_shop.customers") == [(2,)]
     assert ask(third, "select accepted, suppressed from ops.ledger where file = "
@@ -167,7 +173,14 @@ def test_what_is_erased_is_nowhere_under_home_and_others_stay(
 ) -> None:
     neighbour = bobs(workspace)
     proof = tmp_path / "proof.json"
-    command = ("customer", "erase", f"email:{ANNS_EMAIL}", "--yes", "--proof", str(proof))
+    command = (
+        "customer",
+        "erase",
+        f"email:{ANNS_EMAIL}",
+        "--yes",
+        "--proof",
+        str(proof),
+    )
     done(karvan, *command)
     assert named_in(workspace) == []
     assert bobs(workspace) == neighbour
@@ -179,7 +192,9 @@ def test_what_is_erased_is_nowhere_under_home_and_others_stay(
         "warehouse.duckdb", "candidate.duckdb", "snapshot.duckdb",
         "published/karvan-1.duckdb", "published/karvan-2.duckdb",
     }  # fmt: skip
-    removed = {one["table"]: one["removed"] for one in said["databases"]["warehouse.duckdb"]}
+    removed = {
+        one["table"]: one["removed"] for one in said["databases"]["warehouse.duckdb"]
+    }
     assert removed["raw_shop.order_lines"] == 15
     assert removed["ops.quarantine"] == 4
     assert ask(workspace, LEDGER) == [

@@ -1,9 +1,8 @@
 """Every column that Karvan keeps has a class, and the classes do not contradict."""
 
-import duckdb
 import pytest
 
-from ingestion.entities import DUCKDB_TYPES, ENTITIES, PROVENANCE
+from ingestion.entities import ENTITIES, PROVENANCE
 from ingestion.loading import prepare
 from warehouse import personal
 from warehouse.engine import connect
@@ -23,7 +22,8 @@ def described() -> set[str]:
         for kind in ("models", "snapshots"):
             for model in said.get(kind) or ():
                 found |= {
-                    f"{model['name']}.{one['name']}" for one in model.get("columns") or ()
+                    f"{model['name']}.{one['name']}"
+                    for one in model.get("columns") or ()
                 }
     return found
 
@@ -68,7 +68,9 @@ def test_no_column_has_two_classes() -> None:
     assert not any(map(personal.MEASURES.fullmatch, personal.DIRECT))
 
 
-@pytest.mark.parametrize("column", ["extra", "properties", "traits", "payload", "email"])
+@pytest.mark.parametrize(
+    "column", ["extra", "properties", "traits", "payload", "email"]
+)
 def test_what_may_hold_anything_is_direct(column: str) -> None:
     assert pii_class(column) == "direct"
 

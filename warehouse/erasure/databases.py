@@ -121,9 +121,7 @@ def _rows(
         refused.settle_raw(connection, table.name, theirs, tables, is_kept=is_kept)
     if is_kept:
         changes = ", ".join(_anonymous(table))
-        rows = _changed(
-            connection, f"update {table.name} set {changes} where {theirs}"
-        )
+        rows = _changed(connection, f"update {table.name} set {changes} where {theirs}")
         return Removed(table.name, anonymised=rows)
     rows = _changed(connection, f"delete from {table.name} where {theirs}")
     return Removed(table.name, removed=rows)

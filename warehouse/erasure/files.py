@@ -21,7 +21,7 @@ from warehouse.erasure.tables import quoted
 from warehouse.landing import CLOSED, label, replace_durably
 from warehouse.personal import WHOSE
 from warehouse.settings import settings
-from warehouse.suppressions import digest, is_of
+from warehouse.suppressions import digest, hashed, is_of
 
 BLANK = "[erased]"
 SQLITE = b"SQLite format 3\x00"
@@ -54,18 +54,14 @@ def scrub_decisions(person: Person) -> dict[str, int]:
         The files that named them, and in how many lines.
     """
 
-    def hashed(decision: dict[str, Any]) -> dict[str, Any]:
+    def nameless(decision: dict[str, Any]) -> dict[str, Any]:
         if is_of(decision, person.identifiers):
-            value = str(decision.pop("identifier"))
-            kind = {"user_id": "customer", "anonymous_id": "anonymous"}.get(
-                decision["kind"], decision["kind"]
-            )
-            return decision | {"kind": kind, "hash": digest(kind, value)}
+            return hashed(decision)
         return {key: _told(value, person) for key, value in decision.items()}
 
     found = {}
     for path in sorted(settings().decisions_path.glob("*.ndjson")):
-        if changed := rewrite_decisions(path, hashed):
+        if changed := rewrite_decisions(path, nameless):
             found[f"decisions/{path.name}"] = changed
     return found
 

@@ -73,9 +73,7 @@ class Person:
     @property
     def spelled(self) -> list[Identifier]:
         """Return addresses and numbers as sources write them, with their kinds."""
-        return [
-            ("email" if "@" in text else "phone", text) for text in self.spellings
-        ]
+        return [("email" if "@" in text else "phone", text) for text in self.spellings]
 
     @property
     def pattern(self) -> str | None:
@@ -201,7 +199,7 @@ def _completed(connection: duckdb.DuckDBPyConnection, person: Person) -> Person:
         for kind in RECORDS:
             column = f"{kind}_id"
             if column in columns and owners:
-                theirs = condition(owners + ["source_name"])
+                theirs = condition([*owners, "source_name"])
                 records += [
                     (kind, record)
                     for (record,) in connection.execute(
@@ -280,13 +278,14 @@ def _is_record(column: str) -> bool:
 def _loaded_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     """Return the tables that say what sources said, with their columns."""
     rows = connection.execute(
-        "select schema_name || '.' || table_name, list(column_name order by column_index) "
+        "select schema_name || '.' || table_name, "
+        "list(column_name order by column_index) "
         "from duckdb_columns() where database_name = current_database() "
         "and (starts_with(schema_name, 'raw_') or schema_name = 'intermediate') "
         "and table_name in (select table_name from duckdb_tables()) "
         "group by all order by all"
     ).fetchall()
-    return {table: columns for table, columns in rows}
+    return dict(rows)
 
 
 def _random(kind: str) -> str:

@@ -6,6 +6,7 @@ at the table does not take them for new.
 """
 
 from collections.abc import Iterable
+
 import duckdb
 
 from warehouse.erasure.person import Person, one_of

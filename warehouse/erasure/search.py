@@ -11,7 +11,6 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -146,8 +145,9 @@ def _is_json(path: Path) -> bool:
 
 def _blocks(path: Path) -> Iterator[tuple[bytes, int]]:
     """Yield a file's bytes in blocks, each with what it repeats of the last one."""
-    opened = gzip.open(path) if path.suffix == ".gz" else path.open("rb")
-    with closing(cast("IO[bytes]", opened)) as file:
+    opening = gzip.open if path.suffix == ".gz" else Path.open
+    with opening(path, "rb") as opened:
+        file = cast("IO[bytes]", opened)
         last = b""
         while block := file.read(BLOCK):
             yield last + block, len(last)

@@ -67,7 +67,10 @@ def test_a_crm_in_sqlite_loses_their_rows_and_their_bytes(shop: Shop) -> None:
         )  # fmt: skip
         crm.executemany(
             "insert into tickets values (?, ?, ?)",
-            [("T1", "C-00007", "hello"), ("T2", "C-00008", "42 times ANN@mail.example")],
+            [
+                ("T1", "C-00007", "hello"),
+                ("T2", "C-00008", "42 times ANN@mail.example"),
+            ],
         )
         crm.commit()
     assert scrubbed(settings().home) == {"sample/crm/crm.sqlite": 4}
