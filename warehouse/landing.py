@@ -1,8 +1,8 @@
 """The landing: files of received events, one line of JSON for each.
 
 ``landing/<UTC day>/<worker>-<n>.open`` is being written by one worker of the collector,
-holds a lock on it; closed it ends in ``.ndjson`` and never changes again, but that
-lines of people whose lines are not kept go. A line is an object of:
+which holds a lock on it; closed it ends in ``.ndjson`` and never changes again, but
+that lines of people whose lines are not kept go. A line is an object of:
 
 =============  =================================================================
 ``n``          number of the line in its file, from 1
