@@ -24,10 +24,10 @@ def _words(text: str) -> frozenset[str]:
 DIRECT = _words(
     """
     email phone first_name last_name address birth_date website social_handle
-    identifier left_identifier right_identifier minted_from value becomes
+    identifier minted_from value becomes
     extra properties traits context payload query explanation reason note
     title body comment subject text said transcript_url url page_url referrer
-    source_key manager_name
+    source_key manager_name representative_name changes detail search_text sound_text
     """
 )
 INDIRECT = _words(
@@ -39,6 +39,8 @@ INDIRECT = _words(
     quarantine_id account_id parent_account_id scope_id
     sex age_band income_band marital_status household_size children_count
     home_ownership city region postal_code country latitude longitude language
+    record person_id account_name last_device email_from phone_from name_from
+    address_from consent_from birth_date_from
     device page_title page_name page_path entry_path exit_path name high_water
     """
 )
@@ -69,6 +71,12 @@ NONE = _words(
     unexpected unit_price units utm_campaign utm_content utm_medium utm_source
     utm_term valid_from valid_to variant version version_hash viewed views visitors
     visitors_who_clicked wau weekday_number weight
+    account_sector account_source_name activities campaigns changed_fields contacts
+    devices first_touch_campaign first_touch_channel first_touch_medium
+    first_touch_source identifiers last_ces last_csat last_nps last_touch_campaign
+    last_touch_channel last_touch_medium last_touch_source linked_by open_tickets
+    persons rank_of_kind redeemed_coupons source_table surveys ticket_satisfaction
+    tickets
     """
 )
 MEASURES = re.compile(r"(is|has)_\w+|\w+_(amount|pct|at|on)")
@@ -96,6 +104,9 @@ and deals are those that a person had: rows without a person hang on them."""
 WHOLE = ("identifier", "left_identifier", "right_identifier", "minted_from")
 """Columns of identifiers with their kinds, as in the schema ``identities``."""
 
+SIDES = ("left", "right")
+"""What columns of two records side by side begin with, such as ``left_email``."""
+
 RECORDS = ("order", "deal")
 """Kinds that are records of a person, not names of one."""
 
@@ -121,10 +132,17 @@ MEMBERS = (
 
 def pii_class(column: str) -> PiiClass | None:
     """Return the class of a column; None if nobody has classified it."""
-    if column in DIRECT:
+    _, name = parted(column)
+    if name in DIRECT or column in DIRECT:
         return "direct"
-    if column in INDIRECT:
+    if name in INDIRECT:
         return "indirect"
-    if column in NONE or MEASURES.fullmatch(column):
+    if name in NONE or MEASURES.fullmatch(name):
         return "none"
     return None
+
+
+def parted(column: str) -> tuple[str, str]:
+    """Return the side of a column of two records side by side, and its name."""
+    side, _, name = column.partition("_")
+    return (f"{side}_", name) if side in SIDES else ("", column)

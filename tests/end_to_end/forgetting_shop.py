@@ -196,6 +196,8 @@ def know(workspace: Path) -> None:
         SHORT: [("customer", SHORT)],
     }  # fmt: skip
     with duckdb.connect(workspace / ".karvan" / "warehouse.duckdb") as warehouse:
+        for table in ("identifiers", "edges", "minted", "redirects"):
+            warehouse.execute(f"delete from identities.{table}")
         for customer, identifiers in known.items():
             warehouse.executemany(
                 "insert into identities.identifiers values "

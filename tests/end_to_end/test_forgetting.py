@@ -31,6 +31,7 @@ from tests.end_to_end.forgetting_shop import (
     named_in,
     open_shop,
 )
+from warehouse.personal import pii_class
 
 pytestmark = pytest.mark.slow
 
@@ -132,6 +133,18 @@ def test_a_short_id_takes_its_own_rows_and_no_others(third: Path) -> None:
     assert ask(third, "select accepted, suppressed from ops.ledger where file = "
                "'sales_1.csv'") == [(45, 15)]  # fmt: skip
     Path("proof.json").unlink()
+
+
+@pytest.mark.parametrize("file", ["warehouse.duckdb", "published/current"])
+def test_every_column_that_was_built_is_classified(workspace: Path, file: str) -> None:
+    columns = ask(
+        workspace,
+        "select schema_name, table_name, column_name from duckdb_columns() "
+        "where database_name = current_database()",
+        file,
+    )
+    assert len(columns) > 300
+    assert [one for one in columns if pii_class(one[2]) is None] == []
 
 
 def test_anyone_is_shown_by_any_name(karvan: Karvan) -> None:

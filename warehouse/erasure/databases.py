@@ -15,10 +15,18 @@ import duckdb
 
 from warehouse.engine import config
 from warehouse.erasure import refused
-from warehouse.erasure.person import Person, condition, create_table
+from warehouse.erasure.person import Person, condition, create_table, told_by
 from warehouse.erasure.tables import Removed, Table, quoted, tables_of
 from warehouse.landing import sync_folder
-from warehouse.personal import COUNTED, MEMBERS, RECORDS, WHOLE, WHOSE, pii_class
+from warehouse.personal import (
+    COUNTED,
+    MEMBERS,
+    RECORDS,
+    WHOLE,
+    WHOSE,
+    parted,
+    pii_class,
+)
 from warehouse.suppressions import canonical_sql, digest_sql
 
 BLANK = "[erased]"
@@ -131,7 +139,7 @@ def _anonymous(table: Table) -> Iterable[str]:
     """Yield what becomes of each column of rows that stay and are nobody's."""
     patch = json.dumps(dict.fromkeys(MEMBERS))
     for column in table.columns:
-        if column in WHOSE:
+        if parted(column)[1] in WHOSE:
             yield f"{column} = {_pseudonym(column, table)}"
         elif column == "visitor_key" and "visitor_id" in table.columns:
             visitor = _pseudonym("visitor_id", table)
@@ -149,22 +157,17 @@ def _anonymous(table: Table) -> Iterable[str]:
 
 
 def _pseudonym(column: str, table: Table) -> str:
-    kinds = WHOSE[column]
+    kinds = WHOSE[parted(column)[1]]
     if set(kinds) <= {"email", "phone"}:
         return "null"
     if set(kinds) <= set(RECORDS):
         return column
-    parts = []
-    for kind in kinds:
-        of, value = kind, column
-        if kind == "contact" and "source_name" in table.columns:
-            value = "source_name || '/' || contact_id"
-        elif kind == "contact":
-            of = "contact_id"
-        parts.append(
-            f"(select any_value(pseudonym) from person where kind = '{of}' "
-            f"and person.value = {canonical_sql(kind, value)})"
-        )
+    told = [told_by(kind, column, table.columns) for kind in kinds]
+    parts = [
+        f"(select any_value(pseudonym) from person where kind = '{kind}' "
+        f"and person.value = {canonical_sql(kind, value)})"
+        for kind, value in told
+    ]
     return f"coalesce({', '.join(parts)}, {column})"
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import duckdb
 
-from warehouse.personal import RECORDS, WHOLE, WHOSE
+from warehouse.personal import RECORDS, WHOLE, WHOSE, parted
 from warehouse.suppressions import Identifier, canonical, canonical_sql
 
 KINDS = ("customer", "contact", "anonymous", "email", "phone")
@@ -248,16 +248,25 @@ def condition(columns: Iterable[str]) -> str | None:
     """
     there = list(columns)
     parts = [
-        _is_of("contact", "source_name || '/' || contact_id")
-        if kind == "contact" and "source_name" in there
-        else _is_of("contact_id" if kind == "contact" else kind, column)
+        _is_of(*told_by(kind, column, there))
         for column in there
-        for kind in WHOSE.get(column, ())
+        for kind in WHOSE.get(parted(column)[1], ())
     ]
     parts += [_is_of("whole", column) for column in there if column in WHOLE]
     if {"kind", "value"} <= set(there):
         parts.append(_is_of("whole", "kind || ':' || value"))
     return f"({' or '.join(parts)})" if parts else None
+
+
+def told_by(kind: str, column: str, there: Iterable[str]) -> tuple[str, str]:
+    """Return the kind in the table ``person`` and SQL of the value of a column.
+
+    A contact's id says who it is together with its source, where that is told.
+    """
+    source = f"{parted(column)[0]}source_name"
+    if kind == "contact" and source in there:
+        return kind, f"{source} || '/' || {column}"
+    return ("contact_id" if kind == "contact" else kind), column
 
 
 def _is_of(kind: str, value: str) -> str:

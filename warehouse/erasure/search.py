@@ -108,7 +108,7 @@ def _is_named(column: str, person: Person) -> str:
     if person.pattern:
         pattern = person.pattern.replace("'", "''")
         parts.append(f"regexp_matches({text}, '{pattern}')")
-    if person.short and column in _COLUMNS:
+    if person.short and column.removeprefix("left_").removeprefix("right_") in _COLUMNS:
         listed = ", ".join("'" + one.replace("'", "''") + "'" for one in person.short)
         parts.append(f"{text} in ({listed})")
         whole = [f"{kind}:{value}" for kind, value in person.identifiers]
