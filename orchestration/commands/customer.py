@@ -184,7 +184,7 @@ def erase(
 
 def _asked(ask, *named):
     from orchestration.commands.terminal import fail
-    from warehouse.erasure.person import UnknownPersonError
+    from warehouse.erasure.finding import UnknownPersonError
     from warehouse.published import NothingPublishedError
 
     try:

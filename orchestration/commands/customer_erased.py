@@ -15,7 +15,8 @@ from orchestration.erasing import journal
 from orchestration.erasing.journal import Journal
 from orchestration.erasing.proof import SAID, Proof, as_json, prove
 from orchestration.erasing.steps import begun, finish, whom, would_go
-from warehouse.erasure.person import Person, UnknownPersonError, split
+from warehouse.erasure.finding import UnknownPersonError, split
+from warehouse.erasure.person import Person
 from warehouse.erasure.tables import Removed
 from warehouse.lock import run_lock
 

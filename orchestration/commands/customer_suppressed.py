@@ -2,7 +2,7 @@
 
 from orchestration.commands.terminal import fail, out, waiting
 from orchestration.customers.auditing import note, user
-from warehouse.erasure.person import UnknownPersonError
+from warehouse.erasure.finding import UnknownPersonError
 from warehouse.lock import run_lock
 
 

@@ -7,7 +7,7 @@ import getpass
 from typing import Any
 
 from warehouse.decisions import decide
-from warehouse.erasure.person import split
+from warehouse.erasure.finding import split
 from warehouse.suppressions import digest
 
 

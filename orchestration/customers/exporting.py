@@ -12,7 +12,10 @@ import duckdb
 
 from ingestion.loading import prepare
 from warehouse.engine import CANDIDATE, connect
-from warehouse.erasure.person import Person, condition, create_table, find
+from warehouse.erasure.finding import find
+from warehouse.erasure.person import Person
+from warehouse.erasure.refused import create_keys, is_theirs
+from warehouse.erasure.rows import condition, create_table
 from warehouse.erasure.tables import tables_of
 from warehouse.suppressions import digest, suppressed
 
@@ -42,6 +45,12 @@ def exported(named: str) -> dict[str, Any]:
         for catalog in CATALOGS:
             connection.execute(f"use {catalog}")
             tables |= dict(_rows(connection, catalog))
+        create_keys(connection)
+        if refused := _records(
+            connection,
+            f"select * from warehouse.ops.quarantine where {is_theirs(person)}",
+        ):
+            tables["ops.quarantine"] = refused
     return {
         "exported_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "customer_id": person.customer_id,
@@ -67,10 +76,14 @@ def _rows(
         theirs = condition(table.columns)
         if theirs is None or table.schema in DERIVED:
             continue
-        done = connection.execute(f"select * from {table.name} where {theirs}")
-        names = [column[0] for column in done.description or ()]
-        if rows := [dict(zip(names, row, strict=True)) for row in done.fetchall()]:
+        if rows := _records(connection, f"select * from {table.name} where {theirs}"):
             yield table.name, rows
+
+
+def _records(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
+    done = connection.execute(sql)
+    names = [column[0] for column in done.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
 
 
 def _is_suppressed(person: Person) -> bool:

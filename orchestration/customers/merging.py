@@ -11,7 +11,7 @@ import pyarrow as pa
 from orchestration.customers.published import LINKS, customer_of, identifier_of, records
 from science.identity.components import components
 from warehouse.decisions import decide
-from warehouse.erasure.person import UnknownPersonError, split
+from warehouse.erasure.finding import UnknownPersonError, split
 from warehouse.published import open_published
 
 USED = "used"

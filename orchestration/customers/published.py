@@ -4,7 +4,8 @@ from typing import Any
 
 import duckdb
 
-from warehouse.erasure.person import NAMED, UnknownPersonError, condition, split
+from warehouse.erasure.finding import NAMED, UnknownPersonError, split
+from warehouse.erasure.rows import condition
 from warehouse.erasure.tables import tables_of
 from warehouse.published import open_published
 

@@ -19,7 +19,8 @@ from orchestration.news import forget_built
 from warehouse.engine import CANDIDATE, config, connect
 from warehouse.erasure.databases import count_rows, rewrite, scrub
 from warehouse.erasure.files import scrub_decisions, scrub_landing, scrub_others
-from warehouse.erasure.person import Person, find
+from warehouse.erasure.finding import find
+from warehouse.erasure.person import Person
 from warehouse.erasure.tables import Removed
 from warehouse.landing import OPEN, close_abandoned
 from warehouse.publishing import versions

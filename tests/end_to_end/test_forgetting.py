@@ -164,6 +164,7 @@ def test_an_export_has_all_of_one_and_nothing_of_another(
     assert rows["raw_shop.order_lines"] == 15
     assert rows["raw_events.events"] == 16
     assert rows["raw_feedback.tickets"] == rows["raw_crm.contacts"] == 1
+    assert rows["ops.quarantine"] == 4
     assert BOB not in path.read_text()
     assert path.stat().st_mode & 0o77 == 0
 

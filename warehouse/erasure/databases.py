@@ -15,7 +15,8 @@ import duckdb
 
 from warehouse.engine import config
 from warehouse.erasure import refused
-from warehouse.erasure.person import Person, condition, create_table, told_by
+from warehouse.erasure.person import Person
+from warehouse.erasure.rows import condition, create_table, told_by
 from warehouse.erasure.tables import Removed, Table, quoted, tables_of
 from warehouse.landing import sync_folder
 from warehouse.personal import (

@@ -74,7 +74,7 @@ def remove_refused(
     there = {one.name: one for one in tables}
     found = []
     if "payload" in getattr(there.get("ops.quarantine"), "columns", ()):
-        theirs = _is_theirs(person)
+        theirs = is_theirs(person)
         connection.execute(
             "insert into erased_keys select distinct source_name, entity, file, "
             f"source_key from ops.quarantine where source_key is not null and {theirs}"
@@ -110,10 +110,11 @@ def remove_refused(
     return found
 
 
-def _is_theirs(person: Person) -> str:
+def is_theirs(person: Person) -> str:
     """Return SQL that is true of refused rows that say they are the person's.
 
-    A value of their own must be the name; a text that mentions it is another's.
+    A value of their own must be the name; a text that mentions it is another's. The
+    table of `create_keys` is there.
     """
     parts = ["(source_name, entity, file, source_key) in (from erased_keys)"]
     if person.telling:

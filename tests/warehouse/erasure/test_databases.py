@@ -10,7 +10,8 @@ from ingestion.loading import load_entity, prepare
 from tests.conftest import Shop
 from warehouse.engine import connect
 from warehouse.erasure.databases import rewrite, scrub
-from warehouse.erasure.person import Person, find
+from warehouse.erasure.finding import find
+from warehouse.erasure.person import Person
 from warehouse.erasure.search import search_cells
 from warehouse.erasure.tables import Removed
 from warehouse.settings import settings

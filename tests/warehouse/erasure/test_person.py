@@ -5,14 +5,9 @@ import pytest
 
 from ingestion.loading import prepare
 from warehouse.engine import connect
-from warehouse.erasure.person import (
-    Person,
-    UnknownPersonError,
-    condition,
-    create_table,
-    find,
-    is_telling,
-)
+from warehouse.erasure.finding import UnknownPersonError, find
+from warehouse.erasure.person import Person, is_telling
+from warehouse.erasure.rows import condition, create_table
 
 ANN = Person(
     (
