@@ -18,6 +18,7 @@ from dbt.artifacts.schemas.run import RunExecutionResult
 from dbt.cli.main import dbtRunner
 
 from ingestion.entities import DUCKDB_TYPES, ENTITIES, PROVENANCE
+from warehouse.identities import create_identities
 from warehouse.operations import create_tables
 from warehouse.settings import REPOSITORY
 
@@ -149,6 +150,7 @@ def empty_warehouse() -> duckdb.DuckDBPyConnection:
         )
     connection.execute("use warehouse")
     create_tables(connection)
+    create_identities(connection)
     connection.execute("use memory")
     return connection
 
