@@ -181,39 +181,6 @@ def ask(workspace: Path, sql: str, file: str = "warehouse.duckdb") -> list[tuple
         return reader.execute(sql).fetchall()
 
 
-def know(workspace: Path) -> None:
-    """Write who is whom, as a run finds it."""
-    known = {
-        ANN: [
-            ("customer", ANN), ("contact", f"crm/{ANNS_CONTACT}"),
-            *(("anonymous", device) for device in ANNS_DEVICES),
-            ("email", ANNS_EMAIL), ("phone", "+441632960111"),
-        ],
-        BOB: [
-            ("customer", BOB), ("contact", f"crm/{BOBS_CONTACT}"),
-            ("anonymous", BOBS_DEVICE), ("email", BOBS_EMAIL),
-        ],
-        SHORT: [("customer", SHORT)],
-    }  # fmt: skip
-    with duckdb.connect(workspace / ".karvan" / "warehouse.duckdb") as warehouse:
-        for table in ("identifiers", "edges", "minted", "redirects"):
-            warehouse.execute(f"delete from identities.{table}")
-        for customer, identifiers in known.items():
-            warehouse.executemany(
-                "insert into identities.identifiers values "
-                "(?, ?, ?, ?, timestamp '2024-01-01', ?, false)",
-                [
-                    (f"{kind}:{value}", kind, value, customer, len(identifiers))
-                    for kind, value in identifiers
-                ],
-            )
-        warehouse.execute(
-            "insert into identities.edges values (?, ?, 'same_event', 'signed in', "
-            "null, timestamp '2024-03-01', 'used')",
-            [f"anonymous:{ANNS_DEVICES[0]}", f"customer:{ANN}"],
-        )
-
-
 NAMES_OF_ANN = (
     ANN, *ANNS_DEVICES, ANNS_EMAIL, ANNS_PHONE, "+441632960111", "441632960111",
     ANNS_CONTACT,

@@ -26,7 +26,6 @@ from tests.end_to_end.forgetting_shop import (
     SHORT,
     ask,
     call,
-    know,
     land,
     named_in,
     open_shop,
@@ -71,7 +70,6 @@ def done(karvan: Karvan, *command: str) -> str:
 def shop(workspace: Path, karvan: Karvan) -> None:
     open_shop(workspace)
     done(karvan, "run")
-    know(workspace)
 
 
 @pytest.fixture(scope="module")
@@ -233,7 +231,7 @@ def test_what_comes_of_them_later_is_counted_and_not_kept(
             call(200, ANNS_DEVICES[1], None),
             call(201, "device-new", None, "identify", traits={"email": ANNS_EMAIL}),
             call(202, "device-new-2", ANN, "wrong"),
-            call(203, BOBS_DEVICE, BOB),
+            call(203, BOBS_DEVICE, BOB, event="Product Viewed", product_id="a1"),
         ],
     )
     with closing(sqlite3.connect(workspace / "crm.sqlite")) as crm:
@@ -263,6 +261,10 @@ def test_what_comes_of_them_later_is_counted_and_not_kept(
 def test_reading_everything_anew_does_not_bring_them_back(
     karvan: Karvan, workspace: Path
 ) -> None:
+    # What others say of them in the shop's own systems is for the shop to mend.
+    with closing(sqlite3.connect(workspace / "crm.sqlite")) as crm:
+        crm.execute("update tickets set body = 'Ask her too' where id = 'T2'")
+        crm.commit()
     neighbour = ask(workspace, OF_BOB[3].format(bob=BOB))
     done(karvan, "run", "--full-refresh")
     assert [one for one in named_in(workspace) if ".ndjson" not in one] == []

@@ -11,7 +11,6 @@ from tests.end_to_end.forgetting_shop import (
     ANN,
     ANNS_EMAIL,
     ask,
-    know,
     named_in,
     open_shop,
 )
@@ -54,7 +53,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     open_shop(workspace)
     first = Process(workspace, "run")
     assert first.end() == 0, first.output
-    know(workspace)
     return workspace
 
 
