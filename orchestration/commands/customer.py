@@ -92,8 +92,8 @@ def unmerge(
         out.print("They are two customers already.")
     else:
         groups = parts(wanted)
-        would = "would be" if dry_run else "are"
-        out.print(f"Without these links there {would} {len(groups):,} groups:")
+        would = "would be" if dry_run else "will be"
+        out.print(f"They {would} {len(groups):,} customers, or devices of nobody:")
         for group in groups:
             out.print(f"  {', '.join(group)}", markup=False)
     if not dry_run:

@@ -6,13 +6,14 @@ A decision is appended and takes effect in the next run, which finds anew who is
 from dataclasses import dataclass
 
 import duckdb
-import pyarrow as pa
+import numpy as np
 
 from orchestration.customers.published import LINKS, customer_of, identifier_of, records
-from science.identity.components import components
+from science.identity.limits import Links, grouped
 from warehouse.decisions import decide
 from warehouse.erasure.finding import UnknownPersonError, split
 from warehouse.published import open_published
+from warehouse.settings import settings
 
 USED = "used"
 
@@ -56,8 +57,8 @@ def beside(named: str) -> list[Merge]:
     found = [
         Merge(identifier, other, (owner, owner))
         for link in _links(connection, owner)
-        for other in sorted({*link} - {identifier})
-        if identifier in link
+        for other in sorted({*link.ends} - {identifier})
+        if identifier in link.ends
     ]
     if not found:
         message = f"nothing links {identifier} with another identifier"
@@ -66,25 +67,32 @@ def beside(named: str) -> list[Merge]:
 
 
 def parts(wanted: list[Merge]) -> list[list[str]]:
-    """Return the groups that a customer's identifiers are in without some links."""
-    connection = open_published()
-    cut = {frozenset((one.left, one.right)) for one in wanted}
-    links = _links(connection, wanted[0].customers[0])
-    kept = [one for one in links if frozenset(one) not in cut]
-    nodes = sorted({end for link in links for end in link})
-    found = components(
-        pa.table(
-            {
-                "left_identifier": pa.array([a for a, _ in kept], pa.string()),
-                "right_identifier": pa.array([b for _, b in kept], pa.string()),
-            }
+    """Return the groups that a customer's identifiers are in once pairs are parted.
+
+    They are built as a run builds them: the strongest links first, without any that
+    would join a pair.
+    """
+    links = sorted(
+        _links(open_published(), wanted[0].customers[0]),
+        key=lambda link: (link.rank, -link.weight),
+    )
+    pairs = [(one.left, one.right) for one in wanted]
+    nodes = sorted({end for one in links for end in one.ends} | {*sum(pairs, ())})
+    number = {node: place for place, node in enumerate(nodes)}
+    found = grouped(
+        Links(
+            np.array([number[one.ends[0]] for one in links], np.int64),
+            np.array([number[one.ends[1]] for one in links], np.int64),
+            np.array([one.rank for one in links], np.int64),
         ),
-        pa.table({"identifier": pa.array(nodes, pa.string())}),
+        np.zeros(len(nodes), np.int64),
+        [len(nodes) + 1],
+        [(number[left], number[right]) for left, right in pairs],
     )
     groups: dict[int, list[str]] = {}
-    for row in found.to_pylist():
-        groups.setdefault(row["component"], []).append(row["identifier"])
-    return sorted(groups.values(), key=len, reverse=True)
+    for node, group in zip(nodes, found.group.tolist(), strict=True):
+        groups.setdefault(group, []).append(node)
+    return sorted(groups.values(), key=lambda group: (-len(group), group))
 
 
 def decide_same(wanted: Merge, *, by: str, note: str | None = None) -> None:
@@ -103,11 +111,21 @@ def decide_different(wanted: Merge, *, by: str, note: str | None = None) -> None
     )  # fmt: skip
 
 
-def _links(
-    connection: duckdb.DuckDBPyConnection, customer: str | None
-) -> list[tuple[str, str]]:
+@dataclass(frozen=True)
+class _Link:
+    ends: tuple[str, str]
+    rank: int
+    weight: float
+
+
+def _links(connection: duckdb.DuckDBPyConnection, customer: str | None) -> list[_Link]:
+    order = [str(rule) for rule in settings().identity.rules]
     return [
-        (one["left_identifier"], one["right_identifier"])
+        _Link(
+            (one["left_identifier"], one["right_identifier"]),
+            order.index(one["rule"]) if one["rule"] in order else len(order),
+            one["weight"] or 0.0,
+        )
         for one in records(connection, LINKS, customer or "")
         if one["status"] == USED
     ]
