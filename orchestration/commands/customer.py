@@ -1,13 +1,15 @@
 """``karvan customer``: what is known of one customer, and what people decide of it."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
 app = typer.Typer(help="See, merge, part, export, suppress and erase one customer.")
 
+T = TypeVar("T")
 Identifier = Annotated[
     str,
     typer.Argument(
@@ -182,7 +184,7 @@ def erase(
     )
 
 
-def _asked(ask, *named):
+def _asked(ask: Callable[..., T], *named: str) -> T:
     from orchestration.commands.terminal import fail
     from warehouse.erasure.finding import UnknownPersonError
     from warehouse.published import NothingPublishedError

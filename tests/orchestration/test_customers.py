@@ -14,10 +14,14 @@ from warehouse.publishing import publish
 
 A, B = "customer:a", "customer:b"
 IDENTIFIERS = [
-    ("a", "customer", "a"), ("a", "email", "ann@mail.example"),
-    ("a", "contact", "crm/C-1"), ("a", "anonymous", "x1"), ("a", "phone", "+441632960111"),
-    ("b", "customer", "b"), ("b", "contact", "crm/C-2"),
-]  # fmt: skip
+    ("a", "customer", "a"),
+    ("a", "email", "ann@mail.example"),
+    ("a", "contact", "crm/C-1"),
+    ("a", "anonymous", "x1"),
+    ("a", "phone", "+441632960111"),
+    ("b", "customer", "b"),
+    ("b", "contact", "crm/C-2"),
+]
 LINKS = [
     ("email:ann@mail.example", A, "email", 0.0, "used"),
     ("contact:crm/C-1", "email:ann@mail.example", "email", 0.0, "used"),
@@ -35,8 +39,8 @@ def published(shop: Shop) -> None:
             create_tables(connection)
             connection.execute("create schema candidate.marts")
             connection.execute(
-                "create table candidate.marts.dim_customers as select unnest(['a', 'b'])"
-                " as customer_id, unnest(['Ann', 'Bob']) as first_name"
+                "create table candidate.marts.dim_customers as "
+                "select unnest(['a', 'b']) as customer_id, unnest(['Ann', 'Bob']) as first_name"
             )
             connection.execute(
                 "create table candidate.marts.customer_identifiers (customer_id "
