@@ -40,7 +40,8 @@ def published(shop: Shop) -> None:
             connection.execute("create schema candidate.marts")
             connection.execute(
                 "create table candidate.marts.dim_customers as "
-                "select unnest(['a', 'b']) as customer_id, unnest(['Ann', 'Bob']) as first_name"
+                "select unnest(['a', 'b']) as customer_id, "
+                "unnest(['Ann', 'Bob']) as first_name"
             )
             connection.execute(
                 "create table candidate.marts.customer_identifiers (customer_id "
