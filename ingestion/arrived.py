@@ -63,6 +63,9 @@ class Arrived:
         again = [one for one in self.again if one.place not in broken]
         return again + _replaced(self.known, self.todo, outcomes)
 
+    def settled(self) -> None:
+        """Do nothing: the files are the company's own."""
+
 
 def arrived(
     connection: duckdb.DuckDBPyConnection,

@@ -17,6 +17,7 @@ from ingestion.feeds import Feed
 from ingestion.mapping import Mapped, Rule, told
 from ingestion.quoting import identifier, literal
 from ingestion.readers.relation import KEY, ROW, Relation, count
+from warehouse.suppressions import digest_sql
 
 SUPPRESSED = "suppressed"
 """Code of what a person does not want to be kept: it is counted, and nobody's task."""
@@ -148,7 +149,11 @@ def write_quarantined(
             f"as payload from ({relation.sql})) using ({ROW})"
         )
     refused = "select 'bad_row', null, rule, source_row, payload, null from refused"
-    kept = f"if(code = {literal(SUPPRESSED)}, null, payload) as payload"
+    is_suppressed = f"code = {literal(SUPPRESSED)}"
+    kept = (
+        f"if({is_suppressed}, null, payload) as payload, if({is_suppressed}, "
+        f"{digest_sql('key', 'source_key')}, source_key) as source_key"
+    )
     connection.execute(
         f"copy (select * replace ({kept}), {literal(feed.source.name)} as source_name, "
         f"{literal(file)} as file from ({found} union all {refused}) "

@@ -26,6 +26,7 @@ from ingestion.planning import Past
 from ingestion.readers import BrokenFileError, check_readable
 from ingestion.readers.relation import REFUSED, Relation
 from ingestion.sources.landed import CallFeed
+from ingestion.suppressing import without_suppressed
 from warehouse.engine import config
 from warehouse.settings import settings
 
@@ -131,6 +132,8 @@ class Intake:
             shape = mapped(connection, one.feed, one.file, relation)
             if self.entity.unique and self.plan:
                 shape = as_events(connection, one, relation, shape, self.plan)
+            else:
+                shape = without_suppressed(connection, one.feed, shape)
             for note in shape.notes:
                 self._tell(note)
             try:

@@ -156,6 +156,7 @@ def _load(
         portion.changes,
         record=portion.rules.record,
     )
+    portion.settled()
     return load_id
 
 

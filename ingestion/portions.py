@@ -54,6 +54,10 @@ class Portion(Protocol):
         """Return the versions whose rows are replaced, once all is written."""
         ...
 
+    def settled(self) -> None:
+        """Do what is left to do once the ledger knows the load."""
+        ...
+
 
 def portions(entity: Entity, visit: Visit) -> list[Portion]:
     """Return what is to be loaded of an entity; nothing if nothing is new.

@@ -70,7 +70,7 @@ def settle(
         for (source_name, file), change in changes.items():
             place = (source_name, entity.name, file)
             _mark_deleted(connection, entity, place, change, now)
-            state.settle_change(connection, place, change)
+            state.settle_change(connection, place, change, load_id)
         if record:
             record(connection, load_id, now)
         delete_leftovers(connection, entity)

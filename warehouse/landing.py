@@ -1,8 +1,8 @@
 """The landing: files of received events, one line of JSON for each.
 
 ``landing/<UTC day>/<worker>-<n>.open`` is being written by one worker of the collector,
-which holds a lock on it; closed it ends in ``.ndjson`` and never changes again. A line
-is an object of:
+which holds a lock on it; closed it ends in ``.ndjson`` and never changes again, but
+that lines of people whose lines are not kept go. A line is an object of:
 
 =============  =================================================================
 ``n``          number of the line in its file, from 1
@@ -93,6 +93,22 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def replace_durably(path: Path, data: bytes) -> None:
+    """Replace a file's content at once, or not at all; its mode stays.
+
+    A closed file of the landing changes in no other way than that lines of a person
+    whose lines are not kept go.
+    """
+    made = path.with_name(f"{path.name}.tmp")
+    with made.open("wb") as file:
+        made.chmod(path.stat().st_mode & 0o777)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    made.replace(path)
+    sync_folder(path.parent)
 
 
 def close_if_abandoned(path: Path) -> Path | None:

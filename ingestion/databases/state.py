@@ -2,7 +2,7 @@
 
 ``ops.cursors`` has one row per table, ``ops.source_rows`` one per row of it,
 quarantined ones too, as hashes. Both are written in the transaction that settles a
-load.
+load. Of rows of people whose rows are not kept the key is a hash, too.
 """
 
 from dataclasses import astuple
@@ -12,14 +12,19 @@ from pathlib import Path
 import duckdb
 
 from ingestion.changes import Change, Cursor
+from ingestion.classification import SUPPRESSED
 from ingestion.databases.extraction import CHANGED, VERSION
 from ingestion.quoting import literal
 from ingestion.readers.relation import KEY
+from warehouse.suppressions import MARK, digest_sql
 
 OF_TABLE = "source_name = ? and entity = ? and file = ?"
 
 Place = tuple[str, str, str]
 """Source, entity and table."""
+
+KNOWN_AS = "known_as"
+"""How the key of a row that was read stands in ``ops.source_rows``."""
 
 
 def cursor_of(connection: duckdb.DuckDBPyConnection, place: Place) -> Cursor | None:
@@ -63,31 +68,25 @@ def write_changed(
     Of a whole table, also all rows of a key that had more rows: what stands for it now
     may be another one.
     """
-    read = f"read_parquet({literal(files)})"
+    read = _read(connection, place, files)
     connection.execute(
         f"""
         create or replace temp table known as
         select source_key, version from ops.source_rows
-        where {OF_TABLE} and source_key in (select {KEY} from {read})
+        where {OF_TABLE} and source_key in (select {KNOWN_AS} from {read})
         """,
         list(place),
     )
-    touched = (
-        f"select {KEY} from {read} "
-        f"anti join known on {KEY} = source_key and {VERSION} = version"
-    )
+    as_they_are = f"on {KNOWN_AS} = source_key and {VERSION} = version"
+    touched = f"select {KNOWN_AS} from {read} anti join known {as_they_are}"
     if is_whole:
         touched += (
-            f" union all select source_key from known "
-            f"anti join {read} on {KEY} = source_key and {VERSION} = version"
+            f" union all select source_key from known anti join {read} {as_they_are}"
         )
-        condition = f"{KEY} in ({touched})"
-        query = f"select * from {read} where {condition}"
+        condition = f"where {KNOWN_AS} in ({touched})"
     else:
-        query = (
-            f"select * from {read} "
-            f"anti join known on {KEY} = source_key and {VERSION} = version"
-        )
+        condition = f"anti join known {as_they_are}"
+    query = f"select * exclude ({KNOWN_AS}) from {read} {condition}"
     row = connection.execute(
         f"copy ({query}) to {literal(target)} (format parquet, compression lz4_raw)"
     ).fetchone()
@@ -105,13 +104,13 @@ def write_gone(
 
     Without files nothing was compared, so none is gone.
     """
-    there = f"select {KEY} from read_parquet({literal(files)})"
+    there = files and f"select {KNOWN_AS} from {_read(connection, place, files)}"
     row = connection.execute(
         f"""
         copy (
             select distinct source_key from ops.source_rows
             where {OF_TABLE} and source_key not in (
-                {there if files else "source_key"}
+                {there or "source_key"}
             )
         ) to {literal(target)} (format parquet)
         """,
@@ -139,11 +138,12 @@ def write_lacking(
     row = connection.execute(
         f"""
         copy (
-            select * from read_parquet({literal(keys)})
+            select * exclude ({KNOWN_AS}) from {_read(connection, place, keys)}
             where {KEY} not in (select {KEY} from read_parquet({literal(read)}))
                 and not exists (
                     from ops.source_rows
-                    where {OF_TABLE} and source_key = {KEY} and changed = {CHANGED}
+                    where {OF_TABLE} and source_key = {KNOWN_AS}
+                        and changed = {CHANGED}
                 )
         ) to {literal(target)} (format parquet)
         """,
@@ -153,22 +153,40 @@ def write_lacking(
 
 
 def settle_change(
-    connection: duckdb.DuckDBPyConnection, place: Place, change: Change
+    connection: duckdb.DuckDBPyConnection, place: Place, change: Change, load_id: str
 ) -> None:
-    """Remember what a load read of a table, and how far."""
-    seen = f"read_parquet({literal(change.seen)})"
+    """Remember what a load read of a table, and how far.
+
+    Args:
+        connection: The warehouse, where the load's refused rows are in the quarantine.
+        place: The table.
+        change: What was read of it.
+        load_id: The load.
+    """
+    seen = _read(connection, place, change.seen)
     gone = f"read_parquet({literal(change.gone)})"
     if change.is_whole:
         forget(connection, place)
     else:
         connection.execute(
             f"delete from ops.source_rows where {OF_TABLE} and (source_key in "
-            f"(select {KEY} from {seen}) or source_key in (from {gone}))",
+            f"(select {KNOWN_AS} from {seen}) or source_key in (from {gone}))",
             list(place),
         )
         connection.execute(f"delete from ops.cursors where {OF_TABLE}", list(place))
     connection.execute(
-        f"insert into ops.source_rows "
+        "create or replace temp table suppressed_keys as "
+        "select source_key from ops.quarantine "
+        f"where {OF_TABLE} and code = {literal(SUPPRESSED)} and load_id = ?",
+        [*place, load_id],
+    )
+    hashed = digest_sql("key", KEY)
+    connection.execute(
+        f"insert into ops.source_rows select ?, ?, ?, "
+        f"if({hashed} in (from suppressed_keys), {hashed}, {KEY}), "
+        f"{VERSION}, {CHANGED} from {seen}"
+        if _has_rows(connection, "suppressed_keys")
+        else f"insert into ops.source_rows "
         f"select ?, ?, ?, {KEY}, {VERSION}, {CHANGED} from {seen}",
         list(place),
     )
@@ -199,3 +217,21 @@ def forget_all(connection: duckdb.DuckDBPyConnection, entity: str) -> None:
     """Forget all that is known of the tables that fill an entity."""
     for table in ("source_rows", "cursors"):
         connection.execute(f"delete from ops.{table} where entity = ?", [entity])
+
+
+def _read(connection: duckdb.DuckDBPyConnection, place: Place, files: str) -> str:
+    """Return SQL of rows that were read, with how their keys are known."""
+    listed = ", ".join(map(literal, place))
+    hashed = (
+        "select source_key from ops.source_rows where (source_name, entity, file) = "
+        f"({listed}) and starts_with(source_key, {literal(MARK)})"
+    )
+    known_as = KEY
+    if _has_rows(connection, f"({hashed})"):
+        key = digest_sql("key", KEY)
+        known_as = f"if({key} in ({hashed}), {key}, {KEY})"
+    return f"(select *, {known_as} as {KNOWN_AS} from read_parquet({literal(files)}))"
+
+
+def _has_rows(connection: duckdb.DuckDBPyConnection, relation: str) -> bool:
+    return bool(connection.execute(f"select 1 from {relation} limit 1").fetchall())

@@ -1,18 +1,21 @@
 """The landing as portions of a load: its files, so many that memory bounds them."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
 from ingestion.changes import Change
-from ingestion.classification import Outcome
+from ingestion.classification import SUPPRESSED, Outcome
 from ingestion.events.landing import LandingIntake
 from ingestion.events.pending import Pending, pending
 from ingestion.events.plan_rules import PlanRules
 from ingestion.feeds import Feed, Visit
 from ingestion.planning import Past
+from warehouse.landing import replace_durably
+from warehouse.settings import settings
 
 
 @dataclass
@@ -54,6 +57,20 @@ class Landed:
         """Return what is loaded of the files and replaced."""
         return self.pending.replaced_by(self.paths)
 
+    def settled(self) -> None:
+        """Take suppressed lines out of the landing: they are counted."""
+        refused = {str(one.refused) for one in self._read if one.counts.suppressed}
+        if not refused:
+            return
+        with duckdb.connect() as connection:
+            rows = connection.execute(
+                "select file, list(source_row) from read_parquet(?) where code = ? "
+                "group by file order by file",
+                [sorted(refused), SUPPRESSED],
+            ).fetchall()
+        for file, numbers in rows:
+            _drop(settings().landing_path / file, set(numbers))
+
 
 def landed(
     connection: duckdb.DuckDBPyConnection,
@@ -71,3 +88,17 @@ def landed(
     """
     found = pending(connection, feeds, visit.backfill)
     return [Landed(found, paths, visit, rules) for paths in found.portions()]
+
+
+def _drop(path: Path, numbers: Set[int]) -> None:
+    with path.open("rb") as lines:
+        kept = [line for line in lines if _number(line) not in numbers]
+    replace_durably(path, b"".join(kept))
+
+
+def _number(line: bytes) -> int | None:
+    try:
+        said = json.loads(line)
+    except ValueError:
+        return None
+    return said.get("n") if isinstance(said, dict) else None

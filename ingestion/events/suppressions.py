@@ -6,53 +6,25 @@ have been refused.
 
 import duckdb
 
-from ingestion.classification import SUPPRESSED
 from ingestion.mapping import Rule
-from warehouse.decisions import decisions
+from ingestion.suppressing import rule, take_suppressed
+from warehouse.personal import WHOSE
 
-_IDS = {"user_id": ("user_id", "previous_id"), "anonymous_id": ("anonymous_id",)}
-_EMAILS = (
-    "traits ->> '$.email'", "context ->> '$.traits.email'", "properties ->> '$.email'",
-)  # fmt: skip
+_IDS = ("user_id", "previous_id", "anonymous_id")
+_PLACES = ("traits ->> '$.{0}'", "context ->> '$.traits.{0}'", "properties ->> '$.{0}'")
+_SAID = ("email", "phone")
+"""What an event may say of its person, in these places."""
 
 
 def suppression_rules(connection: duckdb.DuckDBPyConnection) -> list[Rule]:
     """Return the rules that the events of suppressed people break.
 
     Args:
-        connection: A temporary table of the identifiers is made there.
+        connection: A temporary table of the hashes is made there.
     """
-    holds = {
-        (one["kind"], str(one["identifier"])): bool(one["is_suppressed"])
-        for one in decisions("suppressions")
-    }
-    rows = [
-        (kind, identifier.lower() if kind == "email" else identifier)
-        for (kind, identifier), is_suppressed in holds.items()
-        if is_suppressed
+    kinds = take_suppressed(connection)
+    found = [(kind, name, name) for name in _IDS for kind in WHOSE[name]]
+    found += [
+        (kind, kind, f"({place.format(kind)})") for kind in _SAID for place in _PLACES
     ]
-    if not rows:
-        return []
-    connection.execute(
-        "create or replace temp table suppressions (kind varchar, identifier varchar)"
-    )
-    connection.executemany("insert into suppressions values (?, ?)", rows)
-    kinds = {kind for kind, _ in rows}
-    rules = [
-        _rule(kind, name)
-        for kind, names in _IDS.items()
-        for name in names
-        if kind in kinds
-    ]
-    if "email" in kinds:
-        rules += [_rule("email", f"lower({value})") for value in _EMAILS]
-    return rules
-
-
-def _rule(kind: str, value: str) -> Rule:
-    return Rule(
-        SUPPRESSED,
-        kind,
-        "a person whose events are not kept",
-        f"{value} in (select identifier from suppressions where kind = '{kind}')",
-    )
+    return [rule(*one) for one in found if one[0] in kinds]

@@ -62,7 +62,7 @@ def test_only_what_is_still_refused_and_was_not_suppressed_is_reopened(
 ) -> None:
     shop.write(TILL + SENDERS)
     shop.file("lines.csv", "order,qty,amount\nA,1,10\nB,many,12\n,1,1\n")
-    karvan("customer", "suppress", "u1", "--kind", "user_id")
+    karvan("customer", "suppress", "customer:u1")
     land(f"{DAY}/w-1.ndjson", [line(call(1, userId="u1")), line(call(2, event=None))])
     load("order_lines")
     load()
@@ -91,12 +91,10 @@ def test_suppressed_people_are_counted_and_not_kept(
 ) -> None:
     shop.write(SENDERS)
     said = karvan("customer", "suppress", "Ada@Example.com")
-    assert (
-        "Events of the user_id Ada@Example.com are counted and not kept" in said.stdout
-    )
-    assert "Events of the email ada@example.com" in said.stdout
-    karvan("customer", "suppress", "a1", "--kind", "anonymous_id")
-    karvan("customer", "unsuppress", "a1", "--kind", "anonymous_id")
+    assert "of customer Ada@Example.com are counted and not kept" in said.stdout
+    assert "of email ada@example.com are counted" in said.stdout
+    karvan("customer", "suppress", "anonymous:a1")
+    karvan("customer", "unsuppress", "anonymous:a1")
     land(
         f"{DAY}/w-1.ndjson",
         [

@@ -111,7 +111,7 @@ def look(mirror: dict[str, str], *, hours: int) -> bool:
         for (key,) in gone:
             del mirror[key]
         with connect() as warehouse:
-            state.settle_change(warehouse, table.place, found.change)
+            state.settle_change(warehouse, table.place, found.change, "load")
     return True
 
 

@@ -208,6 +208,16 @@ def test_events_of_suppressed_people_are_counted_and_not_kept(
         ("suppressed", "anonymous_id", None, "dismissed"),
         ("suppressed", "email", None, "dismissed"),
     ]
+    # Once they are counted their lines leave the landing; the others stay as they came.
+    left = (settings().landing_path / FILE).read_text().splitlines()
+    assert [json.loads(one) for one in left] == [
+        {"n": 2} | line(said[1]),
+        {"n": 5} | line(said[4]),
+    ]
+    assert not has_news()
+    load("events", backfill=Backfill())
+    assert ask(IDS) == [("web", "m2"), ("web", "m5")]
+    assert ask(LEDGER) == [("web", FILE, 2, 2, 0, 0, 0)]
 
 
 def test_the_context_of_a_batch_is_that_of_its_events(

@@ -1,0 +1,1 @@
+"""Erase a person from everything under home, and prove it."""

@@ -1,0 +1,70 @@
+"""The proof of an erasure: what was done where, and what a search finds now."""
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from orchestration.erasing import journal
+from orchestration.erasing.journal import Journal
+from orchestration.erasing.steps import databases, name_of
+from warehouse.erasure.person import Person
+from warehouse.erasure.search import Bytes, Cells, search_bytes, search_cells
+from warehouse.settings import settings
+from warehouse.suppressions import digest
+
+SAID = (
+    "Every text cell of every table of each database was read, and the bytes of every "
+    "file under home (within .gz too): for each name as it is written, in any case, in "
+    "UTF-8 and as JSON escapes it. Short names stand in other texts by chance: they "
+    "were looked for as whole cells of columns that hold identifiers, and as values of "
+    "id members in JSON. Sources of the shop outside home, backups and freed blocks of "
+    "the disk were not searched."
+)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What is left of a person."""
+
+    cells: list[Cells]
+    bytes: Bytes
+
+    @property
+    def is_clean(self) -> bool:
+        """Return whether nothing was found."""
+        return not self.bytes.hits and not any(one.hits for one in self.cells)
+
+
+def prove(person: Person) -> Proof:
+    """Search everything under home; the caller holds the run lock."""
+    skipped = frozenset({journal.path(), settings().home / "run.lock"})
+    return Proof(
+        [search_cells(path, name_of(path), person) for path in databases()],
+        search_bytes(settings().home, person, skipped),
+    )
+
+
+def as_json(found: Journal, proof: Proof) -> dict[str, Any]:
+    """Return a proof as an object that names nobody: identifiers are hashes."""
+    return {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "is_clean": proof.is_clean,
+        "searched": SAID,
+        "identifiers": [
+            {
+                "kind": kind,
+                "hash": digest(kind, value),
+                "is_short": value in found.person.short,
+            }
+            for kind, value in found.person.identifiers
+        ],
+        "keeps_counts": bool(found.person.pseudonyms),
+        "databases": {
+            file: [asdict(one) for one in tables]
+            for file, tables in found.databases.items()
+        },
+        "files": found.files,
+        "cells_searched": [asdict(one) for one in proof.cells],
+        "bytes_searched": asdict(proof.bytes),
+        "times_begun": found.runs,
+    }

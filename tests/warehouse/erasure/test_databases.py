@@ -1,0 +1,164 @@
+"""A DuckDB file loses a person: rows, cells of others, and the bytes of both."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from ingestion.ledger import ledger_checks
+from ingestion.loading import load_entity, prepare
+from tests.conftest import Shop
+from warehouse.engine import connect
+from warehouse.erasure.databases import rewrite, scrub
+from warehouse.erasure.finding import find
+from warehouse.erasure.person import Person
+from warehouse.erasure.search import search_cells
+from warehouse.erasure.tables import Removed
+from warehouse.settings import settings
+
+SETTINGS = """
+[quality]
+max_quarantined_pct = 90
+[[sources]]
+name = "till"
+kind = "files"
+path = "lines*.csv"
+[sources.entities.order_lines]
+columns = { order_id = "order", customer_id = "card", quantity = "qty", line_amount = "amount" }
+[[sources]]
+name = "desk"
+kind = "files"
+path = "tickets.csv"
+[sources.entities.tickets]
+columns = { ticket_id = "id", customer_id = "card", body = "text" }
+"""  # noqa: E501
+ANN = "customer-ann"
+
+
+@pytest.fixture
+def loaded(shop: Shop) -> Shop:
+    """Give a shop with lines and tickets of Ann, of Bob, and of nobody."""
+    shop.write(SETTINGS)
+    shop.file(
+        "lines.csv",
+        "order,card,qty,amount,note\n"
+        f"O1,{ANN},1,2,\nO2,bob,1,2,like {ANN}\nO1,,3,4,\nO3,{ANN},many,2,\n"
+        f"O4,bob,many,2,or {ANN}\n",
+    )
+    shop.file("tickets.csv", f"id,card,text\nT1,{ANN},hello\nT2,bob,I am not {ANN}!\n")
+    prepare()
+    load_entity("order_lines")
+    load_entity("tickets")
+    return shop
+
+
+def scrubbed(person: Person | None = None) -> dict[str, Removed]:
+    with connect() as connection:
+        found = scrub(connection, "warehouse", person or find(connection, ANN))
+    return {one.table: one for one in found}
+
+
+def ask(sql: str) -> list[tuple]:
+    with connect() as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_their_rows_go_and_the_ledger_balances(loaded: Shop) -> None:
+    found = scrubbed()
+    # The line without a card hangs on an order of hers.
+    assert found["raw_shop.order_lines"].removed == 2
+    assert found["ops.quarantine"].removed == 1
+    assert ask("select order_id, extra from raw_shop.order_lines") == [
+        ("O2", '{"note":"like [erased]"}')
+    ]
+    assert ask("select ticket_id, body from raw_feedback.tickets") == [
+        ("T2", "I am not [erased]!")
+    ]
+    assert ask("select entity, received, accepted, duplicate, quarantined, suppressed "
+               "from ops.ledger order by all") == [
+        ("order_lines", 5, 1, 0, 1, 3), ("tickets", 2, 1, 0, 0, 1),
+    ]  # fmt: skip
+    for entity in ("order_lines", "tickets"):
+        assert all(
+            check.is_passed
+            for check in ledger_checks(entity)
+            if check.name in ("ledger_balances", "rows_are_those_accepted")
+        )
+    [(payload,)] = ask("select payload from ops.quarantine")
+    assert "bob" in payload
+    assert ANN not in payload
+    assert not load_entity("order_lines").is_new
+
+
+def test_done_twice_is_done_once(loaded: Shop) -> None:
+    with connect() as connection:
+        person = find(connection, ANN)
+    scrubbed(person)
+    before = ask("from ops.ledger order by all")
+    assert scrubbed(person) == {}
+    assert ask("from ops.ledger order by all") == before
+
+
+def test_anonymous_rows_stay_and_count(loaded: Shop) -> None:
+    with connect() as connection:
+        person = find(connection, ANN).anonymised()
+    found = scrubbed(person)
+    # The line without a card stays as it was: it names nobody.
+    assert found["raw_shop.order_lines"].anonymised == 2
+    pseudonym = person.pseudonyms[f"customer:{ANN}"]
+    assert ask("select order_id, customer_id, line_amount::int, extra "
+               "from raw_shop.order_lines order by source_row") == [
+        ("O1", pseudonym, 2, None), ("O2", "bob", 2, '{"note":"like [erased]"}'),
+        ("O1", None, 4, None),
+    ]  # fmt: skip
+    assert ask("select customer_id, body from raw_feedback.tickets order by 2") == [
+        ("bob", "I am not [erased]!"), (pseudonym, None),
+    ]  # fmt: skip
+    assert ask("select accepted, suppressed, quarantined from ops.ledger "
+               "where entity = 'order_lines'") == [(3, 1, 1)]  # fmt: skip
+
+
+def test_a_file_that_was_written_anew_has_no_byte_of_what_was_deleted(
+    loaded: Shop,
+) -> None:
+    path = settings().warehouse_path
+    with connect() as connection:
+        connection.execute("create schema staging")
+        connection.execute(
+            "create view staging.lines as select * from raw_shop.order_lines"
+        )
+        connection.execute("comment on table raw_shop.order_lines is 'Lines.'")
+        connection.execute(
+            "create table staging.sorted as select range as n from range(300000)"
+        )
+        person = find(connection, ANN)
+    assert ANN.encode() in path.read_bytes()
+    scrubbed(person)
+    rewrite(path, "warehouse", path, {"candidate": settings().candidate_path})
+    assert ANN.encode() not in path.read_bytes()
+    found = search_cells(path, "warehouse.duckdb", person)
+    assert (found.hits, found.rows > 300_000) == ((), True)
+    assert ask("select order_id from staging.lines") == [("O2",)]
+    assert ask("select comment from duckdb_tables() where table_name = 'order_lines'"
+               " and database_name = 'warehouse'") == [("Lines.",)]  # fmt: skip
+    assert ask("select bool_and(n = rowid) from staging.sorted") == [(True,)]
+    assert list(settings().home.glob("*.tmp")) == []
+
+
+def test_the_search_finds_what_is_left_in_any_column(tmp_path: Path) -> None:
+    path = tmp_path / "some.duckdb"
+    person = Person((("customer", "42"), ("email", "ann@mail.example")))
+    with duckdb.connect(path) as connection:
+        connection.execute(
+            "create table a as select 'x ANN@mail.example y' as body, "
+            "['b', 'ann@mail.example'] as said, {'m': 'ann@mail.example'} as deep, "
+            "'42' as product_id, '42' as customer_id, 'customer:42' as identifier"
+        )
+    found = search_cells(path, "some.duckdb", person)
+    assert found.hits == (
+        ("main.a", "body", 1),
+        ("main.a", "said", 1),
+        ("main.a", "deep", 1),
+        ("main.a", "customer_id", 1),
+        ("main.a", "identifier", 1),
+    )
