@@ -19,7 +19,10 @@ def customer_tables(
 ) -> dict[str, Listed]:
     """Return the tables by the names of their tabs; no movement without a month."""
     count = customers.count_customers(wanted)
-    said = f"A tick before a row opens the customer · recency counts back from the end of {day(buyers.as_of_on)}"
+    said = (
+        "A tick before a row opens the customer · "
+        f"recency counts back from the end of {day(buyers.as_of_on)}"
+    )
     if wanted.list_name == STOPPED:
         said += (
             " · away longer than three in five buyers, although among the fifth that "

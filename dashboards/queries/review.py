@@ -24,7 +24,6 @@ FIELDS = {
     "city": "City",
     "region": "Region",
     "country": "Country",
-    "customer_id": "Customer number",
     "account_id": "Company",
     "updated_at": "Changed",
 }
@@ -35,7 +34,8 @@ def pairs(merge_from: float) -> pd.DataFrame:
     """Return the pairs that wait for a person, what is worth most to know first.
 
     First come those whose customers have many orders and whose weight is near
-    ``merge_from``: there an answer changes most, and is least known.
+    ``merge_from``: there an answer changes most, and is least known. Two records that
+    are one customer already, such as those of one household, are in no question.
 
     Columns: left_identifier, right_identifier, weight (bits), probability, decision
     (review or held), left_name, right_name, left_customer_id, right_customer_id,
@@ -43,36 +43,15 @@ def pairs(merge_from: float) -> pd.DataFrame:
     """
     return read(
         """
-        with people as (
-            select
-                identifier,
-                customer_id,
-                orders,
-                revenue_amount::double as revenue
-            from marts.customer_identifiers
-            left join marts.dim_customers using (customer_id)
-            where kind = 'contact'
-        ),
-        waiting as (
-            select
-                left_identifier, right_identifier, weight, probability, decision,
-                concat_ws(' ', left_first_name, left_last_name) as left_name,
-                concat_ws(' ', right_first_name, right_last_name) as right_name,
-                left_people.customer_id as left_customer_id,
-                right_people.customer_id as right_customer_id,
-                coalesce(left_people.orders, 0) as left_orders,
-                coalesce(right_people.orders, 0) as right_orders,
-                coalesce(left_people.revenue, 0) as left_revenue,
-                coalesce(right_people.revenue, 0) as right_revenue
-            from marts.customer_matches
-            left join people as left_people
-                on left_people.identifier = left_identifier
-            left join people as right_people
-                on right_people.identifier = right_identifier
-            where decision in ('review', 'held')
-        )
-        select *
-        from waiting
+        select
+            left_identifier, right_identifier, weight, probability, decision,
+            concat_ws(' ', left_first_name, left_last_name) as left_name,
+            concat_ws(' ', right_first_name, right_last_name) as right_name,
+            left_customer_id, right_customer_id, left_orders, right_orders,
+            left_revenue_amount::double as left_revenue,
+            right_revenue_amount::double as right_revenue
+        from marts.customer_matches
+        where decision in ('review', 'held') and not is_one_customer
         order by
             ln(2 + left_orders + right_orders) / (1 + abs(weight - $1)) desc,
             left_identifier,

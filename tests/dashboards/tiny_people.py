@@ -34,13 +34,16 @@ create or replace table candidate.marts.customer_links (
 create or replace table candidate.marts.customer_matches (
     left_identifier varchar, right_identifier varchar, weight double,
     probability double, rule varchar, decision varchar, explanation varchar,
-    left_first_name varchar, left_last_name varchar, left_birth_date varchar,
+    left_customer_id varchar, left_orders bigint, left_revenue_amount decimal(18, 4),
+    left_first_name varchar, left_last_name varchar, left_birth_date date,
     left_email varchar, left_phone varchar, left_city varchar,
-    right_first_name varchar, right_last_name varchar, right_birth_date varchar,
-    right_email varchar, right_phone varchar, right_city varchar
+    right_customer_id varchar, right_orders bigint,
+    right_revenue_amount decimal(18, 4), right_first_name varchar,
+    right_last_name varchar, right_birth_date date, right_email varchar,
+    right_phone varchar, right_city varchar, is_one_customer boolean
 );
 create or replace table candidate.marts.customer_search (
-    customer_id varchar, search_text varchar
+    customer_id varchar, search_text varchar, sound_text varchar
 );
 """
 
@@ -115,18 +118,22 @@ insert into candidate.marts.customer_links values
         '2024-03-10 09:50', 'used', 'ann');
 
 insert into candidate.marts.customer_matches by name
-with contacts (name, first_name, last_name, birth_date, email, phone, city) as (
+with contacts (name, customer_id, first_name, last_name, born, email, phone, city) as (
     values
-        ('C-1', 'Ann', 'Archer', '1980-02-03', 'ann@x.org', '0161 496 0001', 'Leeds'),
-        ('C-2', 'Anne', 'Archer', '1980-02-03', 'ann@x.org', null, 'LEEDS'),
-        ('C-3', 'Bob', 'Archer', '1981-02-03', null, '0161 496 0001', 'Leeds'),
-        ('C-9', 'Leïla', 'Əliyeva', null, 'leila@x.org', null, 'Baku')
+        ('C-1', 'ann', 'Ann', 'Archer', date '1980-02-03', 'ann@x.org',
+            '0161 496 0001', 'Leeds'),
+        ('C-2', 'ann', 'Anne', 'Archer', date '1980-02-03', 'ann@x.org', null, 'LEEDS'),
+        ('C-3', 'bob', 'Bob', 'Archer', date '1981-02-03', null, '0161 496 0001',
+            'Leeds'),
+        ('C-4', 'bob', 'Barb', 'Archer', null, null, null, 'Leeds'),
+        ('C-9', 'c_lead', 'Leïla', 'Əliyeva', null, 'leila@x.org', null, 'Baku')
 ),
 pairs (l, r, weight, probability, rule, decision) as (
     values
         ('C-1', 'C-2', 9.1, 0.998, 'email', 'merge'),
         ('C-1', 'C-3', 2.5, 0.85, 'phone', 'review'),
         ('C-1', 'C-9', 6.0, 0.98, 'city', 'held'),
+        ('C-3', 'C-4', 1.5, 0.74, 'city', 'review'),
         ('C-3', 'C-9', 0.5, 0.59, 'city', 'review')
 )
 select
@@ -139,24 +146,34 @@ select
     || '{"column": "email", "level": "missing", "weight": 0, "frequency_weight": 0},'
     || '{"column": "first_name", "level": "different", "weight": '
     || (weight - 9.5)::varchar || ', "frequency_weight": 0}]' as explanation,
-    left_side.first_name as left_first_name, left_side.last_name as left_last_name,
-    left_side.birth_date as left_birth_date, left_side.email as left_email,
-    left_side.phone as left_phone, left_side.city as left_city,
-    right_side.first_name as right_first_name,
-    right_side.last_name as right_last_name,
-    right_side.birth_date as right_birth_date, right_side.email as right_email,
-    right_side.phone as right_phone, right_side.city as right_city
+    one.customer_id as left_customer_id, ones.orders as left_orders,
+    ones.revenue_amount as left_revenue_amount,
+    one.first_name as left_first_name, one.last_name as left_last_name,
+    one.born as left_birth_date, one.email as left_email, one.phone as left_phone,
+    one.city as left_city,
+    other.customer_id as right_customer_id, others.orders as right_orders,
+    others.revenue_amount as right_revenue_amount,
+    other.first_name as right_first_name, other.last_name as right_last_name,
+    other.born as right_birth_date, other.email as right_email,
+    other.phone as right_phone, other.city as right_city,
+    one.customer_id = other.customer_id as is_one_customer
 from pairs
-join contacts as left_side on left_side.name = l
-join contacts as right_side on right_side.name = r;
+join contacts as one on one.name = l
+join contacts as other on other.name = r
+join candidate.marts.dim_customers as ones on ones.customer_id = one.customer_id
+join candidate.marts.dim_customers as others on others.customer_id = other.customer_id;
 
 insert into candidate.marts.customer_search values
-    ('ann', 'ann anna archer ann x org 441614960001 1614960001'),
-    ('bob', 'bob'), ('cal', 'cal'), ('c_lead', 'c lead leila eliyeva');
+    ('ann', ' ann ann x org ann archer anna crm c 1 crm c 2 441614960001 ',
+        ' an arqr '),
+    ('bob', ' bob bob crm c 3 ', null),
+    ('cal', ' cal cal ', ' ql '),
+    ('c_lead', ' c lead leila eliyeva leila x org ', ' al ');
 """
 """Ann is two records and two customer numbers; a lead has not ordered.
 
-Of four pairs of records one was merged, two are in doubt, and one is held.
+Of five pairs of records one was merged, two are in doubt, one is held, and one is of
+two persons of one customer.
 """
 
 
