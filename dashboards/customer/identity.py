@@ -9,8 +9,9 @@ from dashboards.components.tables import table
 from dashboards.customer import words
 from dashboards.customer.pending import decided, show_decided
 from dashboards.customer.separating import separate_form
-from dashboards.formats import DAY_FORMAT, counted
+from dashboards.formats import DAY_FORMAT, counted, moment, plain
 from dashboards.queries import customer
+from warehouse.settings import settings
 
 
 def identity_part(customer_id: str) -> None:
@@ -64,9 +65,27 @@ def identity_part(customer_id: str) -> None:
         "left out joins nobody.",
         empty="One identifier alone needs no reason.",
     )
+    _merge_history(customer_id)
     with st.container(border=True):
         separate_form(customer_id, identifiers, links)
         show_decided(found)
+
+
+def _merge_history(customer_id: str) -> None:
+    """Say which customers became part of this one."""
+    merged = customer.merged(customer_id)
+    if merged.empty:
+        return
+    timezone = settings().shop.timezone
+    with st.container(border=True):
+        st.markdown("**Customers that became part of this one**")
+        lines = []
+        for row in merged.to_dict("records"):
+            when = moment(row["merged_at"].tz_localize("UTC"), timezone)
+            name = plain(words.shortened(str(row["customer_id"])))
+            lines.append(f"- {name} :gray[since {plain(when)}]")
+        st.markdown("\n".join(lines))
+        st.caption("Links to their numbers lead here.")
 
 
 def _why(links: pd.DataFrame) -> str:

@@ -45,7 +45,7 @@ def one_customer(found: Resolved) -> None:
 
 
 def _spending(customer_id: str, currency: str) -> None:
-    months = customer.spending(customer_id)
+    months = customer.spending(customer_id, settings().shop.timezone)
     if months.empty:
         return
     said = f"Revenue by month, {currency} · returns subtract"

@@ -41,6 +41,10 @@ def resolve(wanted: str) -> Resolved | None:
         from marts.customer_identifiers
         where identifier = $1
         union all
+        select to_customer_id as customer_id, true as was_merged
+        from marts.customer_redirects
+        where customer_id = $1
+        union all
         select customer_id, true as was_merged
         from marts.customer_identifiers
         where identifier = 'customer:' || $1
@@ -113,38 +117,47 @@ def timeline(
     )
 
 
-def spending(customer_id: str) -> pd.DataFrame:
+def spending(customer_id: str, timezone: str) -> pd.DataFrame:
     """Return one row for each month from the first order to the shop's last.
 
-    Columns: month_on, orders, revenue (returns subtract).
+    Args:
+        customer_id: The customer.
+        timezone: Of the shop, whose days and months they are.
+
+    Returns:
+        Columns: month_on, orders, revenue (returns subtract; cancelled orders count, as
+        they do everywhere).
     """
     return read(
         """
         with bought as (
             select
-                date_trunc('month', occurred_at)::date as month_on,
+                (occurred_at at time zone 'UTC' at time zone $2)::date as day_on,
                 count(*) filter (kind = 'order') as orders,
                 sum(amount)::double as revenue
             from marts.customer_timeline
-            where customer_id = $1 and kind in ('order', 'return', 'refund')
-            group by month_on
-        ),
-        months as (
-            select distinct month_start_on as month_on
-            from marts.dim_dates
             where
-                month_start_on >= (select min(month_on) from bought)
-                and month_start_on <= (select max(day_on) from marts.kpi_daily_sales)
+                customer_id = $1
+                and kind in ('order', 'return', 'refund', 'cancelled_order')
+            group by day_on
         )
         select
-            month_on,
-            coalesce(orders, 0) as orders,
-            coalesce(revenue, 0) as revenue
-        from months
-        left join bought using (month_on)
-        order by month_on
+            month_start_on as month_on,
+            coalesce(sum(orders), 0)::bigint as orders,
+            coalesce(sum(revenue), 0) as revenue
+        from marts.dim_dates
+        left join bought using (day_on)
+        where
+            month_start_on >= (
+                select min(month_start_on)
+                from marts.dim_dates
+                where day_on = (select min(day_on) from bought)
+            )
+            and day_on <= (select max(day_on) from marts.kpi_daily_sales)
+        group by month_start_on
+        order by month_start_on
         """,
-        [customer_id],
+        [customer_id, timezone],
     )
 
 
@@ -173,6 +186,31 @@ def links(customer_id: str) -> pd.DataFrame:
         from marts.customer_links
         where customer_id = $1
         order by since, rule, left_identifier, right_identifier
+        """,
+        [customer_id],
+    )
+
+
+def merged(customer_id: str) -> pd.DataFrame:
+    """Return customers that became part of this one: customer_id, merged_at.
+
+    These are ids that a run merged, and ids of the shop that were one from the start.
+    """
+    return read(
+        """
+        with before as (
+            select customer_id, redirected_at as merged_at
+            from marts.customer_redirects
+            where to_customer_id = $1
+            union all
+            select value as customer_id, since as merged_at
+            from marts.customer_identifiers
+            where customer_id = $1 and kind = 'customer' and value <> $1
+        )
+        select customer_id, min(merged_at) as merged_at
+        from before
+        group by customer_id
+        order by merged_at, customer_id
         """,
         [customer_id],
     )

@@ -117,8 +117,11 @@ def test_each_field_says_from_which_record_it_is(people: Open) -> None:
     assert rows[":gray[May be written to]"][0] == "No"
 
 
-def test_an_id_that_was_merged_leads_to_the_customer_that_stays(people: Open) -> None:
-    app = people("customer", customer="anna")
+@pytest.mark.parametrize("gone", ["anna", "c_old"])
+def test_an_id_that_was_merged_leads_to_the_customer_that_stays(
+    people: Open, gone: str
+) -> None:
+    app = people("customer", customer=gone)
 
     assert "belongs to customer ann now" in app.info[0].value
     assert app.subheader[0].value == "ANN Archer"
@@ -218,6 +221,15 @@ def test_identity_says_what_joins_and_since_when(people: Open) -> None:
     assert links["rule"].tolist()[0] == "The CRM names the customer"
     assert links["left"].tolist()[-1] == "Device dev1"
     assert app.subheader[2].value == "6 reasons why it is one customer"
+
+
+def test_identity_says_which_customers_became_part_of_it(people: Open) -> None:
+    app = open_tab(people("customer", customer="ann"), "Identity")
+
+    assert (
+        "- anna :gray[since 2 Mar 2024, 00\\:00]\n"
+        "- c\\_old :gray[since 2 Mar 2024, 04\\:00]"
+    ) in said(app)
 
 
 def test_separating_is_confirmed_and_waits_for_the_next_run(people: Open) -> None:

@@ -27,6 +27,9 @@ create or replace table candidate.marts.customer_identifiers (
     customer_id varchar, identifier varchar, kind varchar, value varchar,
     since timestamp, is_held boolean
 );
+create or replace table candidate.marts.customer_redirects (
+    customer_id varchar, to_customer_id varchar, redirected_at timestamp
+);
 create or replace table candidate.marts.customer_links (
     left_identifier varchar, right_identifier varchar, rule varchar, reason varchar,
     weight double, since timestamp, status varchar, customer_id varchar
@@ -102,6 +105,9 @@ insert into candidate.marts.customer_identifiers values
     ('bob', 'contact:crm/C-3', 'contact', 'crm/C-3', '2024-01-02', false),
     ('bob', 'customer:bob', 'customer', 'bob', '2024-01-01', false),
     ('c_lead', 'contact:crm/C-9', 'contact', 'crm/C-9', '2024-03-02', false);
+
+insert into candidate.marts.customer_redirects values
+    ('c_old', 'ann', '2024-03-02 04:00');
 
 insert into candidate.marts.customer_links values
     ('contact:crm/C-1', 'customer:ann', 'crm_link', 'crm/C-1 names customer ann', null,
