@@ -18,6 +18,20 @@
     cast({{ local_time(utc) }} as date)
 {%- endmacro %}
 
+{# When a day of the shop begins, in UTC. #}
+{% macro start_of_day(day) -%}
+    {{ return(adapter.dispatch('start_of_day', 'karvan')(day)) }}
+{%- endmacro %}
+
+{% macro default__start_of_day(day) -%}
+    to_utc_timestamp(cast({{ day }} as timestamp), '{{ var("shop_timezone") }}')
+{%- endmacro %}
+
+{% macro duckdb__start_of_day(day) -%}
+    cast({{ day }} as timestamp) at time zone '{{ var("shop_timezone") }}'
+        at time zone 'UTC'
+{%- endmacro %}
+
 {# Whole days from one date to another. #}
 {% macro days_between(first, last) -%}
     {{ return(adapter.dispatch('days_between', 'karvan')(first, last)) }}

@@ -35,6 +35,15 @@
     nullif(trim({{ list }}[{{ place }}]), '')
 {%- endmacro %}
 
+{# The first text that is there at some of the paths of a list that `json_texts` gave. #}
+{% macro first_text(list, wanted, paths) -%}
+    coalesce(
+        {%- for path in wanted -%}
+            {{ text_at(list, paths.index(path) + 1) }}{{ ", " if not loop.last }}
+        {%- endfor -%}
+    )
+{%- endmacro %}
+
 {# A number of a sender as an exact decimal; null where the text is none, and where it is
    a million millions or more: products and sums of such would not fit an amount, and one
    event would keep everything from being built. #}

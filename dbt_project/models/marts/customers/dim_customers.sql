@@ -1,19 +1,12 @@
-with records as (
+with profiles as (
 
-    select
-        *,
-        row_number() over (
-            partition by customer_id
-            order by loaded_at desc, source_name asc
-        ) as version_from_last
-    from {{ ref('stg_shop__customers') }}
+    select * from {{ ref('int_customers__golden') }}
 
 ),
 
-profiles as (
+identified as (
 
-    select * from records
-    where version_from_last = 1
+    select distinct customer_id from {{ ref('int_customers__identifiers') }}
 
 ),
 
@@ -44,10 +37,18 @@ buyers as (
 
 ),
 
+customers as (
+
+    select customer_id from identified
+    union
+    select customer_id from buyers
+
+),
+
 final as (
 
     select
-        coalesce(profiles.customer_id, buyers.customer_id) as customer_id,
+        customers.customer_id,
         profiles.customer_id is not null as has_profile,
         profiles.email,
         profiles.phone,
@@ -72,10 +73,18 @@ final as (
         buyers.first_ordered_on,
         buyers.last_ordered_on,
         cast(coalesce(buyers.orders, 0) as bigint) as orders,
-        cast(coalesce(buyers.revenue_amount, 0) as decimal(18, 4)) as revenue_amount
-    from profiles
-    full outer join buyers
-        on profiles.customer_id = buyers.customer_id
+        cast(coalesce(buyers.revenue_amount, 0) as decimal(18, 4)) as revenue_amount,
+        profiles.name_from,
+        profiles.email_from,
+        profiles.phone_from,
+        profiles.birth_date_from,
+        profiles.address_from,
+        profiles.consent_from
+    from customers
+    left join profiles
+        on customers.customer_id = profiles.customer_id
+    left join buyers
+        on customers.customer_id = buyers.customer_id
 
 )
 

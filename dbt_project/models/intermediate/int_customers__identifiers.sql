@@ -1,0 +1,98 @@
+with identified as (
+
+    select * from {{ source('identities', 'identifiers') }}
+
+),
+
+shop_ids as (
+
+    select customer_id from {{ ref('stg_shop__customers') }}
+    union
+    select customer_id from {{ ref('int_orders__merged') }}
+    where customer_id is not null
+
+),
+
+contacts as (
+
+    select
+        'contact:' || source_name || '/' || contact_id as identifier,
+        source_name || '/' || contact_id as contact_key,
+        customer_id
+    from {{ ref('stg_crm__contacts') }}
+
+),
+
+{# A device that nothing else is known of is nobody yet. #}
+customers as (
+
+    select customer_id
+    from identified
+    where kind != 'anonymous'
+    group by customer_id
+
+),
+
+found as (
+
+    select
+        identified.identifier,
+        identified.kind,
+        identified.value,
+        identified.customer_id,
+        identified.is_held
+    from identified
+    inner join customers
+        on identified.customer_id = customers.customer_id
+
+),
+
+{# What no run has looked at yet is itself. #}
+new_shop_ids as (
+
+    select
+        'customer:' || shop_ids.customer_id as identifier,
+        'customer' as kind,
+        shop_ids.customer_id as customer_key,
+        shop_ids.customer_id,
+        false as is_held
+    from shop_ids
+    left join found
+        on 'customer:' || shop_ids.customer_id = found.identifier
+    left join customers
+        on shop_ids.customer_id = customers.customer_id
+    where
+        found.identifier is null
+        and customers.customer_id is null
+
+),
+
+new_contacts as (
+
+    select
+        contacts.identifier,
+        'contact' as kind,
+        contacts.contact_key,
+        coalesce(owners.customer_id, contacts.customer_id, contacts.identifier)
+            as customer_id,
+        false as is_held
+    from contacts
+    left join found
+        on contacts.identifier = found.identifier
+    left join found as owners
+        on 'customer:' || contacts.customer_id = owners.identifier
+    where found.identifier is null
+
+),
+
+final as (
+
+    select * from found
+    union all
+    select * from new_shop_ids
+    union all
+    select * from new_contacts
+
+)
+
+select * from final
