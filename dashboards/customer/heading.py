@@ -1,16 +1,17 @@
 """The head of a customer's page: who it is, at a glance."""
 
-from datetime import date
+from datetime import datetime
 from html import escape
 from typing import Literal
 
 import streamlit as st
 
 from dashboards.customer.picker import close
-from dashboards.customer.words import initials, is_known, person_name
+from dashboards.customer.words import initials, is_known, person_name, shop_day
 from dashboards.formats import counted, day, plain
 from dashboards.palette import segment_colour, text_on
 from dashboards.queries.customer import Facts
+from warehouse.settings import settings
 
 _STAGES: dict[str, Literal["green", "blue", "orange", "gray"]] = {
     "onboarding": "blue",
@@ -60,17 +61,10 @@ def _said(facts: Facts, customer_id: str) -> list[str]:
     place = [facts.get(part) for part in ("city", "country")]
     if where := ", ".join(plain(str(part)) for part in place if is_known(part)):
         said.append(where)
-    since = first_known(facts)
-    if since is not None:
-        said.append(f"known since {day(since)}")
+    since = facts.get("known_since_at")
+    if isinstance(since, datetime):
+        said.append(f"known since {day(shop_day(since, settings().shop.timezone))}")
     return said
-
-
-def first_known(facts: Facts) -> date | None:
-    """Return the first day on which anything is known of a customer."""
-    names = ("first_ordered_on", "created_at", "first_session_at", "first_seen_at")
-    days = [facts[name] for name in names if is_known(facts.get(name))]
-    return min((value.date() for value in days), default=None)
 
 
 _Badge = tuple[str, str, Literal["green", "blue", "orange", "gray", "violet"]]
@@ -80,13 +74,15 @@ def _badges(facts: Facts) -> list[_Badge]:
     found: list[_Badge] = []
     if is_known(facts.get("segment")):
         found.append((facts["segment"], ":material/group:", "blue"))
-    stage = facts.get("stage") or facts.get("lifecycle_stage")
+    stage = facts.get("stage")
     if isinstance(stage, str):
         icon = ":material/timeline:"
         found.append((stage.capitalize(), icon, _STAGES.get(stage, "gray")))
     if not facts.get("orders"):
         found.append(("No order yet", ":material/person_search:", "violet"))
-    contacts = int(facts.get("contacts") or 0)
-    if contacts > 1:
-        found.append((counted(contacts, "CRM record"), ":material/merge:", "gray"))
+    persons = int(facts.get("persons") or 0)
+    if persons > 1:
+        found.append((counted(persons, "person"), ":material/groups:", "gray"))
+    if facts.get("is_held"):
+        found.append(("Held", ":material/front_hand:", "orange"))
     return found

@@ -1,5 +1,7 @@
 """The tab Identity: what a customer is known by, and why it is one customer."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
@@ -8,6 +10,7 @@ from dashboards.components.header import about
 from dashboards.components.tables import table
 from dashboards.customer import words
 from dashboards.customer.pending import decided, show_decided
+from dashboards.customer.persons import record_names
 from dashboards.customer.separating import separate_form
 from dashboards.formats import DAY_FORMAT, counted, moment, plain
 from dashboards.queries import customer
@@ -26,6 +29,8 @@ def identity_part(customer_id: str) -> None:
         )
         return
     links = customer.links(customer_id)
+    names = record_names(customer.contacts(customer_id))
+    named = partial(words.identifier_name, names=names)
     found = decided(identifiers["identifier"])
     waiting = sum(not each.is_followed for each in found)
     if waiting:
@@ -53,8 +58,8 @@ def identity_part(customer_id: str) -> None:
     table(
         _why(links),
         links.assign(
-            left=[words.identifier_name(name) for name in links["left_identifier"]],
-            right=[words.identifier_name(name) for name in links["right_identifier"]],
+            left=[named(name) for name in links["left_identifier"]],
+            right=[named(name) for name in links["right_identifier"]],
             rule=[words.rule_name(rule) for rule in links["rule"]],
             status=[words.STATUSES.get(status, status) for status in links["status"]],
         ),
@@ -67,8 +72,8 @@ def identity_part(customer_id: str) -> None:
     )
     _merge_history(customer_id)
     with st.container(border=True):
-        separate_form(customer_id, identifiers, links)
-        show_decided(found)
+        separate_form(customer_id, identifiers, links, named)
+        show_decided(found, named)
 
 
 def _merge_history(customer_id: str) -> None:
@@ -100,6 +105,7 @@ def _identifier_columns() -> dict[str, ColumnConfig]:
     return {
         "kind": config.TextColumn("What"),
         "value": config.TextColumn("Value"),
+        "name": config.TextColumn("Name"),
         "since": config.DateColumn("First seen", format=DAY_FORMAT),
         "is_held": config.CheckboxColumn(
             "Held", help="Too many hang together: waits for a person"

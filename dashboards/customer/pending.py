@@ -1,12 +1,11 @@
 """Decisions about a customer's identifiers, and whether the data follow them yet."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import streamlit as st
 
 from dashboards.customer.picker import PAGE, address
-from dashboards.customer.words import identifier_name
 from dashboards.formats import moment, plain
 from dashboards.queries import same_person
 from dashboards.queries.same_person import Decision
@@ -50,8 +49,13 @@ def decided(names: Collection[str]) -> list[Followed]:
     return found[::-1]
 
 
-def show_decided(found: Collection[Followed]) -> None:
-    """Show decisions with whether they show yet, each with a way to take it back."""
+def show_decided(found: Collection[Followed], named: Callable[[str], str]) -> None:
+    """Show decisions with whether they show yet, each with a way to take it back.
+
+    Args:
+        found: What `decided` returns.
+        named: Says an identifier in words.
+    """
     if not found:
         return
     st.markdown("**What people decided**")
@@ -68,8 +72,8 @@ def show_decided(found: Collection[Followed]) -> None:
             horizontal=True, vertical_alignment="center", key=_key("decided", one)
         ):
             st.markdown(
-                f"{plain(identifier_name(one.left))} and "
-                f"{plain(identifier_name(one.right))} {said} {state}  \n"
+                f"{plain(named(one.left))} and "
+                f"{plain(named(one.right))} {said} {state}  \n"
                 f":small[:gray[{plain(moment(one.decided_at, timezone))}]]",
                 width="stretch",
             )

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboards.customer.words import is_known, shortened
-from dashboards.formats import day, money, plain, ratio
+from dashboards.customer.words import is_known, shop_day, shortened
+from dashboards.formats import day, plain, ratio
 from dashboards.queries.customer import Facts
 from warehouse.settings import settings
 
@@ -28,12 +28,16 @@ def _day(value: Any) -> str:
     return day(value.date() if isinstance(value, datetime) else value)
 
 
+def _local_day(value: Any) -> str:
+    return day(shop_day(value, settings().shop.timezone))
+
+
 def _count(value: Any) -> str:
     return f"{int(value):,}"
 
 
-def _amount(value: Any) -> str:
-    return money(float(value), settings().shop.currency)
+def _score(value: Any) -> str:
+    return f"{value:g}"
 
 
 @dataclass(frozen=True)
@@ -74,33 +78,45 @@ CARDS: Mapping[str, Sequence[Field]] = {
         Field("Sector", "account_sector"),
     ),
     "How they came": (
-        Field("First visit", "first_session_at", _day),
-        Field("First came by", "first_touch_channel"),
-        Field("Before the first order by", "last_touch_channel"),
-        Field("Last visit", "last_session_at", _day),
-        Field("Visits", "sessions", _count),
+        Field("First visit", "first_touch_at", _local_day),
+        Field("came by", "first_touch"),
+        Field("Visit before the first order", "last_touch_at", _local_day),
+        Field("came by", "last_touch"),
         Field("Devices", "devices", _count),
+        Field("Last device", "last_device"),
     ),
     "Support and opinions": (
         Field("Tickets", "tickets", _count),
         Field("Open tickets", "open_tickets", _count),
-        Field("Last ticket", "last_ticket_at", _day),
-        Field("Satisfaction, mean", "mean_satisfaction", ratio),
-        Field("Last NPS", "last_nps", _count),
-        Field("Last CSAT", "last_csat", _count),
-        Field("Last CES", "last_ces", _count),
+        Field("Last ticket", "last_ticket_at", _local_day),
+        Field("Satisfaction, mean", "ticket_satisfaction", ratio),
+        Field("Surveys answered", "surveys", _count),
+        Field("Last answer", "last_survey_at", _local_day),
+        Field("Last NPS, 0 to 10", "last_nps", _score),
+        Field("Last satisfaction", "last_csat", _score),
+        Field("Last ease", "last_ces", _score),
     ),
     "Campaigns and sales": (
-        Field("Campaigns received", "campaigns", _count),
-        Field("Coupons redeemed", "coupons_redeemed", _count),
+        Field("Reached by campaigns", "campaigns", _count),
+        Field("Coupons redeemed", "redeemed_coupons", _count),
+        Field("Last coupon", "last_redeemed_at", _local_day),
         Field("Sales activities", "activities", _count),
-        Field("Last activity", "last_activity_at", _day),
+        Field("Last activity", "last_activity_at", _local_day),
     ),
 }
 
 
 def profile_part(facts: Facts) -> None:
     """Show cards of fields; a card of nothing says so in one line."""
+    facts = facts | {
+        f"{place}_touch": " · ".join(
+            str(facts[f"{place}_touch_{part}"])
+            for part in ("channel", "source", "campaign")
+            if is_known(facts.get(f"{place}_touch_{part}"))
+        )
+        or None
+        for place in ("first", "last")
+    }
     with st.grid(3, min_column_width=300):
         for title, fields in CARDS.items():
             with st.container(border=True, gap="xsmall", height="stretch"):
@@ -116,13 +132,16 @@ def profile_part(facts: Facts) -> None:
                         hide_header=True,
                     )
                 else:
-                    st.caption("No source says anything about it.")
+                    st.caption("Nothing is known.")
 
 
 def card_lines(
     facts: Facts, fields: Sequence[Field]
 ) -> list[tuple[str, str, str | None]]:
-    """Return name, value and source of each field that has a value, as Markdown."""
+    """Return name, value and source of each field that has a value, as Markdown.
+
+    That something never happened is left out.
+    """
     return [
         (
             f":gray[{field.name}]",
@@ -131,6 +150,7 @@ def card_lines(
         )
         for field in fields
         if is_known(facts.get(field.column))
+        and not (field.say is _count and not facts[field.column])
     ]
 
 

@@ -4,12 +4,11 @@ A decision is of two identifiers. To part some from the rest, it is made of each
 that are joined directly, and of each two that stand for persons.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import pandas as pd
 import streamlit as st
 
-from dashboards.customer.words import identifier_name
 from dashboards.formats import counted, plain
 from dashboards.queries import same_person
 from dashboards.queries.same_person import Pair
@@ -41,9 +40,19 @@ def parting(
 
 
 def separate_form(
-    customer_id: str, identifiers: pd.DataFrame, links: pd.DataFrame
+    customer_id: str,
+    identifiers: pd.DataFrame,
+    links: pd.DataFrame,
+    named: Callable[[str], str],
 ) -> None:
-    """Show the choice of what is of another person, and ask before it is written."""
+    """Show the choice of what is of another person, and ask before it is written.
+
+    Args:
+        customer_id: The customer.
+        identifiers: Rows of `queries.customer.identifiers`.
+        links: Rows of `queries.customer.links`.
+        named: Says an identifier in words.
+    """
     names = list(identifiers["identifier"])
     st.markdown("**Not one person?**")
     if len(names) < 2:
@@ -52,7 +61,7 @@ def separate_form(
     chosen = st.multiselect(
         "Belongs to another person",
         names,
-        format_func=lambda name: identifier_name(str(name)),
+        format_func=named,
         key=f"separate_{customer_id}",
         placeholder="Choose what is of somebody else",
         help="The next run makes a customer of its own of what you choose. "
@@ -75,7 +84,7 @@ def separate_form(
         disabled=not (chosen and others),
         key=f"ask_separate_{customer_id}",
     ):
-        _confirm(customer_id, chosen, others, pairs)
+        _confirm(customer_id, list(map(named, chosen)), list(map(named, others)), pairs)
 
 
 @st.dialog("Separate into two customers?")
@@ -110,7 +119,7 @@ def _separate(customer_id: str, pairs: Sequence[tuple[str, str]]) -> None:
 
 
 def _listed(names: Sequence[str]) -> str:
-    lines = [f"- {plain(identifier_name(name))}" for name in names[:_NAMED]]
+    lines = [f"- {plain(name)}" for name in names[:_NAMED]]
     if len(names) > _NAMED:
         lines.append(f"- and {len(names) - _NAMED:,} more")
     return "\n".join(lines)

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 from dashboards.components.tiles import Tile
-from dashboards.customer.words import is_known
+from dashboards.customer.words import is_known, shop_day
 from dashboards.formats import NOTHING, counted, day, money, number
 from dashboards.queries.customer import Facts
+from warehouse.settings import settings
 
 _SOURCE = "Source: `marts.customer_360`."
 
@@ -40,8 +41,9 @@ def customer_tiles(facts: Facts, currency: str) -> list[Tile]:
         Tile(
             "Visits",
             number(sessions),
-            f"Sessions of the customer's devices, known to be theirs. {_SOURCE}",
-            note=_since(facts.get("last_session_at"), "last"),
+            "Visits of who signed in as the customer or came with their device. "
+            f"{_SOURCE}",
+            note=_on(facts.get("last_session_at"), "last"),
         ),
         Tile(
             "Open tickets",
@@ -52,12 +54,10 @@ def customer_tiles(facts: Facts, currency: str) -> list[Tile]:
         ),
         Tile(
             "Last NPS",
-            number(nps) if is_known(nps) else NOTHING,
+            f"{nps:g}" if is_known(nps) else NOTHING,
             "The last answer to: would you recommend us, from 0 to 10? 9 and 10 are "
             f"promoters, up to 6 detractors. {_SOURCE}",
-            note=_since(facts.get("last_nps_at"), "answered")
-            if is_known(nps)
-            else "never answered",
+            note=_on(facts.get("last_survey_at"), "last survey") or "never asked",
         ),
     ]
 
@@ -73,6 +73,13 @@ def _day(value: Any) -> str:
 
 def _since(value: Any, word: str) -> str | None:
     return f"{word} {day(_date(value))}" if is_known(value) else None
+
+
+def _on(at: Any, word: str) -> str | None:
+    """Return ``word`` and the shop's day of a time in UTC."""
+    if not is_known(at):
+        return None
+    return f"{word} {day(shop_day(at, settings().shop.timezone))}"
 
 
 def _ago(days: Any) -> str | None:

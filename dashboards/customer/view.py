@@ -7,6 +7,7 @@ from dashboards.components.faults import part
 from dashboards.components.tiles import tiles
 from dashboards.customer.heading import heading
 from dashboards.customer.identity import identity_part
+from dashboards.customer.persons import persons_table
 from dashboards.customer.profile import profile_part
 from dashboards.customer.spending import spending_chart, spending_sentence
 from dashboards.customer.tiles import customer_tiles
@@ -36,6 +37,7 @@ def one_customer(found: Resolved) -> None:
         with profile, part("Profile"):
             _spending(key, currency)
             profile_part(facts)
+            persons_table(key)
     if timeline.open:
         with timeline, part("Timeline"):
             timeline_part(key)

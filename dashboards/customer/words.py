@@ -1,7 +1,9 @@
 """What kinds of identifiers, rules and things that happen are called on a page."""
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -68,10 +70,17 @@ def kind_icon(kind: str) -> str:
     return IDENTIFIERS[kind][1] if kind in IDENTIFIERS else _OTHER_IDENTIFIER
 
 
-def identifier_name(identifier: str) -> str:
-    """Return such as ``E-mail ada@x.org`` for ``email:ada@x.org``."""
+def identifier_name(identifier: str, names: Mapping[str, str] | None = None) -> str:
+    """Return such as ``E-mail ada@x.org`` for ``email:ada@x.org``.
+
+    Args:
+        identifier: Kind and value.
+        names: Of persons, by the identifiers of their records.
+    """
     kind, _, value = identifier.partition(":")
-    return f"{kind_name(kind)} {shortened(value)}"
+    name = (names or {}).get(identifier)
+    said = f"{kind_name(kind)} {shortened(value)}"
+    return f"{said} ({name})" if name else said
 
 
 def shortened(value: str, longest: int = 48) -> str:
@@ -115,6 +124,11 @@ def initials(name: str) -> str:
 def is_known(value: Any) -> bool:
     """Return whether a cell of a frame holds something."""
     return bool(pd.notna(value))
+
+
+def shop_day(at: datetime, timezone: str) -> date:
+    """Return the shop's day of a time in UTC that has no zone."""
+    return at.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)).date()
 
 
 def _words(name: str) -> str:

@@ -59,15 +59,26 @@ def resolve(wanted: str) -> Resolved | None:
 
 
 def known(customer_id: str) -> Facts:
-    """Return the profile and the whole of one customer; empty where there is none."""
+    """Return the golden record of one customer, and all that sums them up."""
     return _first(
+        "select * from marts.customer_360 where customer_id = $1", customer_id
+    ) | _first("select * from marts.dim_customers where customer_id = $1", customer_id)
+
+
+def contacts(customer_id: str) -> pd.DataFrame:
+    """Return the CRM's contacts of a customer, those of one person together.
+
+    Columns: person_id, identifier, first_name, last_name, birth_date, email, phone,
+    city, source_name, contact_id, updated_at.
+    """
+    return read(
         """
-        select *
-        from marts.dim_customers
-        left join marts.customer_360 using (customer_id)
-        where dim_customers.customer_id = $1
+        select * exclude (customer_id)
+        from marts.customer_contacts
+        where customer_id = $1
+        order by person_id, identifier
         """,
-        customer_id,
+        [customer_id],
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.queries.same_person import latest, say
+from tests.conftest import Shop
 from tests.dashboards.conftest import Open
 from tests.dashboards.tiny_people import PEOPLE
 from tests.dashboards.tiny_shop import SCORES, TWO_PERIODS, publish_shop
@@ -103,7 +104,7 @@ def test_tiles_say_what_a_customer_is_worth_and_needs(people: Open) -> None:
         "Last order": ("10 Mar 2024", "21 days ago"),
         "Visits": ("3", "last 10 Mar 2024"),
         "Open tickets": ("1", "of 2 tickets"),
-        "Last NPS": ("9", "answered 12 Mar 2024"),
+        "Last NPS": ("9", "last survey 12 Mar 2024"),
     }
 
 
@@ -115,6 +116,30 @@ def test_each_field_says_from_which_record_it_is(people: Open) -> None:
     assert rows[":gray[E-mail]"] == ("ann@x.org", ":small[:gray[crm/C-1]]")
     assert rows[":gray[City]"] == ("Leeds", ":small[:gray[till/ann]]")
     assert rows[":gray[May be written to]"][0] == "No"
+
+
+def test_what_never_happened_is_left_out(people: Open) -> None:
+    app = people("customer", customer="bob")
+
+    assert said(app).count("Nothing is known.") == 3
+
+
+def test_the_persons_of_a_household_are_told_apart(people: Open) -> None:
+    app = people("customer", customer="ann")
+
+    rows = app.dataframe[0].value
+
+    assert app.subheader[2].value == "2 persons in 3 CRM records"
+    assert rows["person"].tolist() == ["Ann Archer", "Ann Archer", "Art Archer"]
+    assert rows["name"].tolist() == ["Ann Archer", "Anne Archer", "Art Archer"]
+
+
+def test_days_are_the_shops(people: Open, shop: Shop) -> None:
+    shop.write('[shop]\nname = "Test shop"\ntimezone = "Asia/Baku"\n')
+
+    app = people("customer", customer="ann")
+
+    assert "known since 1 Feb 2024" in said(app)  # 31 January, 23:30 in UTC
 
 
 @pytest.mark.parametrize("gone", ["anna", "c_old"])
@@ -219,7 +244,7 @@ def test_identity_says_what_joins_and_since_when(people: Open) -> None:
 
     assert identifiers["value"].tolist()[:3] == ["ann", "crm/C-1", "ann@x.org"]
     assert links["rule"].tolist()[0] == "The CRM names the customer"
-    assert links["left"].tolist()[-1] == "Device dev1"
+    assert links["left"].tolist()[:1] == ["CRM contact crm/C-1 (Ann Archer)"]
     assert app.subheader[2].value == "6 reasons why it is one customer"
 
 

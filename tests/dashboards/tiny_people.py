@@ -3,20 +3,17 @@
 import duckdb
 
 TABLES = """
-alter table candidate.marts.dim_customers add column if not exists
-    birth_date date;
-alter table candidate.marts.dim_customers add column if not exists
-    orders bigint;
-alter table candidate.marts.dim_customers add column if not exists
-    revenue_amount decimal(18, 4);
-alter table candidate.marts.dim_customers add column if not exists
-    email_from varchar;
-alter table candidate.marts.dim_customers add column if not exists
-    address_from varchar;
 create or replace table candidate.marts.customer_360 (
-    customer_id varchar, segment varchar, stage varchar, persons bigint,
-    sessions bigint, last_session_at timestamp, tickets bigint, open_tickets bigint,
-    last_nps bigint, last_nps_at timestamp, contacts bigint, recency_days bigint
+    customer_id varchar, segment varchar, stage varchar, known_since_at timestamp,
+    persons bigint, sessions bigint, last_session_at timestamp, tickets bigint,
+    open_tickets bigint, last_nps double, last_survey_at timestamp,
+    first_touch_channel varchar, first_touch_campaign varchar, contacts bigint,
+    recency_days bigint, is_held boolean
+);
+create or replace table candidate.marts.customer_contacts (
+    customer_id varchar, identifier varchar, person_id varchar, source_name varchar,
+    contact_id varchar, first_name varchar, last_name varchar, birth_date date,
+    email varchar, phone varchar, city varchar, updated_at timestamp
 );
 create or replace table candidate.marts.customer_timeline (
     customer_id varchar, occurred_at timestamp, kind varchar, title varchar,
@@ -52,32 +49,34 @@ create or replace table candidate.marts.customer_search (
 
 PEOPLE = """
 insert into candidate.marts.dim_customers by name
-select 'c_lead' as customer_id, 'Leïla' as first_name, 'Əliyeva' as last_name;
+select
+    'c_lead' as customer_id, 'Leïla' as first_name, 'Əliyeva' as last_name,
+    0 as orders, 0 as revenue_amount;
 update candidate.marts.dim_customers set
     last_name = 'Archer', email = 'ann@x.org', phone = '+441614960001',
     city = 'Leeds', birth_date = date '1980-02-03', has_marketing_consent = false,
     email_from = 'crm/C-1', address_from = 'till/ann'
 where customer_id = 'ann';
-update candidate.marts.dim_customers set
-    orders = coalesce(bought.orders, 0), revenue_amount = coalesce(bought.revenue, 0)
-from (
-    select
-        customer_id,
-        count(*) filter (not is_cancelled and not is_return) as orders,
-        sum(order_amount) as revenue
-    from candidate.marts.fct_orders
-    group by customer_id
-) as bought
-where dim_customers.customer_id = bought.customer_id;
-update candidate.marts.dim_customers set orders = 0, revenue_amount = 0
-where customer_id = 'c_lead';
 
 insert into candidate.marts.customer_360 values
-    ('ann', 'Champions', 'active', 2, 3, '2024-03-10 16:30', 2, 1, 9,
-        '2024-03-12 09:00', 2, 21),
-    ('bob', 'Can''t Lose Them', 'active', 1, 0, null, 0, 0, null, null, 1, 30),
-    ('cal', 'New', 'onboarding', 0, 0, null, 0, 0, null, null, 0, 0),
-    ('c_lead', null, null, 1, 0, null, 0, 0, null, null, 1, null);
+    ('ann', 'Champions', 'active', '2024-01-31 23:30', 2, 3, '2024-03-10 16:30', 2, 1,
+        9, '2024-03-12 09:00', 'search', 'spring', 3, 21, false),
+    ('bob', 'Can''t Lose Them', 'active', '2024-03-01 10:00', 1, 0, null, 0, 0, null,
+        null, null, null, 1, 30, false),
+    ('cal', 'New', 'onboarding', '2024-03-31 17:00', 0, 0, null, 0, 0, null, null, null,
+        null, 0, 0, false),
+    ('c_lead', null, null, '2024-03-02', 1, 0, null, 0, 0, null, null, null, null, 1,
+        null, true);
+
+insert into candidate.marts.customer_contacts values
+    ('ann', 'contact:crm/C-1', 'contact:crm/C-1', 'crm', 'C-1', 'Ann', 'Archer',
+        '1980-02-03', 'ann@x.org', '0161 496 0001', 'Leeds', '2024-01-02'),
+    ('ann', 'contact:crm/C-2', 'contact:crm/C-1', 'crm', 'C-2', 'Anne', 'Archer',
+        '1980-02-03', 'ann@x.org', null, 'LEEDS', '2024-03-02'),
+    ('ann', 'contact:crm/C-5', 'contact:crm/C-5', 'crm', 'C-5', 'Art', 'Archer',
+        null, null, null, 'Leeds', '2024-03-02'),
+    ('bob', 'contact:crm/C-3', 'contact:crm/C-3', 'crm', 'C-3', 'Bob', 'Archer',
+        '1981-02-03', null, '0161 496 0001', 'Leeds', '2024-01-02');
 
 insert into candidate.marts.customer_timeline values
     ('ann', '2024-02-05 10:00', 'order', 'Order of 1 thing', 100, 'Rye bread',

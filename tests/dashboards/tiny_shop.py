@@ -69,7 +69,11 @@ select
     null::varchar as last_name, null::varchar as email, null::varchar as phone,
     null::boolean as has_marketing_consent, null::varchar as city,
     null::varchar as country, null::varchar as age_band,
-    null::varchar as income_band, null::varchar as household_size
+    null::varchar as income_band, null::varchar as household_size,
+    null::date as birth_date, null::varchar as email_from,
+    null::varchar as address_from,
+    count(*) filter (not is_cancelled and not is_return) as orders,
+    sum(order_amount)::decimal(18, 4) as revenue_amount
 from candidate.marts.fct_orders
 where customer_id is not null
 group by customer_id;
