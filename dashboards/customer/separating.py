@@ -103,14 +103,16 @@ def _confirm(
         "identifiers that they came with."
     )
     with st.container(horizontal=True):
-        st.button(
+        is_sure = st.button(
             "Yes, separate",
             type="primary",
             key="confirm_separate",
             on_click=_separate,
             args=(customer_id, pairs),
         )
-        st.button("Cancel", key="cancel_separate")
+        # A click in a dialog draws the dialog alone anew; this closes it.
+        if st.button("Cancel", key="cancel_separate") or is_sure:
+            st.rerun()
 
 
 def _separate(customer_id: str, pairs: Sequence[tuple[str, str]]) -> None:
