@@ -49,7 +49,8 @@ def identity_part(customer_id: str) -> None:
     table(
         f"Known by {counted(len(identifiers), 'identifier')}",
         identifiers.assign(
-            kind=[words.kind_name(kind) for kind in identifiers["kind"]]
+            kind=[words.kind_name(kind) for kind in identifiers["kind"]],
+            name=[names.get(name) for name in identifiers["identifier"]],
         ),
         _identifier_columns(),
         f"customer_{customer_id}_identifiers",

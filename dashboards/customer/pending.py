@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboards.customer.picker import PAGE, address
+from dashboards.customer.picker import show
 from dashboards.formats import moment, plain
 from dashboards.queries import same_person
 from dashboards.queries.same_person import Decision
@@ -78,11 +78,13 @@ def show_decided(found: Collection[Followed], named: Callable[[str], str]) -> No
                 width="stretch",
             )
             if each.other is not None:
-                st.page_link(
-                    PAGE,
-                    label="The other",
+                st.button(
+                    "The other",
                     icon=":material/person:",
-                    query_params=address(each.other),
+                    type="tertiary",
+                    key=_key("other", one),
+                    on_click=show,
+                    args=(each.other,),
                 )
             st.button(
                 "Take back",
