@@ -5,6 +5,7 @@ import streamlit as st
 from dashboards.components.header import banner_header
 from dashboards.customer.finding import find_customer, nobody
 from dashboards.customer.picker import linked_customer
+from dashboards.customer.simulated import simulated_notes
 from dashboards.customer.view import one_customer
 from dashboards.queries import customer
 
@@ -12,7 +13,7 @@ TITLE = "Customer"
 ICON = ":material/person:"
 PLACE = 22
 
-if not banner_header(TITLE):
+if not banner_header(TITLE, *simulated_notes()):
     st.stop()
 linked = linked_customer()
 found = customer.resolve(linked) if linked else None

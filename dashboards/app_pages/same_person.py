@@ -3,12 +3,13 @@
 import streamlit as st
 
 from dashboards.components.header import banner_header
+from dashboards.customer.simulated import simulated_notes
 from dashboards.review.view import duplicates
 
 TITLE = "Duplicates"
 ICON = ":material/join_inner:"
 PLACE = 24
 
-if not banner_header(TITLE):
+if not banner_header(TITLE, *simulated_notes()):
     st.stop()
 duplicates()
