@@ -18,10 +18,12 @@ from dbt.artifacts.schemas.run import RunExecutionResult
 from dbt.cli.main import dbtRunner
 
 from ingestion.entities import DUCKDB_TYPES, ENTITIES, PROVENANCE
+from warehouse.identities import create_identities
 from warehouse.operations import create_tables
 from warehouse.settings import REPOSITORY
 
 PROJECT = REPOSITORY / "dbt_project"
+IDENTITIES = ("identifiers", "edges", "minted", "redirects", "matches", "findings")
 Rows = Iterable[Mapping[str, Any]]
 
 
@@ -47,20 +49,23 @@ class Models:
         nodes: list[Any] = [result.node for result in done.result.results]
         self._tests = [node for node in nodes if node.resource_type == NodeType.Test]
         self._models = [node for node in nodes if node.resource_type == NodeType.Model]
-        histories = [node for node in nodes if node.resource_type == NodeType.Snapshot]
         self.connection = empty_warehouse()
-        for node in self._models:
-            self._create(node)
-        for node in histories:
-            self._begin_history(node)
+        for node in nodes:  # in an order in which none reads what comes after it
+            if node.resource_type == NodeType.Model:
+                self._create(node)
+            elif node.resource_type == NodeType.Snapshot:
+                self._begin_history(node)
 
     def build(self, raw: Mapping[str, Rows | str]) -> None:
         """Build every mart from these raw rows and no others.
 
         Args:
             raw: Rows, or a query that gives them, by raw table such as
-                ``raw_shop.orders``; what they do not name is null.
+                ``raw_shop.orders`` or one of `warehouse.identities`; what they do not
+                name is null.
         """
+        for table in IDENTITIES:
+            self.connection.execute(f"truncate warehouse.identities.{table}")
         for entity in ENTITIES.values():
             self.connection.execute(f"truncate warehouse.{entity.table}")
         for schema in {entity.schema for entity in ENTITIES.values()}:
@@ -149,6 +154,7 @@ def empty_warehouse() -> duckdb.DuckDBPyConnection:
         )
     connection.execute("use warehouse")
     create_tables(connection)
+    create_identities(connection)
     connection.execute("use memory")
     return connection
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from ingestion.entities import DUCKDB_TYPES, ENTITIES, PROVENANCE
-from tests.quality import traffic_rows
+from tests.quality import customer_rows, traffic_rows
 from warehouse.settings import REPOSITORY
 
 RAW_ROWS = """
@@ -212,7 +212,11 @@ def good_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("good")
     for name, tables, rows in [
         ("warehouse", _raw_tables(), RAW_ROWS + traffic_rows.RAW_ROWS),
-        ("candidate", _mart_tables(), MARTS_ROWS + traffic_rows.MARTS_ROWS),
+        (
+            "candidate",
+            _mart_tables(),
+            MARTS_ROWS + traffic_rows.MARTS_ROWS + customer_rows.MARTS_ROWS,
+        ),
     ]:
         with duckdb.connect(home / f"{name}.duckdb") as connection:
             connection.execute(";".join(tables))
