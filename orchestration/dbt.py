@@ -129,6 +129,7 @@ def run(arguments: Sequence[str], *, quiet: bool = False) -> int:
 def build(
     select: Sequence[str],
     *,
+    tests: Sequence[str] = (),
     full_refresh: bool,
     on_built: Callable[[str], None],
     exclude: Sequence[str] = (),
@@ -140,6 +141,8 @@ def build(
 
     Args:
         select: Names of models, seeds and snapshots; all where it is empty.
+        tests: Tests that are run beside those that read nothing but what is selected
+            and what that is made of. A test that reads a model of a later build fails.
         full_refresh: Rebuild incremental models from nothing.
         exclude: What to leave out of it, as on dbt's command line.
         on_built: Called with ``schema.table`` of each one that was built.
@@ -161,7 +164,8 @@ def build(
     os.environ.update(environment())
     # Unit tests are of the code, not of the data: `make test` runs them.
     arguments = ["--log-level", "none", "build", "--exclude-resource-type", "unit_test"]
-    arguments += ["--select", *select] if select else []
+    if select:
+        arguments += ["--select", *select, *tests, "--indirect-selection", "buildable"]
     arguments += ["--exclude", *exclude] if exclude else []
     arguments += ["--full-refresh"] if full_refresh else []
     try:

@@ -32,6 +32,21 @@ class ModelTables(DagsterDbtTranslator):
             return spec
         return spec.replace_attributes(freshness_policy=DAILY)
 
+    def get_asset_check_spec(
+        self,
+        asset_spec: dg.AssetSpec,
+        manifest: Mapping[str, Any],
+        unique_id: str,
+        project: DbtProject | None,
+    ) -> dg.AssetCheckSpec | None:
+        """Return the check that a test of a model is."""
+        spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
+        if spec is None:
+            return None
+        # Dagster looks each of them up where it parts the models into two steps.
+        deps = [d for d in spec.additional_deps if d.asset_key.path[-1] not in BOOKS]
+        return spec._replace(additional_deps=deps)
+
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
         """Return ``staging``, or for marts the folder, such as ``customers``."""
         kind = dbt_resource_props["resource_type"]

@@ -29,6 +29,14 @@ create table if not exists identities.identifiers (
     is_held boolean not null -- too many hang together: they wait for a person
 );
 
+-- One row per identifier that was known and is not there now: if it comes back, it is
+-- the same customer's.
+create table if not exists identities.gone (
+    identifier varchar not null,
+    customer_id varchar not null,
+    since timestamp not null
+);
+
 -- One row per two identifiers and rule that says that they are one person.
 create table if not exists identities.edges (
     left_identifier varchar not null, -- the smaller of both
@@ -67,8 +75,9 @@ create table if not exists identities.matches (
 
 -- One row per value that names nobody, or that was mended to be compared.
 create table if not exists identities.findings (
-    code varchar not null, -- blocked, shared, too_long, self, corrected …
-    kind varchar not null,
+    code varchar not null, -- blocked, too_long, unreadable, mended, self, shared, held;
+                           -- over_limit, denied: edges, by rule; corrected
+    kind varchar not null, -- or the rule
     value varchar not null,
     becomes varchar, -- of a mended value
     records bigint not null

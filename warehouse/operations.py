@@ -122,7 +122,7 @@ class Check(BaseModel, frozen=True):
     asset: str
     """``schema.table`` that was checked."""
     name: str
-    kind: Literal["suite", "dbt", "ledger", "load"]
+    kind: Literal["suite", "dbt", "ledger", "load", "identities"]
     is_blocking: bool
     """Whether a failure stops publishing; otherwise it is a finding to look at."""
     is_passed: bool

@@ -18,6 +18,7 @@ _KINDS = {
     "dbt": "Model test",
     "ledger": "Ledger",
     "load": "Load",
+    "identities": "Identities",
 }
 
 

@@ -7,6 +7,7 @@ from ingestion.sources import configured_entities
 from orchestration.backfills import BACKFILL
 from orchestration.defs.transformation import models
 from orchestration.freshness import DAILY
+from orchestration.identities import TABLE as FOUND
 from orchestration.live import LIVE
 from orchestration.news import note_built
 from orchestration.outcome import heed_stop
@@ -55,4 +56,4 @@ def published_marts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
 def _tables() -> list[str]:
     """Return the tables that checks may belong to."""
     raw = [ENTITIES[name].table for name in configured_entities()]
-    return raw + [".".join(key.path) for key in models.keys]
+    return [*raw, FOUND, *(".".join(key.path) for key in models.keys)]

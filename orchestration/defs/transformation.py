@@ -32,6 +32,7 @@ def models(
     begin_build(building)
     dbt.build(
         sorted(selected) if context.is_subset else [],
+        tests=sorted(key.name for key in context.selected_asset_check_keys),
         exclude=[TESTED_WHOLE] if context.run.job_name == LIVE else [],
         full_refresh=pipeline_run.backfill is not None,
         on_built=lambda table: context.log.info(f"Built {table}"),

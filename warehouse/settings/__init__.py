@@ -16,6 +16,7 @@ from pydantic_settings import (
 )
 
 from warehouse.settings.errors import SettingsError, explained
+from warehouse.settings.identity import Identity, read_identity
 from warehouse.settings.notifications import Notifications
 from warehouse.settings.paths import REPOSITORY, config_path, dotenv_paths
 from warehouse.settings.sections import (
@@ -103,6 +104,15 @@ class Settings(BaseSettings):
         """
         names = [source.name for source in self.sources]
         return read_plan(self.workspace / "tracking_plan", names)
+
+    @cached_property
+    def identity(self) -> Identity:
+        """Who is whom, from ``identity.yml`` of the workspace.
+
+        Raises:
+            SettingsError: If an entry of it is wrong.
+        """
+        return read_identity(self.workspace / "identity.yml")
 
     @property
     def landing_path(self) -> Path:

@@ -19,11 +19,10 @@ the properties of each of its objects, in the same two words. ``pii`` says wheth
 property tells who somebody is, by itself (direct) or with others (indirect).
 """
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import yaml
 from pydantic import (
     Field,
     StrictBool,
@@ -36,6 +35,7 @@ from pydantic import (
 
 from warehouse.settings.errors import SettingsError, explained
 from warehouse.settings.sections import Section
+from warehouse.settings.yaml_files import read_yaml
 
 PropertyType = Literal[
     "string", "number", "integer", "boolean", "object", "array", "datetime"
@@ -130,23 +130,6 @@ class _File(Section):
     events: dict[str, Event] = Field(default_factory=dict)
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads YAML; a key that comes twice is an error, for the first would be lost."""
-
-    def construct_mapping(
-        self, node: yaml.MappingNode, deep: bool = False
-    ) -> dict[Hashable, Any]:
-        seen: set[str] = set()
-        for key in [key for key, _ in node.value if isinstance(key, yaml.ScalarNode)]:
-            if key.value in seen:
-                message = f"{key.value!r} is there twice"
-                raise yaml.constructor.ConstructorError(
-                    None, None, message, key.start_mark
-                )
-            seen.add(key.value)
-        return super().construct_mapping(node, deep=deep)
-
-
 def read_plan(folder: Path, sources: Collection[str]) -> TrackingPlan:
     """Return the plan of a folder; one without events if there is no file.
 
@@ -184,12 +167,7 @@ def read_plan(folder: Path, sources: Collection[str]) -> TrackingPlan:
 
 def _read(path: Path) -> _File:
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        message = f"{path} cannot be read: {error}"
-        raise SettingsError(message) from error
-    try:
-        return _File.model_validate({} if content is None else content)
+        return _File.model_validate(read_yaml(path))
     except ValidationError as error:
         raise SettingsError(explained(path, error)) from error
 

@@ -1,6 +1,24 @@
-with members as (
+with listed as (
 
     select * from {{ ref('stg_marketing__campaign_members') }}
+
+),
+
+renamed as (
+
+    select * from {{ ref('int_customers__renamed') }}
+
+),
+
+members as (
+
+    select
+        listed.campaign_id,
+        coalesce(renamed.customer_id, listed.customer_id) as customer_id,
+        listed.is_holdout
+    from listed
+    left join renamed
+        on listed.customer_id = renamed.source_customer_id
 
 ),
 

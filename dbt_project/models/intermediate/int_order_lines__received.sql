@@ -10,7 +10,13 @@ of_events as (
 
 ),
 
-final as (
+renamed as (
+
+    select * from {{ ref('int_customers__renamed') }}
+
+),
+
+received as (
 
     select
         source_name,
@@ -45,6 +51,29 @@ final as (
         source_row,
         loaded_at
     from of_events
+
+),
+
+final as (
+
+    select
+        received.source_name,
+        received.order_id,
+        received.line_number,
+        received.product_id,
+        received.quantity,
+        received.unit_price,
+        received.line_amount,
+        received.discount_amount,
+        coalesce(renamed.customer_id, received.customer_id) as customer_id,
+        received.ordered_at,
+        received.store_id,
+        received.source_file,
+        received.source_row,
+        received.loaded_at
+    from received
+    left join renamed
+        on received.customer_id = renamed.source_customer_id
 
 )
 

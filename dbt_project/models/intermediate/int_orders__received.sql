@@ -22,11 +22,39 @@ of_events as (
 
 ),
 
-final as (
+renamed as (
+
+    select * from {{ ref('int_customers__renamed') }}
+
+),
+
+received as (
 
     select {{ columns | join(', ') }} from of_the_shop
     union all
     select {{ columns | join(', ') }} from of_events
+
+),
+
+final as (
+
+    select
+        received.source_name,
+        received.order_id,
+        coalesce(renamed.customer_id, received.customer_id) as customer_id,
+        received.ordered_at,
+        received.store_id,
+        received.channel,
+        received.status,
+        received.currency,
+        received.order_amount,
+        received.discount_amount,
+        received.shipping_amount,
+        received.tax_amount,
+        received.loaded_at
+    from received
+    left join renamed
+        on received.customer_id = renamed.source_customer_id
 
 )
 

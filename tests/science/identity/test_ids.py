@@ -77,9 +77,84 @@ def test_redirects_lead_to_their_end_in_one_step() -> None:
 
 
 def test_an_id_is_not_given_again() -> None:
-    ids = built(("a",), ("b",), ("a", "b"))
-    assert customers(ids)["a"] != customers(built(("a",)))["a"]
+    ids = built(("b",), ("b", "a"), ("ab",), ("a", "b"))
+    assert customers(ids)["a"] != customers(built(("b",), ("b", "a")))["a"]
     assert len(set(ids.minted["customer_id"].to_pylist())) == 3
+
+
+def test_an_identifier_that_comes_back_has_its_customer_and_its_age_again() -> None:
+    first = built(("a", "b"))
+    again = built(("a", "b"), ("b",), ("a", "b"))
+    assert again.customers == first.customers
+    assert again.gone.num_rows == 0
+    assert built(("a", "b"), ("b",)).gone["identifier"].to_pylist() == ["a"]
+
+
+def test_who_comes_back_takes_no_id_from_those_who_stayed() -> None:
+    """`a` is the oldest, but was away: the others kept the customer."""
+    before = customers(built(("a",), ("ab",)))
+    ids = customers(built(("a",), ("ab",), ("b",), ("a", "b")))
+    assert ids["b"] == before["a"] != ids["a"]
+    joined = customers(built(("a",), ("ab",), ("b",), ("ab",)))
+    assert set(joined.values()) == {before["a"]}
+
+
+def shops(*days: list[str]) -> Ids:
+    """Return the ids after builds of groups of identifiers with their kinds."""
+    ids = no_ids()
+    for day, groups in enumerate(days):
+        rows = [(one, n) for n, group in enumerate(groups) for one in group.split()]
+        table = pa.table(
+            {
+                "identifier": pa.array([one for one, _ in rows], pa.string()),
+                "component": pa.array([n for _, n in rows], pa.int64()),
+            }
+        )
+        ids = rebuilt(ids, table, START + timedelta(days=day))
+    return ids
+
+
+def test_a_shop_without_merges_keeps_its_ids() -> None:
+    ids = shops(["customer:42 email:a", "customer:7", "contact:crm/1"])
+    found = customers(ids)
+    assert (found["email:a"], found["customer:7"]) == ("42", "7")
+    assert found["contact:crm/1"].startswith("c_")
+
+
+def test_of_two_ids_of_the_shop_the_older_stays() -> None:
+    table = pa.table(
+        {
+            "identifier": ["customer:1", "customer:2", "customer:3", "customer:4"],
+            "component": [0, 0, 1, 1],
+            "first_seen_at": pa.array(
+                [START, START - timedelta(days=9), None, START],
+                pa.timestamp("us", tz="UTC"),
+            ),
+        }
+    )
+    found = customers(rebuilt(no_ids(), table, START))
+    assert [found[f"customer:{n}"] for n in (1, 2, 3, 4)] == ["2", "2", "4", "4"]
+
+
+def test_a_contact_that_becomes_a_customer_is_called_by_the_shops_id() -> None:
+    before = customers(shops(["contact:c"]))["contact:c"]
+    ids = shops(["contact:c"], ["contact:c customer:9"])
+    assert set(customers(ids).values()) == {"9"}
+    assert redirects(ids) == {before: "9"}
+
+
+def test_customers_that_are_parted_again_have_the_shops_ids_again() -> None:
+    apart = ["customer:1 email:a", "customer:2 email:b"]
+    merged = ["customer:1 email:a customer:2 email:b"]
+    assert redirects(shops(apart, merged)) == {"2": "1"}
+    ids = shops(apart, merged, apart)
+    assert customers(ids) == customers(shops(apart))
+    assert redirects(ids) == {}
+
+
+def test_the_shops_id_goes_where_its_identifier_goes() -> None:
+    ids = shops(["email:a customer:1"], ["email:a", "customer:1"])
+    assert customers(ids)["customer:1"] == "1" != customers(ids)["email:a"]
 
 
 def test_a_moment_without_time_zone_is_refused() -> None:

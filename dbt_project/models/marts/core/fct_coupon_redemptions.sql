@@ -7,6 +7,12 @@ with redemptions as (
 
 ),
 
+renamed as (
+
+    select * from {{ ref('int_customers__renamed') }}
+
+),
+
 coupons as (
 
     select * from {{ ref('stg_marketing__coupons') }}
@@ -43,9 +49,12 @@ assigned as (
 
     select
         redemptions.*,
+        coalesce(renamed.customer_id, redemptions.customer_id) as known_customer_id,
         coalesce(redemptions.campaign_id, coupons_of_one_campaign.campaign_id)
             as known_campaign_id
     from redemptions
+    left join renamed
+        on redemptions.customer_id = renamed.source_customer_id
     left join coupons_of_one_campaign
         on redemptions.coupon_id = coupons_of_one_campaign.coupon_id
 
@@ -59,7 +68,7 @@ final as (
                 '|', assigned.source_name, assigned.source_row, assigned.source_file
             )
         ) as redemption_id,
-        assigned.customer_id,
+        assigned.known_customer_id as customer_id,
         assigned.coupon_id,
         assigned.known_campaign_id as campaign_id,
         assigned.redeemed_at,
@@ -78,7 +87,7 @@ final as (
     left join members
         on
             assigned.known_campaign_id = members.campaign_id
-            and assigned.customer_id = members.customer_id
+            and assigned.known_customer_id = members.customer_id
 
 )
 

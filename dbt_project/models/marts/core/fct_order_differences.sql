@@ -92,18 +92,26 @@ of_the_period as (
 
 ),
 
+renamed as (
+
+    select * from {{ ref('int_customers__renamed') }}
+
+),
+
 checkouts as (
 
     select
-        user_id,
-        is_simulated,
-        started_at,
-        ended_at + interval {{ var('session_gap_minutes') }} minute as until_at
-    from {{ ref('fct_sessions') }}
+        coalesce(renamed.customer_id, sessions.user_id) as customer_id,
+        sessions.is_simulated,
+        sessions.started_at,
+        sessions.ended_at + interval {{ var('session_gap_minutes') }} minute as until_at
+    from {{ ref('fct_sessions') }} as sessions
+    left join renamed
+        on sessions.user_id = renamed.source_customer_id
     where
-        user_id is not null
-        and checkouts > 0
-        and orders = 0
+        sessions.user_id is not null
+        and sessions.checkouts > 0
+        and sessions.orders = 0
 
 ),
 
@@ -118,7 +126,7 @@ untold as (
     from of_the_period
     left join checkouts
         on
-            of_the_period.customer_id = checkouts.user_id
+            of_the_period.customer_id = checkouts.customer_id
             and of_the_period.is_simulated = checkouts.is_simulated
             and of_the_period.ordered_at between checkouts.started_at
             and checkouts.until_at
@@ -126,7 +134,7 @@ untold as (
         not of_the_period.is_told
         and (
             of_the_period.told_orders * 2 >= of_the_period.all_orders
-            or checkouts.user_id is not null
+            or checkouts.customer_id is not null
         )
     group by of_the_period.order_id
 

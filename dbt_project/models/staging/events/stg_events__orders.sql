@@ -24,6 +24,7 @@ final as (
         event = 'Order Refunded' as is_refund,
         coalesce({{ order_id_of('property', words) }}, message_id) as order_id,
         user_id as customer_id,
+        anonymous_id,
         timestamp as event_at,
         {{ order_amount_of('property', words) }} as order_amount,
         {{ decimal_of(said('property', words, 'discount')) }} as discount_amount,

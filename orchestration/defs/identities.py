@@ -1,0 +1,95 @@
+"""Who is whom: assets between the models of records and those of customers."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from orchestration.checks import check_result, record
+from orchestration.contacts import match_contacts
+from orchestration.freshness import DAILY
+from orchestration.identities import checks, find_customers, row_counts
+from orchestration.outcome import heed_stop
+
+GROUP = "identities"
+LOOKED_AT = "nothing_to_look_at"
+
+_IDENTIFIERS = dg.AssetKey([GROUP, "identifiers"])
+_MATCHES = dg.AssetKey([GROUP, "matches"])
+_FOUND = {
+    "identifiers": "Identifiers and the customer that each belongs to. "
+    "One row per identifier.",
+    "gone": "Identifiers that were known and are not there now. "
+    "One row per identifier.",
+    "edges": "Why two identifiers are one person, and what became of it. "
+    "One row per two identifiers and rule.",
+    "minted": "Ids that were ever given to a customer. One row per id.",
+    "redirects": "Customer ids that were merged into another. "
+    "One row per id that is no more.",
+    "findings": "Values that name nobody, are of too many, or were mended. "
+    "One row per value.",
+}
+
+
+@dg.asset(
+    key=_MATCHES,
+    deps=[["staging", "stg_crm__contacts"]],
+    description="Contacts of the CRM that may be one person, weighed by Splink. "
+    "One row per two contacts.",
+    group_name=GROUP,
+    kinds={"python", "duckdb"},
+    owners=["team:data_engineering"],
+    freshness_policy=DAILY,
+    required_resource_keys={"pipeline_run"},
+)
+def matches(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+    """Hold the contacts against each other."""
+    heed_stop(context.instance, context.run.run_id)
+    context.log.info("Matching contacts")
+    return dg.MaterializeResult(metadata={"dagster/row_count": match_contacts()})
+
+
+@dg.multi_asset(
+    name=GROUP,
+    specs=[
+        dg.AssetSpec(
+            [GROUP, name],
+            deps=[["intermediate", "int_identifiers__together"], _MATCHES],
+            description=description,
+            group_name=GROUP,
+            kinds={"python", "duckdb"},
+            owners=["team:data_engineering"],
+            freshness_policy=DAILY,
+        )
+        for name, description in _FOUND.items()
+    ],
+    check_specs=[
+        dg.AssetCheckSpec(
+            LOOKED_AT,
+            asset=_IDENTIFIERS,
+            description="Placeholders, identifiers of too many, groups that are held: "
+            "they link nobody, and stop nothing.",
+        )
+    ],
+    required_resource_keys={"pipeline_run"},
+)
+def identities(
+    context: dg.AssetExecutionContext,
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """Find who is whom."""
+    heed_stop(context.instance, context.run.run_id)
+    context.log.info("Finding who is whom")
+    find_customers()
+    rows = row_counts()
+    for name in _FOUND:
+        yield dg.MaterializeResult(
+            asset_key=[GROUP, name], metadata={"dagster/row_count": rows[name]}
+        )
+    found = checks()
+    record(context.run.run_id, found)
+    yield check_result(_IDENTIFIERS, LOOKED_AT, found)
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """Return the assets of who is whom."""
+    return dg.Definitions(assets=[matches, identities])

@@ -1,0 +1,185 @@
+"""Identifiers as they are written, in the one form by which they are compared.
+
+What names nobody is left out and told: placeholders, what is too long to be an id, and
+what is no address or number. Characters that nobody sees are taken out.
+"""
+
+import duckdb
+import pyarrow as pa
+
+from science.identity.emails import emails
+from science.identity.phones import phones
+from science.identity.rules import Rules
+
+_INVISIBLE = (
+    r"[\x{0000}-\x{001F}\x{007F}-\x{009F}\x{00AD}\x{034F}\x{061C}\x{115F}\x{1160}"
+    r"\x{17B4}\x{17B5}\x{180B}-\x{180F}\x{200B}-\x{200F}\x{2028}-\x{202E}"
+    r"\x{2060}-\x{206F}\x{3164}\x{FE00}-\x{FE0F}\x{FEFF}\x{FFA0}\x{FFF9}-\x{FFFB}]"
+)
+"""Controls, joiners, marks of direction, fillers: who looks alike is alike without."""
+
+_SHOWN = 80
+"""Characters of a text that is too long, as it is told."""
+
+
+def key(side: str) -> str:
+    """Return SQL of a text of ``seen`` as it was written, and what says how it is read.
+
+    Args:
+        side: ``left`` or ``right``.
+    """
+    kind, value = f"seen.{side}_kind", f"seen.{side}_value"
+    return f"""
+        case
+            when {kind} is null or {value} is null then null
+            when {kind} = 'phone' then concat('phone:', {value}, chr(0), seen.country)
+            else concat({kind}, ':', {value})
+        end
+    """
+
+
+_TEXTS = f"""
+create table texts as
+select key, kind, value, country, count(*) as records
+from (
+    select
+        {key("left")} as key,
+        left_kind as kind,
+        left_value as value,
+        null as country,
+    from seen
+    union all
+    select
+        {key("right")} as key,
+        right_kind as kind,
+        right_value as value,
+        case when right_kind = 'phone' then country end as country,
+    from seen
+)
+where key is not null
+group by all
+"""
+_BARE = """
+create table bare as
+select
+    *,
+    case when length(value) <= $longest
+        then trim(regexp_replace(nfc_normalize(value), $invisible, '', 'g'))
+    end as bare,
+from texts
+"""
+_FORMS = """
+create table formed as
+select
+    bare.* exclude (bare),
+    bare.bare,
+    case
+        when bare.kind = 'email' then email_forms.email
+        when bare.kind = 'phone' then phone_forms.phone
+        else nullif(bare.bare, '')
+    end as form,
+from bare
+left join email_forms on bare.kind = 'email' and bare.bare = email_forms.value
+left join phone_forms
+    on
+        bare.kind = 'phone'
+        and bare.bare = phone_forms.value
+        and bare.country is not distinct from phone_forms.country
+"""
+_NAMED = """
+create table named as
+select
+    *,
+    case
+        when bare is null then 'too_long'
+        when {blocked} then 'blocked'
+        when form is null or length(form) > $longest then 'unreadable'
+    end as code,
+    case when code is null then concat(kind, ':', form) end as identifier,
+from formed
+"""
+_FINDINGS = """
+create table findings as
+select
+    code,
+    kind,
+    case when code = 'too_long'
+        then concat(left(value, $shown), '… (', length(value), ' characters)')
+        else value
+    end as value,
+    null::varchar as becomes,
+    sum(records)::bigint as records,
+from named
+where code is not null
+group by all
+union all
+select
+    'mended' as code,
+    kind,
+    value,
+    form as becomes,
+    sum(records)::bigint as records,
+from named
+where
+    code is null
+    and case when kind in ('email', 'phone')
+        then regexp_matches(value, $invisible)
+        else form <> value
+    end
+group by all
+"""
+
+
+def name_identifiers(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
+    """Create the table ``named`` (an identifier for each text) and ``findings``.
+
+    Args:
+        connection: With the table ``seen``, see `linking.linked`.
+        rules: What names nobody.
+    """
+    longest = {"longest": rules.longest}
+    invisible = {"invisible": _INVISIBLE}
+    connection.execute(_TEXTS)
+    connection.execute(_BARE, longest | invisible)
+    connection.register("email_forms", emails(_distinct(connection, "email")))
+    connection.register("phone_forms", _phones(connection, rules.region))
+    connection.execute(_FORMS)
+    connection.execute(_NAMED.format(blocked=_blocked(rules)), longest)
+    connection.execute(_FINDINGS, {"shown": _SHOWN} | invisible)
+    for used in ("texts", "bare", "formed"):
+        connection.execute(f"drop table {used}")
+
+
+def _distinct(connection: duckdb.DuckDBPyConnection, kind: str) -> list[str]:
+    rows = connection.execute(
+        "select distinct bare from bare where kind = ? and bare is not null", [kind]
+    )
+    return [text for (text,) in rows.fetchall()]
+
+
+def _phones(connection: duckdb.DuckDBPyConnection, region: str | None) -> pa.Table:
+    rows = connection.execute(
+        "select distinct bare, country from bare "
+        "where kind = 'phone' and bare is not null"
+    ).fetchall()
+    return phones(rows, region)
+
+
+def _blocked(rules: Rules) -> str:
+    """Return the condition that a text names nobody."""
+    conditions = ["false"]
+    for kind, values in rules.blocked.items():
+        listed = ", ".join(map(_quoted, values))
+        for text in ("bare", "form") if values else ():
+            conditions.append(f"kind = {_quoted(kind)} and lower({text}) in ({listed})")
+    for kind, patterns in rules.blocked_patterns.items():
+        for pattern in patterns:
+            conditions.append(
+                f"kind = {_quoted(kind)} and "
+                f"regexp_full_match(coalesce(form, bare), {_quoted(pattern)}, 'i')"
+            )
+    return f"coalesce(({') or ('.join(conditions)}), false)"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,303 @@
+"""Identifiers that were seen together, as groups: each is a customer, and says why.
+
+DuckDB reads, names and counts; SciPy finds what hangs together; no loop goes over all.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from science.identity.identifiers import key, name_identifiers
+from science.identity.limits import Links, grouped
+from science.identity.memory import database
+from science.identity.reasons import REASON
+from science.identity.rules import KINDS, Rules
+from science.identity.sharing import find_shared
+
+STATUSES = ("used", "over_limit", "denied")
+"""Of a link, as `limits` counts them."""
+
+_LINKED = f"""
+create table linked as
+select
+    l.identifier as l_identifier,
+    r.identifier as r_identifier,
+    seen.linked_by as rule,
+    seen.detail,
+    seen.first_name,
+    seen.first_seen_at as since,
+from seen
+inner join named as l
+    on {key("left")} = l.key
+left join named as r
+    on {key("right")} = r.key
+where l.code is null
+"""
+"""A text that names nobody has no identifier; who stands beside it stands alone."""
+
+_NODES = """
+create table nodes as
+select
+    (row_number() over (order by identifier) - 1)::integer as number,
+    identifier,
+    split_part(identifier, ':', 1) as kind,
+    min(since) as first_seen_at,
+from (
+    select l_identifier as identifier, since from linked
+    union all
+    select r_identifier as identifier, since from linked
+    union all
+    select left_identifier as identifier, null as since from said
+    where left_identifier like 'anonymous:%'
+    union all
+    select right_identifier as identifier, null as since from said
+    where right_identifier like 'anonymous:%'
+)
+where identifier is not null
+group by identifier
+"""
+_LINKS = """
+create table links as
+select
+    least(l.number, r.number) as l,
+    greatest(l.number, r.number) as r,
+    linked.rule,
+    linked.detail,
+    linked.first_name,
+    linked.since,
+from linked
+inner join nodes as l on linked.l_identifier = l.identifier
+inner join nodes as r on linked.r_identifier = r.identifier
+where linked.rule is not null
+"""
+_EDGES = """
+create table edges as
+with
+
+told as (
+    select l, r, rule, null::double as weight, since, detail from links
+    union all
+    select
+        least(a.number, b.number) as l,
+        greatest(a.number, b.number) as r,
+        said.rule,
+        said.weight,
+        said.since,
+        said.detail,
+    from said
+    inner join nodes as a on said.left_identifier = a.identifier
+    inner join nodes as b on said.right_identifier = b.identifier
+    where said.is_same
+),
+
+each as (
+    select
+        l,
+        r,
+        rule,
+        max(weight) as weight,
+        min(since) as since,
+        arg_min(detail, (since, detail)) as detail,
+    from told
+    where l <> r
+    group by l, r, rule
+)
+
+select
+    row_number() over (
+        order by ranks.rank, weight desc nulls last, since nulls last, l, r
+    ) - 1 as place,
+    each.*,
+    ranks.rank,
+    rule <> 'decided' and (l in (from shared) or r in (from shared)) as is_shared,
+from each
+inner join ranks using (rule)
+"""
+_ENDS = "select place, l, r, rank from edges where not is_shared order by place"
+_KINDS = """
+select kinds.place::tinyint as place
+from nodes
+inner join kinds using (kind)
+order by nodes.number
+"""
+_DENIED = """
+select a.number, b.number
+from said
+inner join nodes as a on said.left_identifier = a.identifier
+inner join nodes as b on said.right_identifier = b.identifier
+where not said.is_same
+"""
+_IDENTIFIERS = """
+create table identifiers as
+select
+    nodes.number,
+    nodes.identifier,
+    nodes.kind,
+    substr(nodes.identifier, length(nodes.kind) + 2) as value,
+    groups.component,
+    groups.group_size,
+    groups.is_held,
+    nodes.first_seen_at,
+from nodes
+inner join groups using (number)
+where
+    groups.component in (
+        select groups.component
+        from groups
+        inner join nodes using (number)
+        where nodes.kind <> 'anonymous'
+    )
+    and not (groups.group_size = 1 and nodes.number in (from shared))
+"""
+"""Devices alone are nobody, and so is an address of too many."""
+
+_TOLD = f"""
+select
+    l.identifier as left_identifier,
+    r.identifier as right_identifier,
+    edges.rule,
+    {REASON} as reason,
+    edges.weight,
+    edges.since,
+    case
+        when edges.is_shared then 'shared'
+        else coalesce(statuses.status, 'used')
+    end as status,
+from edges
+inner join nodes as l on edges.l = l.number
+inner join nodes as r on edges.r = r.number
+left join statuses using (place)
+where edges.l in (select number from identifiers)
+    or edges.r in (select number from identifiers)
+order by left_identifier, right_identifier, rule
+"""
+_FINDINGS = """
+insert into findings
+select 'self', nodes.kind, nodes.identifier, null, count(*)
+from links
+inner join nodes on links.l = nodes.number
+where links.l = links.r
+group by all
+union all
+select
+    'shared',
+    nodes.kind,
+    substr(nodes.identifier, length(nodes.kind) + 2),
+    null,
+    count(*)
+from shared
+inner join nodes on shared.node = nodes.number
+inner join edges on edges.is_shared and shared.node in (edges.l, edges.r)
+group by all
+union all
+select 'held', arg_min(kind, number), min(value), null, any_value(group_size)
+from (
+    select number, kind, identifier as value, groups.group_size, groups.piece
+    from nodes inner join groups using (number)
+    where groups.is_held
+)
+group by piece
+union all
+select status, edges.rule, '', null, count(*)
+from edges
+inner join statuses using (place)
+where status <> 'used'
+group by all
+"""
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Who hangs together, and why."""
+
+    identifiers: pa.Table
+    """One row per identifier of a customer: ``identifier``, ``kind``, ``value``,
+    ``component``, ``group_size``, ``is_held``, ``first_seen_at``."""
+    edges: pa.Table
+    """One row per two identifiers and rule: ``left_identifier`` (the smaller),
+    ``right_identifier``, ``rule``, ``reason``, ``weight``, ``since`` (may be null) and
+    ``status``: used, shared, over_limit, denied."""
+    findings: pa.Table
+    """One row per value that names nobody or was mended: ``code``, ``kind``,
+    ``value``, ``becomes``, ``records``."""
+
+
+def linked(seen: pa.Table, said: pa.Table, rules: Rules) -> Linked:
+    """Return which identifiers are one customer's.
+
+    The same rows give the same answer, in whatever order they stand.
+
+    Args:
+        seen: One row per two identifiers that were seen together, or one that was seen
+            alone: ``left_kind``, ``left_value``, ``right_kind``, ``right_value``,
+            ``linked_by``, ``detail``, ``first_name``, ``country``, ``first_seen_at``.
+        said: What people decided and what matching found, of identifiers:
+            ``left_identifier``, ``right_identifier``, ``rule`` (decided, match),
+            ``is_same``, ``weight``, ``since``, ``detail``.
+        rules: Those of the shop.
+    """
+    with database() as connection:
+        connection.register("seen", seen)
+        connection.register("said", said)
+        connection.register("ranks", _places("rule", "rank", rules.order))
+        connection.register("kinds", _places("kind", "place", KINDS))
+        name_identifiers(connection, rules)
+        for query in (_LINKED, _NODES, _LINKS):
+            connection.execute(query)
+        for used in ("named", "linked"):
+            connection.execute(f"drop table {used}")
+        find_shared(connection, rules)
+        connection.execute(_EDGES)
+        _group(connection, rules)
+        connection.execute(_IDENTIFIERS)
+        connection.execute(_FINDINGS)
+        identifiers, edges, findings = (
+            connection.sql(query).to_arrow_table()
+            for query in (
+                "select * exclude (number) from identifiers order by number",
+                _TOLD,
+                "from findings order by all",
+            )
+        )
+    return Linked(identifiers, edges, findings)
+
+
+def _group(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
+    """Create the tables ``groups``, of nodes, and ``statuses``, of edges."""
+    ends = connection.sql(_ENDS).to_arrow_table()
+    kind = connection.sql(_KINDS).to_arrow_table()["place"].to_numpy()
+    links = Links(*(ends[name].to_numpy() for name in ("l", "r", "rank")))
+    found = grouped(
+        links,
+        kind,
+        [rules.limits.get(name, len(kind) + 1) for name in KINDS],
+        connection.execute(_DENIED).fetchall(),
+    )
+    connection.register(
+        "groups",
+        pa.table(
+            {
+                "number": np.arange(len(kind), dtype=np.int32),
+                "component": found.group,
+                "group_size": found.size,
+                "is_held": found.is_held,
+                "piece": found.piece,
+            }
+        ),
+    )
+    statuses = pa.array(STATUSES).take(pa.array(found.status))
+    connection.register(
+        "statuses", pa.table({"place": ends["place"], "status": statuses})
+    )
+
+
+def _places(name: str, place: str, values: Sequence[str]) -> pa.Table:
+    return pa.table(
+        {
+            name: pa.array(values, pa.string()),
+            place: pa.array(range(len(values)), pa.int64()),
+        }
+    )
