@@ -17,13 +17,21 @@ from dashboards.review.sides import side_by_side
 from dashboards.review.tables import waiting_table
 from dashboards.review.waterfall import explained, explained_sentence, waterfall
 from warehouse.settings import settings
-
-MERGE_FROM = 4.0
+from warehouse.settings.errors import SettingsError
 
 
 def duplicates() -> None:
     """Show the pair to decide next; say so where there is none."""
-    pairs = review.pairs(MERGE_FROM)
+    try:
+        merge_from = settings().identity.matching.merge
+    except SettingsError as error:
+        st.error(
+            plain(str(error)),
+            title="The rules of who is whom cannot be read",
+            icon=":material/error:",
+        )
+        return
+    pairs = review.pairs(merge_from)
     merged = review.merged()
     if pairs.empty:
         _nothing_to_review(merged)
@@ -42,7 +50,7 @@ def duplicates() -> None:
         )
         undo_button(left.last)
         return
-    _one_pair(chosen(left.waiting, shown_pair()), left)
+    _one_pair(chosen(left.waiting, shown_pair()), left, merge_from)
     waiting_table(left)
 
 
@@ -80,7 +88,7 @@ def review_tiles(left: Queue, merged: int) -> list[Tile]:
     ]
 
 
-def _one_pair(row: Mapping[str, Any], left: Queue) -> None:
+def _one_pair(row: Mapping[str, Any], left: Queue, merge_from: float) -> None:
     names = (row["left_identifier"], row["right_identifier"])
     pair = review.pair(*names)
     bars = explained(pair["explanation"])
@@ -106,10 +114,10 @@ def _one_pair(row: Mapping[str, Any], left: Queue) -> None:
             _customers(row)
         said = (
             "Bits for and against: each doubles the odds, or halves them · dashed: "
-            f"from {MERGE_FROM:g} on records are merged without asking"
+            f"from {merge_from:g} on records are merged without asking"
         )
         with card(explained_sentence(bars, row["probability"]), said):
-            draw(waterfall(bars, row["weight"], MERGE_FROM), said)
+            draw(waterfall(bars, row["weight"], merge_from), said)
 
 
 def _customers(row: Mapping[str, Any]) -> None:

@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.queries.same_person import latest, say
+from tests.conftest import Shop
 from tests.dashboards.conftest import Open
 from tests.dashboards.tiny_people import PEOPLE
 from tests.dashboards.tiny_shop import SCORES, TWO_PERIODS, publish_shop
@@ -142,6 +143,24 @@ def test_a_pair_is_shown_out_of_its_turn(duplicates: AppTest) -> None:
     duplicates.run()
 
     assert shown(duplicates) == "Bob Archer and Leïla Əliyeva\\: one person?"
+
+
+def test_rules_that_cannot_be_read_are_named(page: Open, shop: Shop) -> None:
+    publish_shop(TWO_PERIODS, SCORES, people=PEOPLE)
+    shop.file("identity.yml", "matching: {merge: high}")
+
+    app = page("same_person")
+
+    assert "identity.yml" in app.error[0].value
+    assert not app.metric
+
+
+def test_a_shop_of_other_limits_has_another_order(page: Open, shop: Shop) -> None:
+    publish_shop(TWO_PERIODS, SCORES, people=PEOPLE)
+    shop.file("identity.yml", "matching: {merge: 6}")
+
+    # ln(5) / 1 = 1.61, ln(6) / 4.5 = 0.40
+    assert page("same_person").dataframe[0].value["weight"].tolist()[0] == 6
 
 
 def test_a_shop_without_a_crm_is_told_how_to_get_one(page: Open) -> None:

@@ -13,7 +13,7 @@ TABLES = [
     *("fct_events", "fct_sessions", "fct_order_differences", "kpi_daily_traffic"),
     *("kpi_funnel", "kpi_pages", "kpi_page_elements"),
     *("customer_360", "customer_contacts", "customer_matches", "customer_redirects"),
-    *("customer_search", "customer_timeline"),
+    *("customer_search", "customer_timeline", "customer_identifiers", "customer_links"),
 ]
 
 
