@@ -135,26 +135,21 @@ def profile_part(facts: Facts) -> None:
                     st.caption("Nothing is known.")
 
 
-def card_lines(
-    facts: Facts, fields: Sequence[Field]
-) -> list[tuple[str, str, str | None]]:
-    """Return name, value and source of each field that has a value, as Markdown.
+def card_lines(facts: Facts, fields: Sequence[Field]) -> list[tuple[str, str]]:
+    """Return name and value of each field that has one, as Markdown.
 
-    That something never happened is left out.
+    The record that fields are from stands beside the first of them. That something
+    never happened is left out.
     """
-    return [
-        (
-            f":gray[{field.name}]",
-            plain(field.say(facts[field.column])),
-            _from(facts.get(field.source or "")),
-        )
-        for field in fields
-        if is_known(facts.get(field.column))
-        and not (field.say is _count and not facts[field.column])
-    ]
-
-
-def _from(source: Any) -> str | None:
-    return (
-        f":small[:gray[{plain(shortened(source, 30))}]]" if is_known(source) else None
-    )
+    lines, before = [], None
+    for field in fields:
+        value = facts.get(field.column)
+        if not is_known(value) or (field.say is _count and not value):
+            continue
+        text = plain(field.say(value))
+        record = facts.get(field.source) if field.source else None
+        if record and field.source != before:
+            text += f" :small[:gray[from {plain(shortened(str(record), 30))}]]"
+        before = field.source
+        lines.append((f":gray[{field.name}]", text))
+    return lines
