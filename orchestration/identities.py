@@ -1,15 +1,5 @@
-"""Who is whom, found anew in a run: read, linked, named, and written."""
+"""What a run found of who is whom, and what people have decided since."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import Any
-
-import duckdb
-import pyarrow as pa
-
-from science.identity.ids import Ids, rebuilt
-from science.identity.linking import Linked, linked
-from science.identity.rules import Rules, Shared
 from warehouse.decisions import decisions
 from warehouse.engine import connect
 from warehouse.operations import Check
@@ -28,143 +18,17 @@ FINDINGS = {
 }
 """By code, what is so where there is no such finding."""
 
-_MERGED = """
-select
-    left_identifier,
-    right_identifier,
-    'match' as rule,
-    true as is_same,
-    weight,
-    null::timestamp as since,
-    (
-        select string_agg(replace(bar.column, '_', ' '), ', ' order by bar.weight desc)
-        from (
-            select unnest(
-                from_json(explanation, '[{"column": "varchar", "weight": "double"}]')
-            ) as bar
-        )
-        where bar.column not in ('prior', 'household') and bar.weight > 1
-    ) as detail,
-from identities.matches
-where decision = 'merge'
-"""
-_SAID = pa.schema(
-    [
-        ("left_identifier", pa.string()),
-        ("right_identifier", pa.string()),
-        ("rule", pa.string()),
-        ("is_same", pa.bool_()),
-        ("weight", pa.float64()),
-        ("since", pa.timestamp("us")),
-        ("detail", pa.string()),
-    ]
-)
-_SINCE = """
-create or replace temporary table edges_now as
-select
-    edges.* exclude (since),
-    least(before.since, coalesce(edges.since::timestamp, $at)) as since,
-from edges
-left join identities.edges as before
-    using (left_identifier, right_identifier, rule)
-"""
-"""A record that is changed later has said it since it first did."""
 
-_WRITTEN = {
-    "identifiers": """
-        select
-            identifier,
-            found.kind,
-            found.value,
-            customers.customer_id,
-            customers.since::timestamp as since,
-            found.group_size,
-            found.is_held,
-        from found
-        inner join customers using (identifier)
-        order by customer_id, identifier
-    """,
-    "gone": "select * replace (since::timestamp as since) from gone",
-    "edges": "from edges_now order by left_identifier, right_identifier",
-    "minted": "select * replace (minted_at::timestamp as minted_at) from minted",
-    "redirects": (
-        "select * replace (redirected_at::timestamp as redirected_at) from redirects"
-    ),
-    "findings": "from findings",
-}
-_DECIDED = """
-update identities.matches as matches
-set decision = case when said.is_same then 'same' else 'different' end
-from said
-where
-    said.rule = 'decided'
-    and matches.left_identifier = said.left_identifier
-    and matches.right_identifier = said.right_identifier
-"""
+def is_anything_decided() -> bool:
+    """Return whether people decided what no run has heeded yet."""
+    stamp = settings().home / "identities_decided"
+    heeded = stamp.read_text() if stamp.exists() else "0"
+    return heeded != str(len(decisions("identities")))
 
 
-def find_customers(at: datetime | None = None) -> None:
-    """Fill the schema ``identities``, all but ``matches``, from what was built of it.
-
-    The caller holds the run lock.
-
-    Args:
-        at: The moment of the build, with its time zone; now by default.
-    """
-    moment = at or datetime.now(UTC)
-    decided = latest_decisions(decisions("identities"))
-    with connect() as connection:
-        seen = connection.sql("from intermediate.int_identifiers__together")
-        seen = seen.to_arrow_table()
-        merged = connection.sql(_MERGED).to_arrow_table().cast(_SAID)
-        before = _ids(connection)
-    said = pa.concat_tables([merged, decided])
-    found = linked(seen, said, rules())
-    ids = rebuilt(before, found.identifiers, moment)
-    with connect() as connection:
-        _write(connection, found, ids, said, moment)
-
-
-def latest_decisions(told: Sequence[dict[str, Any]]) -> pa.Table:
-    """Return what people say now of pairs of identifiers, as `linked` takes it.
-
-    Args:
-        told: Decisions, oldest first; of a pair, in either order, the latest holds.
-    """
-    latest: dict[tuple[str, str], dict[str, Any]] = {}
-    for line in told:
-        left, right = sorted((str(line["left"]), str(line["right"])))
-        latest[left, right] = line
-    rows = [
-        {
-            "left_identifier": left,
-            "right_identifier": right,
-            "rule": "decided",
-            "is_same": line["decision"] == "same",
-            "since": datetime.fromisoformat(line["decided_at"]).replace(tzinfo=None),
-            "detail": ", ".join(
-                text for text in (line.get("by"), line.get("note")) if text
-            )
-            or None,
-        }
-        for (left, right), line in latest.items()
-        if line["decision"] in ("same", "different")
-    ]
-    return pa.Table.from_pylist(rows, _SAID)
-
-
-def rules() -> Rules:
-    """Return what ``identity.yml`` says, as linking asks for it."""
-    identity = settings().identity
-    return Rules(
-        order=identity.rules,
-        blocked=identity.blocked_values,
-        blocked_patterns=identity.all_patterns,
-        longest=identity.longest,
-        limits=identity.limits.model_dump(),
-        shared={kind: Shared(**most.model_dump()) for kind, most in identity.shared},
-        region=identity.region,
-    )
+def note_heeded(count: int) -> None:
+    """Remember how many decisions a run has heeded; others come while it goes on."""
+    (settings().home / "identities_decided").write_text(str(count))
 
 
 def row_counts() -> dict[str, int]:
@@ -206,50 +70,3 @@ def checks() -> list[Check]:
         )
         for code, words in FINDINGS.items()
     ]
-
-
-def _ids(connection: duckdb.DuckDBPyConnection) -> Ids:
-    def read(table: str, columns: str) -> pa.Table:
-        return connection.sql(
-            f"select {columns} from identities.{table}"
-        ).to_arrow_table()
-
-    known = "identifier, customer_id, since::timestamptz as since"
-    return Ids(
-        customers=read("identifiers", known),
-        minted=read(
-            "minted", "customer_id, minted_at::timestamptz as minted_at, minted_from"
-        ),
-        redirects=read(
-            "redirects",
-            "customer_id, to_customer_id, redirected_at::timestamptz as redirected_at",
-        ),
-        gone=read("gone", known),
-    )
-
-
-def _write(
-    connection: duckdb.DuckDBPyConnection,
-    found: Linked,
-    ids: Ids,
-    said: pa.Table,
-    at: datetime,
-) -> None:
-    for name, table in {
-        "found": found.identifiers,
-        "edges": found.edges,
-        "findings": found.findings,
-        "said": said,
-        "customers": ids.customers,
-        "minted": ids.minted,
-        "redirects": ids.redirects,
-        "gone": ids.gone,
-    }.items():
-        connection.register(name, table)
-    connection.execute("begin")
-    connection.execute(_SINCE, {"at": at.astimezone(UTC).replace(tzinfo=None)})
-    for table, query in _WRITTEN.items():
-        connection.execute(f"delete from identities.{table}")
-        connection.execute(f"insert into identities.{table} by name {query}")
-    connection.execute(_DECIDED)
-    connection.execute("commit")

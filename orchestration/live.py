@@ -16,6 +16,9 @@ from warehouse.settings import settings
 LIVE = "ingest_events"
 """Name of the job that takes in events and builds what is made of them."""
 
+REFRESH = "refresh"
+"""Name of the job that builds everything from what is new."""
+
 TESTED_WHOLE = "tag:whole"
 """Tests of dbt that a live run leaves to the next whole run, such as `karvan run`.
 

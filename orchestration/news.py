@@ -6,19 +6,21 @@ import uuid
 from ingestion.inspection import has_news
 from ingestion.loading import prepare
 from orchestration.dbt import project_hash
+from orchestration.identities import is_anything_decided
 from warehouse.engine import connect
 from warehouse.publishing import versions
 from warehouse.settings import REPOSITORY, settings
 from warehouse.status import finish_run, read_status, start_run
 
-CODE = ("warehouse", "ingestion", "quality")
+CODE = ("warehouse", "ingestion", "quality", "science")
 
 
 def is_anything_new() -> bool:
     """Return whether what is published could differ after a run.
 
     It compares the sources' files and tables with the ledger; and the settings, the
-    code and the ledger with those that the marts were last built from as a whole.
+    code and the ledger with those that the marts were last built from as a whole; and
+    what people decided of identities with what the last run knew of it.
     """
     status = read_status()
     newest = next(iter(versions()), None)
@@ -31,14 +33,14 @@ def is_anything_new() -> bool:
     if built != built_from():
         return True
     prepare()
-    return loaded != _loaded() or has_news()
+    return loaded != _loaded() or is_anything_decided() or has_news()
 
 
 def built_from() -> str:
     """Return a hash of the settings and the code that the marts are built from."""
     shop = settings()
     found = hashlib.sha256(project_hash().encode())
-    for section in (shop.shop, *shop.sources, shop.quality):
+    for section in (shop.shop, *shop.sources, shop.quality, shop.identity):
         found.update(section.model_dump_json().encode())
     for room in CODE:
         for path in sorted((REPOSITORY / room).rglob("*.py")):

@@ -16,6 +16,7 @@ from ingestion.sources import configured_entities
 from orchestration.backfills import BACKFILL
 from orchestration.dbt import manifest_path
 from orchestration.interruption import StoppedError, apart
+from orchestration.live import REFRESH
 from orchestration.notifications.delivery import tell
 from orchestration.progress import Progress, listen
 from warehouse.settings import settings
@@ -85,7 +86,6 @@ def run_pipeline(
     manifest_path()
     # Loading the definitions takes seconds; the command line starts without it.
     from orchestration.definitions import defs
-    from orchestration.defs.publication import REFRESH
 
     definitions = defs()
     job = definitions.resolve_job_def(REFRESH if backfill is None else BACKFILL)

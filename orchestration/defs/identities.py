@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import dagster as dg
 
 from orchestration.checks import check_result, record
-from orchestration.contacts import match_contacts
 from orchestration.freshness import DAILY
-from orchestration.identities import checks, find_customers, row_counts
+from orchestration.identities import checks, row_counts
 from orchestration.outcome import heed_stop
 
 GROUP = "identities"
@@ -43,6 +42,9 @@ _FOUND = {
 )
 def matches(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """Hold the contacts against each other."""
+    # Splink and SciPy take 2 s to import, which those who look at assets need not pay.
+    from orchestration.contacts import match_contacts
+
     heed_stop(context.instance, context.run.run_id)
     context.log.info("Matching contacts")
     return dg.MaterializeResult(metadata={"dagster/row_count": match_contacts()})
@@ -76,6 +78,8 @@ def identities(
     context: dg.AssetExecutionContext,
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Find who is whom."""
+    from orchestration.linking import find_customers
+
     heed_stop(context.instance, context.run.run_id)
     context.log.info("Finding who is whom")
     find_customers()

@@ -4,7 +4,7 @@ import dagster as dg
 
 from ingestion.feeds import LoadError
 from orchestration.backfills import BACKFILL
-from orchestration.defs.publication import REFRESH
+from orchestration.live import REFRESH
 from orchestration.news import is_anything_new, note_unchanged
 from orchestration.notifications.delivery import tell
 from warehouse.lock import LockedError, run_lock

@@ -8,9 +8,15 @@ from dagster_dbt import build_dbt_asset_selection
 from ingestion.entities import ENTITIES
 from ingestion.sources import configured_entities
 from orchestration.defs.jobs import ONE_PROCESS, refresh
-from orchestration.defs.publication import REFRESH
 from orchestration.defs.transformation import models
-from orchestration.live import AGAIN_S, LIVE, TESTED_WHOLE, Attempt, waiting_files
+from orchestration.live import (
+    AGAIN_S,
+    LIVE,
+    REFRESH,
+    TESTED_WHOLE,
+    Attempt,
+    waiting_files,
+)
 from warehouse.lock import holder
 from warehouse.publishing import versions
 from warehouse.settings import settings

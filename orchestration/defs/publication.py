@@ -4,8 +4,7 @@ import dagster as dg
 
 from ingestion.entities import ENTITIES
 from ingestion.sources import configured_entities
-from orchestration.backfills import BACKFILL
-from orchestration.defs.transformation import models
+from orchestration.defs.transformation import is_whole, models
 from orchestration.freshness import DAILY
 from orchestration.identities import TABLE as FOUND
 from orchestration.live import LIVE
@@ -14,9 +13,6 @@ from orchestration.outcome import heed_stop
 from warehouse.engine import connect
 from warehouse.operations import forget_other_checks
 from warehouse.publishing import leave_snapshot, publish
-
-REFRESH = "refresh"
-"""Name of the job that builds everything from what is new."""
 
 MARTS = sorted(key for key in models.keys if key.path[0] == "marts")
 
@@ -40,7 +36,7 @@ def published_marts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
         forget_other_checks(connection, _tables())
     is_live = context.run.job_name == LIVE
     version = publish(context.run.run_id, is_live=is_live)
-    if context.run.job_name in (REFRESH, BACKFILL) and not context.run.asset_selection:
+    if is_whole(context.run):
         note_built()  # after a part alone, the next run still has the rest to do
     if not is_live:
         leave_snapshot()

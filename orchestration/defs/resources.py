@@ -4,7 +4,7 @@ from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 
 import dagster as dg
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from ingestion.backfill import Backfill
 from ingestion.feeds import LoadError
@@ -34,6 +34,13 @@ class PipelineRun(dg.ConfigurableResource):
         description="Such as 2026-11-20: only what changed on this day of the shop is "
         "read again; of all sources, or of the one that is named.",
     )
+
+    _built: set[str] = PrivateAttr(default_factory=set)
+
+    @property
+    def built(self) -> set[str]:
+        """The models that this run has built until now, in one step or more."""
+        return self._built
 
     @property
     def backfill(self) -> Backfill | None:

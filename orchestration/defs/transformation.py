@@ -6,10 +6,11 @@ import dagster as dg
 from dagster_dbt import DbtProject, dbt_assets
 
 from orchestration import dbt
+from orchestration.backfills import BACKFILL
 from orchestration.checks import check_result, record
 from orchestration.dbt_results import BUILDS, dbt_checks
 from orchestration.defs.resources import PipelineRun
-from orchestration.live import LIVE, TESTED_WHOLE
+from orchestration.live import LIVE, REFRESH, TESTED_WHOLE
 from orchestration.outcome import heed_stop
 from orchestration.translators import ModelTables
 from warehouse.engine import CANDIDATE, connect
@@ -28,7 +29,7 @@ def models(
     """Build the selected models and test each before what reads it."""
     heed_stop(context.instance, context.run.run_id)
     selected = [key.path[-1] for key in context.selected_asset_keys]
-    building = selected if context.is_subset else EVERYTHING
+    building = EVERYTHING if is_whole(context.run) else selected
     begin_build(building)
     dbt.build(
         sorted(selected) if context.is_subset else [],
@@ -44,7 +45,18 @@ def models(
         if check.is_blocking and not check.is_passed:
             where = {"asset": check.asset}
             raise dg.Failure(check.message, where, allow_retries=False)
-    end_build(building)
+    pipeline_run.built.update(selected)
+    if building is not EVERYTHING or pipeline_run.built >= _names():
+        end_build(building)
+
+
+def is_whole(run: dg.DagsterRun) -> bool:
+    """Return whether a run builds all models, in however many steps."""
+    return run.job_name in (REFRESH, BACKFILL) and not run.asset_selection
+
+
+def _names() -> set[str]:
+    return {key.path[-1] for key in models.keys}
 
 
 def _events(

@@ -10,112 +10,16 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from science.identity.identifiers import key, name_identifiers
+from science.identity.edges import make_edges
+from science.identity.identifiers import name_identifiers
 from science.identity.limits import Links, grouped
 from science.identity.memory import database
 from science.identity.reasons import REASON
 from science.identity.rules import KINDS, Rules
-from science.identity.sharing import find_shared
 
 STATUSES = ("used", "over_limit", "denied")
 """Of a link, as `limits` counts them."""
 
-_LINKED = f"""
-create table linked as
-select
-    l.identifier as l_identifier,
-    r.identifier as r_identifier,
-    seen.linked_by as rule,
-    seen.detail,
-    seen.first_name,
-    seen.first_seen_at as since,
-from seen
-inner join named as l
-    on {key("left")} = l.key
-left join named as r
-    on {key("right")} = r.key
-where l.code is null
-"""
-"""A text that names nobody has no identifier; who stands beside it stands alone."""
-
-_NODES = """
-create table nodes as
-select
-    (row_number() over (order by identifier) - 1)::integer as number,
-    identifier,
-    split_part(identifier, ':', 1) as kind,
-    min(since) as first_seen_at,
-from (
-    select l_identifier as identifier, since from linked
-    union all
-    select r_identifier as identifier, since from linked
-    union all
-    select left_identifier as identifier, null as since from said
-    where left_identifier like 'anonymous:%'
-    union all
-    select right_identifier as identifier, null as since from said
-    where right_identifier like 'anonymous:%'
-)
-where identifier is not null
-group by identifier
-"""
-_LINKS = """
-create table links as
-select
-    least(l.number, r.number) as l,
-    greatest(l.number, r.number) as r,
-    linked.rule,
-    linked.detail,
-    linked.first_name,
-    linked.since,
-from linked
-inner join nodes as l on linked.l_identifier = l.identifier
-inner join nodes as r on linked.r_identifier = r.identifier
-where linked.rule is not null
-"""
-_EDGES = """
-create table edges as
-with
-
-told as (
-    select l, r, rule, null::double as weight, since, detail from links
-    union all
-    select
-        least(a.number, b.number) as l,
-        greatest(a.number, b.number) as r,
-        said.rule,
-        said.weight,
-        said.since,
-        said.detail,
-    from said
-    inner join nodes as a on said.left_identifier = a.identifier
-    inner join nodes as b on said.right_identifier = b.identifier
-    where said.is_same
-),
-
-each as (
-    select
-        l,
-        r,
-        rule,
-        max(weight) as weight,
-        min(since) as since,
-        arg_min(detail, (since, detail)) as detail,
-    from told
-    where l <> r
-    group by l, r, rule
-)
-
-select
-    row_number() over (
-        order by ranks.rank, weight desc nulls last, since nulls last, l, r
-    ) - 1 as place,
-    each.*,
-    ranks.rank,
-    rule <> 'decided' and (l in (from shared) or r in (from shared)) as is_shared,
-from each
-inner join ranks using (rule)
-"""
 _ENDS = "select place, l, r, rank from edges where not is_shared order by place"
 _KINDS = """
 select kinds.place::tinyint as place
@@ -245,12 +149,7 @@ def linked(seen: pa.Table, said: pa.Table, rules: Rules) -> Linked:
         connection.register("ranks", _places("rule", "rank", rules.order))
         connection.register("kinds", _places("kind", "place", KINDS))
         name_identifiers(connection, rules)
-        for query in (_LINKED, _NODES, _LINKS):
-            connection.execute(query)
-        for used in ("named", "linked"):
-            connection.execute(f"drop table {used}")
-        find_shared(connection, rules)
-        connection.execute(_EDGES)
+        make_edges(connection, rules)
         _group(connection, rules)
         connection.execute(_IDENTIFIERS)
         connection.execute(_FINDINGS)

@@ -23,7 +23,7 @@ from warehouse.operations import create_tables
 from warehouse.settings import REPOSITORY
 
 PROJECT = REPOSITORY / "dbt_project"
-IDENTITIES = ("identifiers", "edges", "minted", "redirects", "matches", "findings")
+IDENTITIES = ("identifiers", "edges", "matches", "findings")
 Rows = Iterable[Mapping[str, Any]]
 
 

@@ -23,13 +23,25 @@ contacts as (
 
 ),
 
-{# A device that nothing else is known of is nobody yet. #}
+renamed as (
+
+    select * from {{ ref('int_customers__renamed') }}
+
+),
+
+{# A device that nothing else is known of is nobody yet, nor is an address of too many
+   to be one person's. #}
 customers as (
 
     select customer_id
     from identified
-    where kind != 'anonymous'
     group by customer_id
+    having
+        max(case when kind in ('customer', 'contact') then 1 else 0 end) = 1
+        or (
+            max(case when kind in ('email', 'phone') then 1 else 0 end) = 1
+            and count(*) > 1
+        )
 
 ),
 
@@ -54,9 +66,11 @@ new_shop_ids as (
         'customer:' || shop_ids.customer_id as identifier,
         'customer' as kind,
         shop_ids.customer_id as customer_key,
-        shop_ids.customer_id,
+        coalesce(renamed.customer_id, shop_ids.customer_id) as customer_id,
         false as is_held
     from shop_ids
+    left join renamed
+        on shop_ids.customer_id = renamed.source_customer_id
     left join found
         on 'customer:' || shop_ids.customer_id = found.identifier
     left join customers
