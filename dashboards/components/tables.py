@@ -80,9 +80,7 @@ def table(
     ):
         st.subheader(plain(title), anchor=False, width="content")
         if not shown.empty:
-            with st.container(horizontal=True, width="content", gap="xsmall"):
-                _download("CSV", f"{name}.csv", lambda: to_csv(exported()))
-                _download("Excel", f"{name}.xlsx", lambda: to_excel(exported(), about))
+            exports(name, exported, about)
     if caption is not None:
         st.caption(caption)
     if shown.empty:
@@ -105,6 +103,15 @@ def table(
         on_select="ignore" if on_pick is None else picked,
         selection_mode="single-row",
     )
+
+
+def exports(
+    name: str, rows: Callable[[], pd.DataFrame], about: Mapping[str, str]
+) -> None:
+    """Offer rows as files, which are made when they are asked for."""
+    with st.container(horizontal=True, width="content", gap="xsmall"):
+        _download("CSV", f"{name}.csv", lambda: to_csv(rows()))
+        _download("Excel", f"{name}.xlsx", lambda: to_excel(rows(), about))
 
 
 def to_csv(rows: pd.DataFrame) -> bytes:

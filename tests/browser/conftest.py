@@ -18,6 +18,7 @@ from tests.dashboards.tiny_marketing import (
     REDEMPTIONS,
     Marketing,
 )
+from tests.dashboards.tiny_people import PEOPLE
 from tests.dashboards.tiny_retention import COHORTS, MOVEMENT, PERIODS
 from tests.dashboards.tiny_shop import (
     SCORES,
@@ -64,6 +65,7 @@ def shop_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             visits=VISITS,
             pages=PAGES,
             events=CAME,
+            people=PEOPLE,
         )
         (workspace / "tracking_plan").mkdir()
         (workspace / "tracking_plan" / "shop.yml").write_text(PLAN)

@@ -7,6 +7,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import Shop
+from tests.dashboards.tiny_people import PEOPLE
+from tests.dashboards.tiny_shop import SCORES, TWO_PERIODS, publish_shop
 from warehouse.settings import REPOSITORY
 
 Open = Callable[..., AppTest]
@@ -36,3 +38,10 @@ def page(shop: Shop) -> Open:
         return app
 
     return opened
+
+
+@pytest.fixture
+def people(page: Open) -> Open:
+    """Publish a shop of four people, and open pages of it."""
+    publish_shop(TWO_PERIODS, SCORES, people=PEOPLE)
+    return page

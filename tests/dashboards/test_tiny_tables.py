@@ -1,10 +1,10 @@
-"""The tiny tables that pages of events are tested on are like the models' contracts."""
+"""The tiny tables that pages are tested on are like the models' contracts."""
 
 import duckdb
 import pytest
 import yaml
 
-from tests.dashboards import tiny_tracking, tiny_traffic
+from tests.dashboards import tiny_people, tiny_tracking, tiny_traffic
 from warehouse.settings import REPOSITORY
 
 TYPES = {"string": "VARCHAR", "double": "DOUBLE", "int": "INTEGER"}
@@ -12,6 +12,8 @@ TYPES = {"string": "VARCHAR", "double": "DOUBLE", "int": "INTEGER"}
 TABLES = [
     *("fct_events", "fct_sessions", "fct_order_differences", "kpi_daily_traffic"),
     *("kpi_funnel", "kpi_pages", "kpi_page_elements"),
+    *("customer_360", "customer_contacts", "customer_matches", "customer_redirects"),
+    *("customer_search", "customer_timeline", "customer_identifiers", "customer_links"),
 ]
 
 
@@ -36,5 +38,6 @@ def columns(table: str) -> dict[str, str]:
         connection.execute("create schema candidate.marts")
         connection.execute(tiny_tracking.TABLES)
         tiny_traffic.build_traffic(connection, tiny_traffic.VISITS)
+        tiny_people.build_people(connection)
         rows = connection.execute(f"describe candidate.marts.{table}").fetchall()
     return {name: kind.replace(",", ", ") for name, kind, *_ in rows}

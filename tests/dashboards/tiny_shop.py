@@ -8,6 +8,7 @@ import duckdb
 
 from tests.dashboards.retention_tables import build_retention
 from tests.dashboards.tiny_marketing import Marketing, build_marketing
+from tests.dashboards.tiny_people import build_people
 from tests.dashboards.tiny_tracking import build_events
 from tests.dashboards.tiny_traffic import Visit, build_traffic
 from warehouse import status
@@ -68,7 +69,11 @@ select
     null::varchar as last_name, null::varchar as email, null::varchar as phone,
     null::boolean as has_marketing_consent, null::varchar as city,
     null::varchar as country, null::varchar as age_band,
-    null::varchar as income_band, null::varchar as household_size
+    null::varchar as income_band, null::varchar as household_size,
+    null::date as birth_date, null::varchar as email_from,
+    null::varchar as address_from,
+    count(*) filter (not is_cancelled and not is_return) as orders,
+    sum(order_amount)::decimal(18, 4) as revenue_amount
 from candidate.marts.fct_orders
 where customer_id is not null
 group by customer_id;
@@ -126,11 +131,13 @@ def publish_shop(
     visits: Sequence[Visit] = (),
     pages: str = "",
     events: str = "",
+    people: str = "",
 ) -> Version:
     """Publish a shop with these orders, as a run that loaded them at that time.
 
     ``retention`` inserts into the tables of `retention_tables`, empty without;
-    ``pages`` into those of `tiny_traffic`, ``events`` into that of `tiny_tracking`.
+    ``pages`` into those of `tiny_traffic`, ``events`` into that of `tiny_tracking`,
+    ``people`` into those of `tiny_people`.
     """
     with run_lock("test"):
         status.start_run("run")
@@ -142,6 +149,7 @@ def publish_shop(
             build_marketing(connection, marketing or Marketing())
             build_traffic(connection, visits, pages)
             build_events(connection, events)
+            build_people(connection, people)
             record_checks(connection, "run", checks)
         version = publish("run")
         with connect() as connection:

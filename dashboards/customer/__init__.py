@@ -1,0 +1,1 @@
+"""One customer: what the page Customer is made of."""
