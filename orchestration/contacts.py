@@ -33,6 +33,9 @@ select
     * exclude (left_identifier, right_identifier),
 from identities.matches
 """
+_KEPT_FORMS = """
+select identifier as contact_id, * exclude (identifier) from identities.contact_forms
+"""
 _WRITTEN = {
     "matches": """
         select
@@ -41,7 +44,9 @@ _WRITTEN = {
             * exclude (left_contact_id, right_contact_id),
         from pairs
     """,
-    "contact_forms": "from forms",
+    "contact_forms": """
+        select contact_id as identifier, * exclude (contact_id) from forms
+    """,
     "matching_model": "from model where model != ''",
 }
 _TAKEN_OUT = pa.schema(
@@ -138,7 +143,7 @@ def _before(connection: duckdb.DuckDBPyConnection) -> Before:
     model, taken_out = told[0] if told else ("", "[]")
     return Before(
         pairs=connection.sql(_KEPT_PAIRS).to_arrow_table(),
-        forms=connection.sql("from identities.contact_forms").to_arrow_table(),
+        forms=connection.sql(_KEPT_FORMS).to_arrow_table(),
         model=model,
         taken_out=pa.Table.from_pylist(json.loads(taken_out), _TAKEN_OUT),
     )

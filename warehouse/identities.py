@@ -86,7 +86,7 @@ create table if not exists identities.findings (
 -- One row per contact, in the forms that are compared: what did not change since the
 -- last run is not made again.
 create table if not exists identities.contact_forms (
-    contact_id varchar not null, -- its source and id
+    identifier varchar not null, -- of the contact
     first_name varchar,
     first_name_key varchar, -- consonants
     last_name varchar,

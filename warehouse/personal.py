@@ -28,6 +28,7 @@ DIRECT = _words(
     extra properties traits context payload query explanation reason note
     title body comment subject text said transcript_url url page_url referrer
     source_key manager_name representative_name changes detail search_text sound_text
+    first_name_key last_name_key email_user email_own phone_key taken_out
     """
 )
 INDIRECT = _words(
@@ -40,7 +41,8 @@ INDIRECT = _words(
     sex age_band income_band marital_status household_size children_count
     home_ownership city region postal_code country latitude longitude language
     record person_id account_name last_device email_from phone_from name_from
-    address_from consent_from birth_date_from
+    address_from consent_from birth_date_from city_written region_written
+    country_written row_hash
     device page_title page_name page_path entry_path exit_path name high_water
     """
 )

@@ -68,7 +68,7 @@ def test_a_contact_that_left_leaves_nothing(shop: Shop) -> None:
     match_contacts(at=NOW)
     assert kept(
         "select (select count(*) from identities.contact_forms"
-        " where contact_id = 'contact:list/100'),"
+        " where identifier = 'contact:list/100'),"
         " (select count(*) from identities.matches"
         " where concat(left_identifier, right_identifier) like '%list/100%')"
     ) == [(0, 0)]
