@@ -28,6 +28,7 @@ DIRECT = _words(
     extra properties traits context payload query explanation reason note
     title body comment subject text said transcript_url url page_url referrer
     source_key manager_name representative_name changes detail search_text sound_text
+    first_name_key last_name_key phone_key email_user email_own taken_out model
     """
 )
 INDIRECT = _words(
@@ -40,7 +41,8 @@ INDIRECT = _words(
     sex age_band income_band marital_status household_size children_count
     home_ownership city region postal_code country latitude longitude language
     record person_id account_name last_device email_from phone_from name_from
-    address_from consent_from birth_date_from
+    address_from consent_from birth_date_from city_written region_written
+    country_written row_hash
     device page_title page_name page_path entry_path exit_path name high_water
     """
 )
@@ -57,7 +59,7 @@ NONE = _words(
     goal_id gregorian_day gregorian_month gregorian_quarter gregorian_year group_size
     high_water_type host image_url impressions jalali_day jalali_day_of_year
     jalali_month jalali_quarter jalali_year keyed_by kind last_active_period_number
-    line_count line_number load_id m_score mailer mau members message metric model
+    line_count line_number load_id m_score mailer mau members message metric
     month_number new_customers new_visitors order_source_name ordered orders page_host
     page_views page_visitors pattern period period_number periods_later probability
     product_id product_name product_views promotion property quantity quarantined
