@@ -28,7 +28,7 @@ DIRECT = _words(
     extra properties traits context payload query explanation reason note
     title body comment subject text said transcript_url url page_url referrer
     source_key manager_name representative_name changes detail search_text sound_text
-    first_name_key last_name_key email_user email_own phone_key taken_out
+    first_name_key last_name_key phone_key email_user email_own taken_out model
     """
 )
 INDIRECT = _words(
@@ -59,7 +59,7 @@ NONE = _words(
     goal_id gregorian_day gregorian_month gregorian_quarter gregorian_year group_size
     high_water_type host image_url impressions jalali_day jalali_day_of_year
     jalali_month jalali_quarter jalali_year keyed_by kind last_active_period_number
-    line_count line_number load_id m_score mailer mau members message metric model
+    line_count line_number load_id m_score mailer mau members message metric
     month_number new_customers new_visitors order_source_name ordered orders page_host
     page_views page_visitors pattern period period_number periods_later probability
     product_id product_name product_views promotion property quantity quarantined

@@ -34,6 +34,10 @@ BLANK = "[erased]"
 ALWAYS_REMOVED = ("identities", "history")
 """Schemas of what is known of people: no total is made of it."""
 
+MADE_ANEW = {"increments.recipes", "identities.matching_model"}
+"""Without these the next run builds the tables of events anew, and learns anew how
+alike the contacts of one person are."""
+
 REWRITTEN = "rewritten"
 _TEXTS = ("VARCHAR", "JSON")
 
@@ -57,12 +61,8 @@ def scrub(
     found += refused.remove_refused(connection, person, tables)
     found += [_cells(connection, one, person) for one in tables]
     names = {one.name for one in tables}
-    if "increments.recipes" in names:
-        # Tables of events that grow are made anew by the next run.
-        connection.execute("delete from increments.recipes")
-    if "identities.matching_model" in names:
-        # It holds names and shared addresses; the next run learns another.
-        connection.execute("delete from identities.matching_model")
+    for table in names & MADE_ANEW:
+        connection.execute(f"delete from {table}")
     connection.execute("commit")
     connection.execute(f"checkpoint {catalog}")
     return _summed(found)

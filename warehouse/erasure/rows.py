@@ -16,9 +16,10 @@ def create_table(connection: duckdb.DuckDBPyConnection, person: Person) -> None:
         for kind, value in (*person.identifiers, *person.records)
     ]
     rows += [
-        ("contact_id", value.partition("/")[2], pseudonym)
+        ("contact_id", form, pseudonym)
         for kind, value, pseudonym in rows
         if kind == "contact"
+        for form in (value.partition("/")[2], value, f"contact:{value}")
     ]
     rows += [("whole", f"{kind}:{value}", None) for kind, value in person.identifiers]
     connection.execute(
