@@ -42,7 +42,7 @@ _FOUND = {
 )
 def matches(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """Hold the contacts against each other."""
-    # Splink and SciPy take 2 s to import, which those who look at assets need not pay.
+    # Splink and SciPy take 0.8 s of CPU to import: who looks at assets need not pay.
     from orchestration.contacts import match_contacts
 
     heed_stop(context.instance, context.run.run_id)

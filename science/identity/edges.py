@@ -86,7 +86,9 @@ each as (
         rule,
         max(weight) as weight,
         min(since) as since,
-        arg_min(detail, (since, detail)) as detail,
+        arg_min_null(
+            detail, (coalesce(since, 'infinity'::timestamp), coalesce(detail, ''))
+        ) as detail,
     from told
     where l <> r
     group by l, r, rule

@@ -80,7 +80,12 @@ order by left_identifier, right_identifier, rule
 """
 _FINDINGS = """
 insert into findings
-select 'self', nodes.kind, nodes.identifier, null, count(*)
+select
+    'self',
+    nodes.kind,
+    substr(nodes.identifier, length(nodes.kind) + 2),
+    null,
+    count(*)
 from links
 inner join nodes on links.l = nodes.number
 where links.l = links.r
@@ -97,9 +102,19 @@ inner join nodes on shared.node = nodes.number
 inner join edges on edges.is_shared and shared.node in (edges.l, edges.r)
 group by all
 union all
-select 'held', arg_min(kind, number), min(value), null, any_value(group_size)
+select
+    'held',
+    arg_min(kind, number),
+    arg_min(value, number),
+    null,
+    any_value(group_size)
 from (
-    select number, kind, identifier as value, groups.group_size, groups.piece
+    select
+        number,
+        kind,
+        substr(identifier, length(kind) + 2) as value,
+        groups.group_size,
+        groups.piece,
     from nodes inner join groups using (number)
     where groups.is_held
 )

@@ -85,6 +85,7 @@ def _count_names(connection: duckdb.DuckDBPyConnection) -> None:
     connection.register("name_forms", names([name for (name,) in written]))
     connection.execute(
         "create or replace table name_counts as "
-        "select node, count(distinct name_key) as first_names from named_beside "
+        "select node, count(distinct coalesce(name_key, name)) as first_names "
+        "from named_beside "
         "inner join name_forms on first_name = name_forms.value group by node"
     )

@@ -5,6 +5,7 @@ from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import settings
@@ -13,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from science.identity.components import components
 from science.identity.ids import Ids, no_ids, rebuilt
+from science.identity.limits import Links, grouped
 from tests.science.identity.test_ids import customers, redirects
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -191,3 +193,70 @@ def test_thirty_days_of_a_shop_keep_every_rule(seed: int) -> None:
         if chance.random() < 0.4:
             shop.leave(chance.randrange(10**6))
     assert shop.ids.redirects.num_rows > 20
+
+
+def held_to_the_shops_ids(ids: Ids, found: pa.Table) -> None:
+    """Hold the ids of a build to what is so where identifiers are the shop's."""
+    component = dict(
+        zip(*(found[name].to_pylist() for name in ("identifier", "component")),
+            strict=True)
+    )  # fmt: skip
+    called = customers(ids)
+    assert called.keys() == component.keys()
+    pairs = {(component[name], called[name]) for name in called}
+    assert len({one for one, _ in pairs}) == len({one for _, one in pairs})
+    assert len({one for one, _ in pairs}) == len(pairs)
+    of_the_shop = defaultdict(set)
+    for name in called:
+        if name.startswith("customer:"):
+            of_the_shop[component[name]].add(name.removeprefix("customer:"))
+    for name, customer in called.items():
+        own = of_the_shop[component[name]]
+        is_away = f"customer:{customer}" not in called
+        assert customer in own or is_away
+        assert own or is_away
+    leads = redirects(ids)
+    living = set(called.values())
+    assert not leads.keys() & living
+    minted = ids.minted["customer_id"].to_pylist()
+    assert len(minted) == len(set(minted)) and living <= set(minted)
+    gone = ids.gone["identifier"].to_pylist()
+    assert not set(gone) & called.keys()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_thirty_days_with_denials_call_customers_by_the_shops_ids(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311
+    names = [f"{kind}:{n}" for n in range(40) for kind in ("customer", "email", "x")]
+    kinds, ids = np.zeros(len(names), int), no_ids()
+    links: list[tuple[int, int]] = []
+    denied: list[tuple[int, int]] = []
+    away: set[int] = set()
+    for day in range(30):
+        links += [(chance.randrange(120), chance.randrange(120)) for _ in range(4)]
+        denied += [(chance.randrange(120), chance.randrange(120))]
+        if chance.random() < 0.3:
+            links.pop(chance.randrange(len(links)))
+        away = {node for node in range(120) if chance.random() < 0.05}
+        ends = np.array([e for e in links if not away & set(e)], int).reshape(-1, 2)
+        groups = grouped(
+            Links(ends[:, 0], ends[:, 1], np.ones(len(ends), int)), kinds, [6], denied
+        )
+        there = [node for node in range(120) if node not in away]
+        found = pa.table(
+            {
+                "identifier": [names[node] for node in there],
+                "component": groups.group[there],
+            }
+        )
+        before, ids = ids, rebuilt(ids, found, START + timedelta(days=day))
+        held_to_the_shops_ids(ids, found)
+        assert rebuilt(ids, found, START + timedelta(days=day, hours=1)) == ids
+        for left, right in denied:
+            if left != right and not away & {left, right}:
+                one, other = (customers(ids)[names[node]] for node in (left, right))
+                assert one != other
+        ages = {r["identifier"]: r["since"] for r in before.customers.to_pylist()}
+        ages |= {r["identifier"]: r["since"] for r in before.gone.to_pylist()}
+        for row in ids.customers.to_pylist():
+            assert row["since"] == ages.get(row["identifier"], row["since"])

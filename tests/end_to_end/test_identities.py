@@ -1,0 +1,182 @@
+"""A shop whose customers have bad ids: who is one, who is not, and what is told.
+
+The tests are one story, in order: each leaves the shop as the next finds it.
+"""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.conftest import Karvan, rows
+from warehouse.decisions import decide
+from warehouse.settings import settings
+
+SETTINGS = """
+[shop]
+name = "Corner shop"
+
+[[sources]]
+name = "web"
+kind = "files"
+path = "customers.csv"
+[sources.entities.customers.columns]
+customer_id = "id"
+email = "mail"
+first_name = "name"
+
+[[sources]]
+name = "till"
+kind = "files"
+path = "sales.csv"
+[sources.entities.order_lines.columns]
+order_id = "receipt"
+customer_id = "card"
+line_amount = "amount"
+ordered_at = "time"
+
+[[sources]]
+name = "crm"
+kind = "files"
+path = "contacts.csv"
+[sources.entities.contacts.columns]
+contact_id = "id"
+customer_id = "customer"
+email = "mail"
+first_name = "name"
+
+[[sources]]
+name = "site"
+kind = "events"
+path = "calls.ndjson"
+"""
+LONG = "9" * 10_000
+HIDDEN = "ca\u200brla"
+MIRRORED = "\u202eمحمد\u202c"
+WHO_IS_WHOM = """
+select left_identifier, right_identifier, rule, status
+from marts.customer_links order by all
+"""
+
+
+def table(path: Path, header: str, lines: list[tuple[str, ...]]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([header.split(","), *lines])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def files(workspace: Path) -> None:
+    (workspace / "karvan.toml").write_text(SETTINGS)
+    staff = [(f"s{n}", "till@shop.org", f"Name{n}") for n in range(1, 2501)]
+    people = [
+        ("ann", "ann@mail.org", "Ann"),
+        ("anna", "", "Ann"),
+        ("bob", "null", "Bob"),
+    ]
+    table(workspace / "customers.csv", "id,mail,name", people + staff)
+    sales = [
+        ("1", "ann", "10", "2024-01-01"), ("2", "anna", "7", "2024-01-02"),
+        ("3", HIDDEN, "5", "2024-01-03"), ("4", "carla", "6", "2024-01-04"),
+        ("5", LONG, "3", "2024-01-05"), ("6", "-1", "2", "2024-01-06"),
+        ("7", MIRRORED, "4", "2024-01-07"), ("8", "s7", "1", "2024-01-08"),
+    ]  # fmt: skip
+    table(workspace / "sales.csv", "receipt,card,amount,time", sales)
+    contacts = [
+        ("C1", "ann", "Ann@Mail.org ", "Ann"), ("C2", "", "ann@mail.org", "Anna"),
+        ("C3", "C3", "-", "Carl"), ("C4", "-1", "null", "Dora"),
+        ("C5", LONG, LONG + "@mail.org", "Eve"), ("C6", "-1", "null", "Finn"),
+    ]  # fmt: skip
+    table(workspace / "contacts.csv", "id,customer,mail,name", contacts)
+    calls = [
+        {"type": "identify", "userId": "bob", "anonymousId": "d1"},
+        {"type": "alias", "userId": "r1", "previousId": "r2"},
+        {"type": "alias", "userId": "r2", "previousId": "r1"},
+        {"type": "alias", "userId": "r3", "previousId": "r3"},
+        *(
+            {"type": "identify", "userId": f"s{n}", "anonymousId": "tablet"}
+            for n in range(1, 9)
+        ),
+    ]
+    lines = [
+        json.dumps({"messageId": f"m{n}", "timestamp": "2024-01-09T10:00:00Z", **one})
+        for n, one in enumerate(calls)
+    ]
+    (workspace / "calls.ndjson").write_text("\n".join([*lines, ""]))
+
+
+def test_it_publishes_and_counts_what_names_nobody(karvan: Karvan) -> None:
+    done = karvan("run")
+    assert done.returncode == 0, done.stderr + done.stdout
+    told = {
+        row["check_name"]: int(row["unexpected"])
+        for row in rows(
+            karvan,
+            "select check_name, unexpected from ops.checks where kind = 'identities' "
+            "and not is_passed and not is_blocking",
+        )
+    }
+    # Blocked: -1 of customers, and the mails null and -. Too long: the id, the mail.
+    assert told == {
+        "blocked": 3, "too_long": 2, "mended": 2, "self": 1, "shared": 2
+    }  # fmt: skip
+
+
+def test_nobody_is_merged_who_is_not_one(karvan: Karvan) -> None:
+    found = rows(
+        karvan,
+        "select customer_id, string_agg(identifier, ' ' order by identifier) as ids "
+        "from marts.customer_identifiers group by all having count(*) > 1",
+    )
+    assert {(row["customer_id"], row["ids"]) for row in found} == {
+        ("ann", "contact:crm/C1 contact:crm/C2 customer:ann email:ann@mail.org"),
+        ("bob", "anonymous:d1 customer:bob"),
+        ("C3", "contact:crm/C3 customer:C3"),
+        ("r1", "customer:r1 customer:r2"),
+    }
+    used = [row for row in rows(karvan, WHO_IS_WHOM) if row["status"] == "used"]
+    assert {row["rule"] for row in used} == {"crm_link", "email", "identify", "alias"}
+
+
+def test_orders_are_of_the_customer_that_stays(karvan: Karvan) -> None:
+    found = rows(karvan, "select order_id, customer_id from marts.fct_orders")
+    called = {row["order_id"]: row["customer_id"] for row in found}
+    assert called["3"] == called["4"] == "carla"
+    assert called["7"] == "محمد"
+    assert (called["1"], called["2"], called["8"]) == ("ann", "anna", "s7")
+    # Ids that name nobody are in the marts as the source wrote them.
+    assert (called["5"], called["6"]) == (LONG, "-1")
+
+
+def test_what_a_person_decides_holds_in_the_next_run(
+    karvan: Karvan, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KARVAN_CONFIG", str(workspace / "karvan.toml"))
+    monkeypatch.delenv("KARVAN_HOME", raising=False)
+    settings.cache_clear()
+    for left, right, decision in (
+        ("customer:ann", "customer:anna", "same"),
+        ("contact:crm/C2", "customer:ann", "different"),
+    ):
+        decide("identities", left=left, right=right, decision=decision, by="Zoe")
+    settings.cache_clear()
+    done = karvan("run")
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert "Published version 2" in done.stdout
+    [ann] = rows(
+        karvan,
+        "select count(*) as orders, sum(order_amount)::int as amount "
+        "from marts.fct_orders where customer_id = 'ann'",
+    )
+    assert (ann["orders"], ann["amount"]) == ("2", "17")
+    apart = rows(
+        karvan,
+        "select identifier from marts.customer_identifiers "
+        "where customer_id = 'ann' order by identifier",
+    )
+    assert [row["identifier"] for row in apart] == [
+        "contact:crm/C1", "customer:ann", "customer:anna", "email:ann@mail.org",
+    ]  # fmt: skip
+    links = {row["right_identifier"]: row for row in rows(karvan, WHO_IS_WHOM)}
+    assert links["customer:anna"]["rule"] == "decided"
+    assert "Nothing new" in karvan("run").stdout
