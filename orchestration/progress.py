@@ -53,7 +53,7 @@ def listen(
             doing = (event.step_key or "").replace("__", ".", 1)
         elif event.is_step_materialization and event.asset_key is not None:
             key = event.asset_key.to_user_string()
-            if key.startswith(("raw_", "published/")):
+            if key.startswith(("raw_", "identities/", "published/")):
                 done.add(key)
         on_progress(Progress(min(len(done), total), total, doing))
 

@@ -75,7 +75,7 @@ def copy_shop(source: Path, target: Path) -> None:
 
 
 def published_marts(workspace: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Return all rows of all published marts, in order, without the times of loads."""
+    """Return all rows of all published marts, in order, without the times of runs."""
     path = workspace / ".karvan" / "published" / "current"
     with duckdb.connect(path.resolve(), read_only=True) as reader:
         tables = reader.execute(
@@ -84,7 +84,7 @@ def published_marts(workspace: Path) -> dict[str, list[tuple[object, ...]]]:
         ).fetchall()
         return {
             name: reader.execute(
-                "select columns(lambda c: c not in ('loaded_at', 'load_id')) "
+                "select columns(lambda c: c not in ('loaded_at', 'load_id', 'since')) "
                 f"from marts.{name} order by all"
             ).fetchall()
             for (name,) in tables

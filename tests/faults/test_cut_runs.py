@@ -33,6 +33,8 @@ LINES = [
     "models",
     "Built staging.",
     "Built intermediate.",
+    "Finding who is whom",
+    "models_2",
     "Built marts.fct_orders",
     "Built marts.kpi_daily_sales",
     "marts_suites",
