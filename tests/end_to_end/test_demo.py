@@ -71,9 +71,9 @@ def test_baskets_households_and_days(karvan: Karvan) -> None:
     ) == ("155848", "2469", "2017-01-01", "2017-12-31")
     assert one(karvan, "select count(*) from marts.fct_order_lines") == ("1469307",)
     # Contacts of nobody who ordered are customers, too.
-    assert one(
-        karvan, "select count(*) from marts.dim_customers where orders > 0"
-    ) == ("2469",)
+    assert one(karvan, "select count(*) from marts.dim_customers where orders > 0") == (
+        "2469",
+    )
 
 
 def test_money_reconciles_to_the_cent(karvan: Karvan) -> None:
