@@ -107,7 +107,9 @@ def _identifier_columns() -> dict[str, ColumnConfig]:
         "kind": config.TextColumn("What"),
         "value": config.TextColumn("Value"),
         "name": config.TextColumn("Name"),
-        "since": config.DateColumn("First seen", format=DAY_FORMAT),
+        "since": config.DateColumn(
+            "Known since", format=DAY_FORMAT, help="Day of the run that first saw it"
+        ),
         "is_held": config.CheckboxColumn(
             "Held", help="Too many hang together: waits for a person"
         ),

@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboards.components.header import about
+from dashboards.components.tables import exports
 from dashboards.customer.words import is_known, shop_day, shortened
 from dashboards.formats import day, plain, ratio
 from dashboards.queries.customer import Facts
@@ -117,6 +119,16 @@ def profile_part(facts: Facts) -> None:
         or None
         for place in ("first", "last")
     }
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        st.subheader("What is known", anchor=False, width="content")
+        name = str(facts["customer_id"])
+        exports(
+            f"customer_{name}",
+            lambda: pd.DataFrame({"Field": facts.keys(), "Value": facts.values()}),
+            about() | {"Customer": name},
+        )
     with st.grid(3, min_column_width=300):
         for title, fields in CARDS.items():
             with st.container(border=True, gap="xsmall", height="stretch"):

@@ -179,7 +179,10 @@ def identifiers(customer_id: str) -> pd.DataFrame:
         select identifier, kind, value, since, is_held
         from marts.customer_identifiers
         where customer_id = $1
-        order by since, kind, value
+        order by
+            list_position(['customer', 'contact', 'email', 'phone'], kind) nulls last,
+            since,
+            value
         """,
         [customer_id],
     )

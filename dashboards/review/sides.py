@@ -12,6 +12,8 @@ from dashboards.formats import NOTHING, day, plain
 from dashboards.queries.review import FIELDS
 from science.identity.names import fold
 
+_BREAK = "\u200b"
+"""A space without width."""
 _ALIKE = 0.5
 """Likeness from which letters are marked; below, the whole value is."""
 
@@ -30,7 +32,7 @@ def side_by_side(pair: Mapping[str, Any], left: str, right: str) -> pd.DataFrame
         if one or other:
             marked = marked_both(one, other, is_time=field == "updated_at")
             rows.append((f":gray[{name}]", *marked))
-    return pd.DataFrame(rows, columns=["", plain(left), plain(right)])
+    return pd.DataFrame(rows, columns=["", _written(left), _written(right)])
 
 
 def marked_both(one: str, other: str, *, is_time: bool = False) -> tuple[str, str]:
@@ -42,10 +44,10 @@ def marked_both(one: str, other: str, *, is_time: bool = False) -> tuple[str, st
         is_time: Whether it says when something was, which is no difference.
     """
     if not one or not other or is_time or one == other:
-        return plain(one) or NOTHING, plain(other) or NOTHING
+        return _written(one) or NOTHING, _written(other) or NOTHING
     if fold(one) == fold(other) != "":
         # Written otherwise, and the same: capitals, accents, another script.
-        return plain(one), plain(other)
+        return _written(one), _written(other)
     matcher = SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False)
     is_cut = len(one.casefold()) != len(one) or len(other.casefold()) != len(other)
     if is_cut or matcher.ratio() < _ALIKE:
@@ -53,13 +55,18 @@ def marked_both(one: str, other: str, *, is_time: bool = False) -> tuple[str, st
     left, right = "", ""
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         is_same = tag == "equal"
-        left += plain(one[i1:i2]) if is_same else _marked(one[i1:i2])
-        right += plain(other[j1:j2]) if is_same else _marked(other[j1:j2])
+        left += _written(one[i1:i2]) if is_same else _marked(one[i1:i2])
+        right += _written(other[j1:j2]) if is_same else _marked(other[j1:j2])
     return left, right
 
 
 def _marked(text: str) -> str:
-    return f":orange-background[{plain(text)}]" if text else ""
+    return f":orange-background[{_written(text)}]" if text else ""
+
+
+def _written(text: str) -> str:
+    """Return Markdown that may be broken where a phone has no room for all of it."""
+    return plain(text).replace("@", f"{_BREAK}@").replace("/", f"/{_BREAK}")
 
 
 def _text(value: Any) -> str:

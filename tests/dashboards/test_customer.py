@@ -45,7 +45,7 @@ def test_the_persons_of_a_household_are_told_apart(people: Open) -> None:
 
     rows = app.dataframe[0].value
 
-    assert app.subheader[2].value == "2 persons in 3 CRM records"
+    assert app.subheader[3].value == "2 persons in 3 CRM records"
     assert rows["person"].tolist() == ["Ann Archer", "Ann Archer", "Art Archer"]
     assert rows["name"].tolist() == ["Ann Archer", "Anne Archer", "Art Archer"]
 

@@ -68,7 +68,7 @@ def test_what_differs_is_marked(duplicates: AppTest) -> None:
         "3 Feb 198:orange-background[0]",
         "3 Feb 198:orange-background[1]",
     )
-    assert rows[":gray[E-mail]"] == ("ann@x.org", "–")
+    assert rows[":gray[E-mail]"] == ("ann\u200b@x.org", "–")
 
 
 @pytest.mark.parametrize(
