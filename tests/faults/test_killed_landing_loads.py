@@ -11,7 +11,9 @@ from tests.ingestion.small_sources import Query
 pytestmark = pytest.mark.slow
 
 POINTS = [
-    ("ingestion.events.landing", "stage", "after"),
+    ("ingestion.events.landing", "read", "after"),
+    ("ingestion.events.landing", "judge", "after"),
+    ("ingestion.events.landing", "write_refused", "after"),
     ("ingestion.events.landing", "write_raw", "after"),
     ("dlt.extract.extract", "Extract.extract", "before"),
     ("dlt.extract.extract", "Extract.extract", "after"),
