@@ -1,14 +1,3 @@
-{% macro named(identifier) -%}
-    {%- set words = namespace(sql=identifier) -%}
-    {%- for kind, word in {
-        'customer': 'customer', 'contact': 'contact', 'anonymous': 'device',
-        'email': 'e-mail', 'phone': 'phone',
-    }.items() -%}
-        {%- set words.sql =
-            "regexp_replace(" ~ words.sql ~ ", '^" ~ kind ~ ":', '" ~ word ~ " ')" -%}
-    {%- endfor -%}
-    {{ words.sql }}
-{%- endmacro %}
 with tickets as (
 
     select * from {{ ref('int_tickets__of_customers') }}
@@ -161,8 +150,8 @@ final as (
         identifiers.customer_id,
         edges.since as occurred_at,
         'identity' as kind,
-        'Recognised: ' || {{ named('edges.left_identifier') }}
-        || ' and ' || {{ named('edges.right_identifier') }} as title,
+        'Recognised: ' || {{ identifier_in_words('edges.left_identifier') }}
+        || ' and ' || {{ identifier_in_words('edges.right_identifier') }} as title,
         edges.reason as detail,
         'identities.edges' as source_table,
         edges.left_identifier || '|' || edges.right_identifier || '|' || edges.rule
