@@ -30,7 +30,10 @@ def test_a_customer_is_found_while_typing_and_opened_by_a_click(
         "ALIYEVA", delay=20
     )
     expect(page.get_by_role("heading", name="1 customer found")).to_be_visible()
-    page.get_by_role("button", name="Leïla Əliyeva").click()
+    found = page.get_by_role("button", name="Leïla Əliyeva")
+    # What was listed before stands below until the page is drawn to its end.
+    expect(found).to_have_count(1)
+    found.click()
 
     page.wait_for_url("**/customer?*customer=c_lead*")
     expect(page.get_by_role("heading", name="Leïla Əliyeva")).to_be_visible()

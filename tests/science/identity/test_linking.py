@@ -1,100 +1,21 @@
 """Who is one customer by what was seen together, and who is not though it seems so."""
 
 import random
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
-import pyarrow as pa
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from science.identity.linking import Linked, linked
-from science.identity.rules import Rules, Shared
-from warehouse.settings.identity import Identity
-
-SEEN = pa.schema(
-    [
-        (name, pa.string())
-        for name in (
-            "left_kind", "left_value", "right_kind", "right_value", "linked_by",
-            "detail", "first_name", "country",
-        )
-    ]
-    + [("first_seen_at", pa.timestamp("us"))]
-)  # fmt: skip
-SAID = pa.schema(
-    [(name, pa.string()) for name in ("left_identifier", "right_identifier", "rule")]
-    + [("is_same", pa.bool_()), ("weight", pa.float64())]
-    + [("since", pa.timestamp("us")), ("detail", pa.string())]
+from science.identity.rules import Rules
+from tests.science.identity.seen_together import (
+    Row,
+    customers,
+    decided,
+    findings,
+    link,
+    seen,
+    statuses,
 )
-RULES = Rules(
-    blocked=Identity().blocked_values,
-    blocked_patterns=Identity().all_patterns,
-    limits={"customer": 3, "contact": 5, "anonymous": 9, "email": 4, "phone": 4},
-    shared={
-        "email": Shared(2, 4, 2), "phone": Shared(2, 4, 2), "anonymous": Shared(2, 9, 9)
-    },
-    region="GB",
-)  # fmt: skip
-Row = dict[str, Any]
-
-
-def seen(
-    left: str, right: str | None = None, rule: str = "crm_link", **more: Any
-) -> Row:
-    """Return that an identifier was seen, with another or alone."""
-    kind, _, value = left.partition(":")
-    row: Row = {"left_kind": kind, "left_value": value, **more}
-    if right is not None:
-        kind, _, value = right.partition(":")
-        row |= {"right_kind": kind, "right_value": value, "linked_by": rule}
-    return row
-
-
-def decided(left: str, right: str, *, is_same: bool) -> Row:
-    """Return what a person said of two identifiers."""
-    return {
-        "left_identifier": min(left, right),
-        "right_identifier": max(left, right),
-        "rule": "decided",
-        "is_same": is_same,
-    }
-
-
-def link(rows: Iterable[Row], said: Sequence[Row] = (), rules: Rules = RULES) -> Linked:
-    """Return who is whom."""
-    return linked(
-        pa.Table.from_pylist(list(rows), SEEN),
-        pa.Table.from_pylist(list(said), SAID),
-        rules,
-    )
-
-
-def customers(found: Linked) -> set[frozenset[str]]:
-    """Return the identifiers of each customer."""
-    members: dict[int, set[str]] = defaultdict(set)
-    for row in found.identifiers.to_pylist():
-        members[row["component"]].add(row["identifier"])
-    return {frozenset(group) for group in members.values()}
-
-
-def findings(found: Linked) -> dict[tuple[str, str], str | None]:
-    """Return what values became, by code and value."""
-    return {
-        (row["code"], row["value"]): row["becomes"]
-        for row in found.findings.to_pylist()
-    }
-
-
-def statuses(found: Linked) -> dict[tuple[str, str], str]:
-    """Return what became of each edge."""
-    return {
-        (row["left_identifier"], row["right_identifier"]): row["status"]
-        for row in found.edges.to_pylist()
-    }
 
 
 def test_what_is_seen_together_is_one_customer_and_says_why() -> None:
@@ -132,48 +53,6 @@ def test_what_is_seen_together_is_one_customer_and_says_why() -> None:
         None,
     )
     assert set(statuses(found).values()) == {"used"}
-
-
-@pytest.mark.parametrize(
-    "nobody",
-    [
-        "customer:null", "customer:-1", "customer: 0 ", "customer:000", "customer:NaN",
-        "customer:Undefined", "customer:guest", "customer:", "customer:\u200b",
-        "email:NULL", "email:no-reply@shop.org", "email:Test@shop.org",
-        "email:none@none.com", "email:no mail", "phone:000000", "phone:-1",
-        "phone:1111111", "phone:unknown", "customer:" + "7" * 10_000,
-        "email:" + "a" * 10_000 + "@mail.org",
-    ],
-)  # fmt: skip
-def test_a_value_that_names_nobody_links_nobody_and_is_counted(nobody: str) -> None:
-    kind = nobody.partition(":")[0]
-    rows = [seen(f"contact:crm/{n}", nobody, kind) for n in range(2)]
-    found = link(
-        [seen(row["left_kind"] + ":" + row["left_value"]) | row for row in rows]
-    )
-    assert customers(found) == {frozenset({f"contact:crm/{n}"}) for n in range(2)}
-    [finding] = found.findings.to_pylist()
-    assert finding["code"] in {"blocked", "too_long", "unreadable"}
-    assert finding["kind"] == kind
-    assert finding["records"] == 2
-    assert len(finding["value"]) < 120
-
-
-def test_real_values_that_look_odd_still_name_somebody() -> None:
-    odd = ["customer:100", "customer:x", "customer:-8214673512", "customer:محمد",
-           "email:ada+till@example.com", "email:x@test-shop.org"]  # fmt: skip
-    found = link(seen(f"contact:crm/{n}", one, "email") for n, one in enumerate(odd))
-    assert found.findings.num_rows == 0
-    assert {len(group) for group in customers(found)} == {2}
-
-
-def test_characters_that_nobody_sees_make_no_other_customer() -> None:
-    written = ["42", "\u202e42\u202c", "4\u200b2", " 42\t", "\ufeff42"]
-    found = link(
-        seen(f"contact:crm/{n}", f"customer:{w}") for n, w in enumerate(written)
-    )
-    assert len(customers(found)) == 1
-    assert findings(found) == {("mended", w): "42" for w in written[1:]}
 
 
 def test_an_address_of_too_many_links_nobody() -> None:
