@@ -52,11 +52,12 @@ where
         select groups.component
         from groups
         inner join nodes using (number)
-        where nodes.kind <> 'anonymous'
+        group by groups.component
+        having bool_or(nodes.kind in ('customer', 'contact'))
+            or (bool_or(nodes.kind <> 'anonymous') and count(*) > 1)
     )
-    and not (groups.group_size = 1 and nodes.number in (from shared))
 """
-"""Devices alone are nobody, and so is an address of too many."""
+"""Devices alone are nobody, and so is an address that is of too many, or left over."""
 
 _TOLD = f"""
 select

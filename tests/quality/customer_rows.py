@@ -26,6 +26,27 @@ values
     ('new', '2024-03-02 10:10', 'ticket_opened', 'Opened a ticket', null, 't1', 'crm');
 insert into marts.customer_search (customer_id, search_text, sound_text)
 values ('ann', ' ann ', ' an '), ('bob', ' bob ', ' bb '), ('new', ' new ', null);
+insert into marts.customer_identifiers (customer_id, identifier, kind, value)
+values
+    ('ann', 'customer:ann', 'customer', 'ann'),
+    ('ann', 'contact:crm/p1', 'contact', 'crm/p1'),
+    ('ann', 'contact:crm/p2', 'contact', 'crm/p2'),
+    ('bob', 'customer:bob', 'customer', 'bob'),
+    ('new', 'contact:crm/p3', 'contact', 'crm/p3');
+insert into marts.customer_links
+    (left_identifier, right_identifier, rule, reason, status, customer_id)
+values
+    ('contact:crm/p1', 'customer:ann', 'crm_link', 'It says so', 'used', 'ann'),
+    ('contact:crm/p1', 'contact:crm/p2', 'match', 'They are alike', 'used', 'ann'),
+    ('customer:bob', 'email:till@shop.example', 'email', 'Same', 'shared', 'bob');
+insert into marts.customer_redirects (customer_id, to_customer_id, redirected_at)
+values ('c_1', 'ann', '2024-03-01'), ('c_2', 'ann', '2024-03-01');
+insert into marts.customer_contacts
+    (customer_id, identifier, person_id, source_name, contact_id)
+values
+    ('ann', 'contact:crm/p1', 'contact:crm/p1', 'crm', 'p1'),
+    ('ann', 'contact:crm/p2', 'contact:crm/p1', 'crm', 'p2'),
+    ('new', 'contact:crm/p3', 'contact:crm/p3', 'crm', 'p3');
 insert into marts.customer_matches
     (left_identifier, right_identifier, weight, probability, decision, explanation)
 values

@@ -8,6 +8,8 @@ shop_ids as (
 
     select customer_id from {{ ref('stg_shop__customers') }}
     union
+    select source_customer_id as customer_id from {{ ref('int_customers__renamed') }}
+    union
     select customer_id from {{ ref('int_orders__merged') }}
     where customer_id is not null
 
@@ -29,33 +31,23 @@ renamed as (
 
 ),
 
-{# A device that nothing else is known of is nobody yet, nor is an address of too many
-   to be one person's. #}
 customers as (
 
-    select customer_id
-    from identified
-    group by customer_id
-    having
-        max(case when kind in ('customer', 'contact') then 1 else 0 end) = 1
-        or (
-            max(case when kind in ('email', 'phone') then 1 else 0 end) = 1
-            and count(*) > 1
-        )
+    select distinct customer_id from identified
 
 ),
 
 found as (
 
     select
-        identified.identifier,
-        identified.kind,
-        identified.value,
-        identified.customer_id,
-        identified.is_held
+        identifier,
+        kind,
+        value,
+        customer_id,
+        since,
+        is_held,
+        false as is_spelling
     from identified
-    inner join customers
-        on identified.customer_id = customers.customer_id
 
 ),
 
@@ -67,7 +59,9 @@ new_shop_ids as (
         'customer' as kind,
         shop_ids.customer_id as customer_key,
         coalesce(renamed.customer_id, shop_ids.customer_id) as customer_id,
-        false as is_held
+        cast(null as timestamp) as since,
+        false as is_held,
+        renamed.customer_id is not null as is_spelling
     from shop_ids
     left join renamed
         on shop_ids.customer_id = renamed.source_customer_id
@@ -89,7 +83,9 @@ new_contacts as (
         contacts.contact_key,
         coalesce(owners.customer_id, contacts.customer_id, contacts.identifier)
             as customer_id,
-        false as is_held
+        cast(null as timestamp) as since,
+        false as is_held,
+        false as is_spelling
     from contacts
     left join found
         on contacts.identifier = found.identifier

@@ -1,17 +1,12 @@
-with events as (
-
-    select * from {{ ref('stg_events__events') }}
-
-),
-
-{# Devices are many and events more: only columns of ids are read of them. #}
-signed_in as (
+{# Each reads the events by itself: read once for all, their texts would be kept, which
+   takes longer than reading the columns of ids again. #}
+with signed_in as (
 
     select
         anonymous_id,
         user_id,
         min(occurred_at) as first_seen_at
-    from events
+    from {{ ref('stg_events__events') }}
     where user_id is not null
     group by
         anonymous_id,
@@ -33,7 +28,7 @@ renamed as (
         previous_id,
         user_id,
         min(occurred_at) as first_seen_at
-    from events
+    from {{ ref('stg_events__events') }}
     where
         type = 'alias'
         and previous_id is not null
@@ -110,7 +105,7 @@ identified as (
             'traits',
             ['email', 'phone', 'firstName', 'first_name', 'name', 'address.country']
         ) }} as trait
-    from events
+    from {{ ref('stg_events__events') }}
     where
         type = 'identify'
         and (

@@ -14,7 +14,7 @@ final as (
 
     select
         tickets.ticket_id,
-        coalesce(customers.customer_id, tickets.customer_id, contacts.customer_id)
+        coalesce(customers.customer_id, contacts.customer_id, tickets.customer_id)
             as customer_id,
         tickets.channel,
         tickets.subject,

@@ -91,6 +91,19 @@ def test_devices_alone_are_no_customers() -> None:
     assert found.edges.num_rows == 0
 
 
+def test_an_address_that_is_left_over_is_no_customer_and_beside_a_device_it_is() -> None:
+    rows = [
+        seen(f"anonymous:{n}", "email:till@shop.org", "email", first_name=f"N{n}")
+        for n in range(9)
+    ]
+    lead = seen("anonymous:x", "email:lead@mail.org", "email")
+    assert customers(link([*rows, lead])) == {
+        frozenset({"anonymous:x", "email:lead@mail.org"})
+    }
+    apart = decided("anonymous:x", "email:lead@mail.org", is_same=False)
+    assert customers(link([lead], [apart])) == set()
+
+
 def test_an_alias_of_itself_and_a_ring_of_aliases_stop_nothing() -> None:
     ring = [("1", "2"), ("2", "3"), ("3", "1"), ("4", "4")]
     found = link(seen(f"customer:{a}", f"customer:{b}", "alias") for a, b in ring)

@@ -23,7 +23,7 @@ identifiers as (
         count(*) as identifiers,
         cast(sum(case when kind = 'contact' then 1 else 0 end) as bigint) as contacts,
         max(case when is_held then 1 else 0 end) = 1 as is_held
-    from {{ ref('int_customers__identifiers') }}
+    from {{ ref('customer_identifiers') }}
     group by customer_id
 
 ),

@@ -1,6 +1,6 @@
 with identifiers as (
 
-    select * from {{ source('identities', 'identifiers') }}
+    select * from {{ ref('int_customers__identifiers') }}
 
 ),
 
@@ -14,6 +14,7 @@ final as (
         since,
         is_held
     from identifiers
+    where not is_spelling
 
 )
 

@@ -6,7 +6,7 @@ with edges as (
 
 identifiers as (
 
-    select * from {{ source('identities', 'identifiers') }}
+    select * from {{ ref('int_customers__identifiers') }}
 
 ),
 

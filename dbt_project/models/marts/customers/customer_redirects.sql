@@ -4,13 +4,21 @@ with redirects as (
 
 ),
 
+customers as (
+
+    select customer_id from {{ ref('dim_customers') }}
+
+),
+
 final as (
 
     select
-        customer_id,
-        to_customer_id,
-        redirected_at
+        redirects.customer_id,
+        redirects.to_customer_id,
+        redirects.redirected_at
     from redirects
+    inner join customers
+        on redirects.to_customer_id = customers.customer_id
 
 )
 
