@@ -42,7 +42,7 @@ app.add_typer(customer, name="customer", no_args_is_help=True)
 def run(
     select: Annotated[
         str | None,
-        typer.Option(help="Only these assets, such as 'marts/fct_orders+'."),
+        typer.Option(help="Only these: 'marts/fct_orders+' with all made of it."),
     ] = None,
     full_refresh: Annotated[
         bool, typer.Option(help="Read every file anew and rebuild everything.")

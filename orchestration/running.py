@@ -1,6 +1,7 @@
 """Run the pipeline headless, in this process, as the Dagster job `refresh`."""
 
 import os
+import re
 import uuid
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
@@ -39,6 +40,8 @@ run_coordinator:
     dequeue_interval_seconds: 1
 """
 
+_NAME = re.compile(r'(?<![\w"/:.*])\w+(?:/\w+)+(?![\w"/:.*])')
+
 
 class RunFailedError(Exception):
     """A run failed; the message says where and why."""
@@ -66,8 +69,9 @@ def run_pipeline(
 
     Args:
         on_progress: Called at each step of the run.
-        select: Dagster asset selection, such as ``marts/fct_orders+``; what it names
-            is run, checked and published. Everything by default.
+        select: Dagster asset selection, such as ``marts/fct_orders+``; what it names,
+            and what is only made with it, is run, checked and published. Everything by
+            default.
         backfill: What is read again although it was loaded; incremental models are
             then rebuilt.
 
@@ -90,17 +94,17 @@ def run_pipeline(
     definitions = defs()
     job = definitions.resolve_job_def(REFRESH if backfill is None else BACKFILL)
     graph = definitions.resolve_asset_graph()
-    chosen = _chosen(select, graph)
+    wanted = chosen(select, graph)
     run_id = str(uuid.uuid4())
     stopped = Event()
     with dg.DagsterInstance.get() as instance:
-        listen(instance, run_id, len(chosen), on_progress, stopped)
+        listen(instance, run_id, len(wanted), on_progress, stopped)
         try:
             result = apart(
                 lambda: job.execute_in_process(
                     instance=instance,
                     run_id=run_id,
-                    asset_selection=None if select is None else sorted(chosen),
+                    asset_selection=None if select is None else sorted(wanted),
                     run_config=_run_config(backfill),
                     raise_on_error=False,
                 )
@@ -148,17 +152,34 @@ def _run_config(backfill: Backfill | None) -> dict[str, Any]:
     return config
 
 
-def _chosen(select: str | None, graph: BaseAssetGraph) -> AbstractSet[dg.AssetKey]:
+def chosen(select: str | None, graph: BaseAssetGraph[Any]) -> AbstractSet[dg.AssetKey]:
+    """Return the assets that a selection names, and those that publish them.
+
+    What is only made together is chosen together.
+
+    Args:
+        select: Dagster asset selection; a name such as ``marts/fct_orders+`` means what
+            it does in dbt, so ``+`` is all that is made of it. Everything if None.
+        graph: All assets that there are.
+
+    Raises:
+        RunFailedError: If it cannot be read, or names no asset.
+    """
     executable = graph.executable_asset_keys
     if select is None:
         return executable
-    publishing = dg.AssetSelection.assets(["published", "marts"])
+    # Dagster reads a name with a slash only in quotes; else ``+`` would be one step.
+    quoted = _NAME.sub(r'key:"\g<0>"', select)
     try:
-        selection = dg.AssetSelection.from_string(select) | publishing
-        return selection.resolve(graph) & executable
+        wanted = dg.AssetSelection.from_string(quoted).required_multi_asset_neighbors()
+        found = wanted.resolve(graph) & executable
     except dg.DagsterError as error:
         message = f"--select {select!r}: {error}"
         raise RunFailedError(message) from error
+    if not found:
+        message = f"--select {select!r} names no asset; name one as marts/fct_orders"
+        raise RunFailedError(message)
+    return found | dg.AssetSelection.assets(["published", "marts"]).resolve(graph)
 
 
 def _words(status: Status | None, run_id: str) -> str:

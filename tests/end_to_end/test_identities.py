@@ -47,6 +47,26 @@ email = "mail"
 first_name = "name"
 
 [[sources]]
+name = "desk"
+kind = "files"
+path = "tickets.csv"
+[sources.entities.tickets.columns]
+ticket_id = "id"
+customer_id = "card"
+opened_at = "time"
+
+[[sources]]
+name = "polls"
+kind = "files"
+path = "answers.csv"
+[sources.entities.surveys.columns]
+response_id = "id"
+customer_id = "card"
+kind = "kind"
+score = "score"
+answered_at = "time"
+
+[[sources]]
 name = "site"
 kind = "events"
 path = "calls.ndjson"
@@ -63,6 +83,22 @@ from marts.customer_links order by all
 def table(path: Path, header: str, lines: list[tuple[str, ...]]) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([header.split(","), *lines])
+
+
+def told_of(karvan: Karvan, customer_id: str) -> set[tuple[str, str]]:
+    """Return the tickets and answers that a customer's page tells, counted as told."""
+    told = rows(
+        karvan,
+        "select kind, source_key from marts.customer_timeline where customer_id = "
+        f"'{customer_id}' and kind in ('ticket_opened', 'survey')",
+    )
+    [counted] = rows(
+        karvan,
+        "select tickets + surveys as things from marts.customer_360 "
+        f"where customer_id = '{customer_id}'",
+    )
+    assert int(counted["things"]) == len(told)
+    return {(row["kind"], row["source_key"]) for row in told}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -82,6 +118,13 @@ def files(workspace: Path) -> None:
         ("7", MIRRORED, "4", "2024-01-07"), ("8", "s7", "1", "2024-01-08"),
     ]  # fmt: skip
     table(workspace / "sales.csv", "receipt,card,amount,time", sales)
+    tickets = [("T1", HIDDEN, "2024-01-10"), ("T2", "anna", "2024-01-11")]
+    table(workspace / "tickets.csv", "id,card,time", tickets)
+    answers = [
+        ("A1", HIDDEN, "nps", "9", "2024-01-10"),
+        ("A2", "anna", "nps", "7", "2024-01-11"),
+    ]
+    table(workspace / "answers.csv", "id,card,kind,score,time", answers)
     contacts = [
         ("C1", "ann", "Ann@Mail.org ", "Ann"), ("C2", "", "ann@mail.org", "Anna"),
         ("C3", "C3", "-", "Carl"), ("C4", "-1", "null", "Dora"),
@@ -148,6 +191,27 @@ def test_orders_are_of_the_customer_that_stays(karvan: Karvan) -> None:
     assert (called["5"], called["6"]) == (LONG, "-1")
 
 
+def test_the_same_customers_are_in_every_mart(karvan: Karvan) -> None:
+    tables = ("customer_identifiers", "customer_360", "customer_search")
+    for name in tables:
+        assert not rows(
+            karvan,
+            "select customer_id from marts.dim_customers full join "
+            f"(select distinct customer_id, true as is_there from marts.{name}) "
+            "using (customer_id) where is_there is null or orders is null",
+        )
+    # Whom an id that could be anybody's names is known by it alone.
+    assert rows(
+        karvan,
+        "select identifier from marts.customer_identifiers where customer_id = '-1'",
+    ) == [{"identifier": "customer:-1"}]
+
+
+def test_tickets_and_answers_are_of_whom_a_mended_id_names(karvan: Karvan) -> None:
+    assert told_of(karvan, "carla") == {("ticket_opened", "T1"), ("survey", "A1")}
+    assert told_of(karvan, "anna") == {("ticket_opened", "T2"), ("survey", "A2")}
+
+
 def test_what_a_person_decides_holds_in_the_next_run(
     karvan: Karvan, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -169,6 +233,7 @@ def test_what_a_person_decides_holds_in_the_next_run(
         "from marts.fct_orders where customer_id = 'ann'",
     )
     assert (ann["orders"], ann["amount"]) == ("2", "17")
+    assert told_of(karvan, "ann") == {("ticket_opened", "T2"), ("survey", "A2")}
     apart = rows(
         karvan,
         "select identifier from marts.customer_identifiers "
@@ -179,4 +244,24 @@ def test_what_a_person_decides_holds_in_the_next_run(
     ]  # fmt: skip
     links = {row["right_identifier"]: row for row in rows(karvan, WHO_IS_WHOM)}
     assert links["customer:anna"]["rule"] == "decided"
+    assert "Nothing new" in karvan("run").stdout
+
+
+def test_who_is_whom_can_be_found_again_alone_with_all_that_is_made_of_it(
+    karvan: Karvan, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KARVAN_CONFIG", str(workspace / "karvan.toml"))
+    monkeypatch.delenv("KARVAN_HOME", raising=False)
+    settings.cache_clear()
+    left, right = "customer:ann", "customer:anna"
+    decide("identities", left=left, right=right, decision="different", by="Zoe")
+    settings.cache_clear()
+    done = karvan("run", "--select", "identities/identifiers+")
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert "Published version 3" in done.stdout
+    assert told_of(karvan, "anna") == {("ticket_opened", "T2"), ("survey", "A2")}
+    orders = rows(
+        karvan, "select order_id from marts.fct_orders where customer_id = 'anna'"
+    )
+    assert orders == [{"order_id": "2"}]
     assert "Nothing new" in karvan("run").stdout

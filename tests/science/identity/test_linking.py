@@ -91,7 +91,7 @@ def test_devices_alone_are_no_customers() -> None:
     assert found.edges.num_rows == 0
 
 
-def test_an_address_that_is_left_over_is_no_customer_and_beside_a_device_it_is() -> None:
+def test_an_address_that_is_left_over_is_nobody_and_beside_a_device_a_lead() -> None:
     rows = [
         seen(f"anonymous:{n}", "email:till@shop.org", "email", first_name=f"N{n}")
         for n in range(9)
