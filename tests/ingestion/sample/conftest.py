@@ -40,9 +40,7 @@ def emails(data: Path, planned: Plan) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def sent(
-    panel: Panel, planned: Plan, emails: dict[str, str]
-) -> Iterator[list[Call]]:
+def sent(panel: Panel, planned: Plan, emails: dict[str, str]) -> Iterator[list[Call]]:
     """Give all calls, in the order of their sending."""
     found = list(stream(panel, planned, emails))
     yield found
