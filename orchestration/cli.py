@@ -186,16 +186,16 @@ def bench(
         typer.Option(help="identity: a CSV of contact_id, person_id."),
     ] = None,
     as_json: Annotated[
-        bool, typer.Option("--json", help="identity: figures for another program.")
+        bool, typer.Option("--json", help="Figures for another program.")
     ] = False,
 ) -> None:
     """Measure this machine against plain tools that do the same work."""
     from orchestration.commands.bench import bench_command, contacts_command
 
-    if config or truth or as_json:
+    if config or truth:
         contacts_command(what, config, truth, as_json=as_json)
     else:
-        bench_command(what, data)
+        bench_command(what, data, as_json=as_json)
 
 
 def main() -> None:

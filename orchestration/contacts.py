@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 import duckdb
 import pyarrow as pa
 
-from science.identity.gazetteer import gazetteer
+from orchestration.places import listed_places
 from science.identity.matching import Thresholds
 from science.identity.rematching import Before, Matched, rematch
 from warehouse.engine import connect
-from warehouse.settings import SettingsError, settings
+from warehouse.settings import settings
 
 # A birth date that cannot be is kept as it was written: it still tells who somebody is.
 _CONTACTS = """
@@ -57,7 +57,6 @@ _TAKEN_OUT = pa.schema(
         ("names", pa.int64()),
     ]
 )
-_PLACE_COLUMNS = ("city", "region", "country")
 
 
 @dataclass(frozen=True)
@@ -115,25 +114,8 @@ def asked() -> Asked:
             largest=identity.matching.largest,
         ),
         region=identity.region,
-        places=_places(identity.places) if identity.places else {},
+        places=listed_places(),
     )
-
-
-def _places(name: str) -> dict[str, dict[str, list[str]]]:
-    path = settings().workspace / name
-    try:
-        with duckdb.connect() as connection:
-            listed = connection.read_csv(str(path), header=True, all_varchar=True)
-            if missing := set(_PLACE_COLUMNS) - set(listed.columns):
-                raise SettingsError(
-                    f"the list of places {path} has no column"
-                    f" {', '.join(sorted(missing))}; it needs"
-                    f" {', '.join(_PLACE_COLUMNS)}"
-                )
-            return gazetteer(listed.select(*_PLACE_COLUMNS).to_arrow_table())
-    except duckdb.Error as error:
-        message = f"places of identity.yml: {path} cannot be read: {error}"
-        raise SettingsError(message) from error
 
 
 def _before(connection: duckdb.DuckDBPyConnection) -> Before:

@@ -20,6 +20,16 @@ FINDINGS = {
 """By code, what is so where there is no such finding."""
 
 
+_NAMED = 5
+_CORRECTED = f"""
+select value, becomes
+from identities.findings
+where code = 'corrected'
+order by records desc, value
+limit {_NAMED}
+"""
+
+
 def is_anything_decided() -> bool:
     """Return whether people decided what no run has heeded yet."""
     stamp = settings().home / "identities_decided"
@@ -49,7 +59,10 @@ def row_counts() -> dict[str, int]:
 
 
 def checks() -> list[Check]:
-    """Return what a person may want to look at; none of it stops publishing."""
+    """Return what a person may want to look at; none of it stops publishing.
+
+    Corrected places are named: they say nothing of anybody, as other values would.
+    """
     with connect() as connection:
         found = dict(
             connection.execute(
@@ -57,6 +70,10 @@ def checks() -> list[Check]:
                 "then records else 1 end) from identities.findings group by code"
             ).fetchall()
         )
+        corrected = connection.execute(_CORRECTED).fetchall()
+    named = {
+        "corrected": ", ".join(f"{value} → {becomes}" for value, becomes in corrected)
+    }
     return [
         Check(
             asset=TABLE,
@@ -65,9 +82,16 @@ def checks() -> list[Check]:
             is_blocking=False,
             is_passed=not found.get(code),
             unexpected=int(found.get(code, 0)),
-            message=f"{words} ({int(found.get(code, 0)):,} found)"
+            message=f"{words} ({_said(int(found[code]), named.get(code))})"
             if found.get(code)
             else words,
         )
         for code, words in FINDINGS.items()
     ]
+
+
+def _said(count: int, named: str | None) -> str:
+    said = f"{count:,} found"
+    if not named:
+        return said
+    return f"{said}: {named}{', …' if count > _NAMED else ''}"

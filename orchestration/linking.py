@@ -8,6 +8,8 @@ import duckdb
 import pyarrow as pa
 
 from orchestration.identities import note_heeded
+from orchestration.places import listed_places
+from science.identity.gazetteer import spellings
 from science.identity.ids import Ids, rebuilt
 from science.identity.linking import Linked, linked
 from science.identity.rules import Rules, Shared
@@ -80,15 +82,26 @@ _WRITTEN = {
     "findings": """
         from findings
         union all by name
-        select 'corrected' as code, kind, value, becomes, count(*) as records,
+        select
+            'corrected' as code,
+            corrected.kind,
+            corrected.value,
+            coalesce(spellings.spelling, corrected.form) as becomes,
+            count(*) as records,
         from (
             select
+                country,
                 unnest(['city', 'region', 'country']) as kind,
                 unnest([city_written, region_written, country_written]) as value,
-                unnest([city, region, country]) as becomes,
+                unnest([city, region, country]) as form,
             from identities.contact_forms
-        )
-        where value is not null
+        ) as corrected
+        -- Without a country a place is of the list's only one.
+        left join spellings
+            on corrected.kind = spellings.kind
+            and corrected.form = spellings.form
+            and coalesce(corrected.country, spellings.country) = spellings.country
+        where corrected.value is not null
         group by all
         order by all
     """,
@@ -111,6 +124,9 @@ def find_customers(at: datetime | None = None) -> None:
 
     Args:
         at: The moment of the build, with its time zone; now by default.
+
+    Raises:
+        SettingsError: If the list of places cannot be read.
     """
     moment = at or datetime.now(UTC)
     told = decisions("identities")
@@ -201,6 +217,7 @@ def _write(
         "found": found.identifiers,
         "edges": found.edges,
         "findings": found.findings,
+        "spellings": spellings(listed_places()),
         "said": said,
         "customers": ids.customers,
         "minted": ids.minted,

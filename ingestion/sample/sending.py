@@ -15,6 +15,7 @@ from ingestion.feeds import LoadError
 from ingestion.sample import broken
 from ingestion.sample.calls import Call
 from ingestion.sample.collecting import KEY, collector
+from ingestion.sample.crm.households import account_emails
 from ingestion.sample.panel import read_panel
 from ingestion.sample.stream import stream
 from ingestion.sample.truth import write_truth
@@ -52,8 +53,9 @@ def ensure_sent(source: Source, say: Callable[[str], None], scale: float = 1.0) 
     panel = read_panel(data)
     visits = plan(panel, scale)
     write_truth(done.parent, visits)
+    emails = account_emails(data, visits.households)
     with collector(source, done.parent) as address:
-        sent = _send(source, address, stream(panel, visits), say)
+        sent = _send(source, address, stream(panel, visits, emails), say)
         for body in broken.bodies(panel):
             broken.send(address, KEY, body)
     part = done.with_suffix(".part")

@@ -1,6 +1,6 @@
 """What visitors do: look, search, fill a basket, and order or leave."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 
 from ingestion.sample.calls import Call, Scribe
@@ -19,20 +19,23 @@ from ingestion.sample.steps import (
 from ingestion.sample.visits import EXPERIMENT, Visit
 
 
-def calls_of(visit: Visit, panel: Panel, shelf_names: Sequence[str]) -> list[Call]:
+def calls_of(
+    visit: Visit, panel: Panel, shelf_names: Sequence[str], emails: Mapping[str, str]
+) -> list[Call]:
     """Return the calls of one visit.
 
     Args:
         visit: As it was planned.
         panel: What is sold.
         shelf_names: The panel's categories, the busiest first.
+        emails: Of accounts, which the site tells when somebody signs in or up.
     """
     random = chance("visit", visit.visit_id)
     scribe = Scribe(visit, random)
     if visit.device.is_bot:
         _crawl(scribe, panel, shelf_names)
     else:
-        _arrive(scribe)
+        _arrive(scribe, emails)
         if visit.basket:
             _order(scribe, panel, visit.basket)
         elif visit.signs_in or visit.signs_up or random.random() < 0.6:
@@ -47,7 +50,7 @@ def _crawl(scribe: Scribe, panel: Panel, shelf_names: Sequence[str]) -> None:
         scribe.wait(1, 4)
 
 
-def _arrive(scribe: Scribe) -> None:
+def _arrive(scribe: Scribe, emails: Mapping[str, str]) -> None:
     visit, random = scribe.visit, scribe.random
     campaign = visit.origin.campaign_id
     scribe.page(*(("/offers", "Offers") if campaign else ("/", "Home")), "Landing")
@@ -69,12 +72,14 @@ def _arrive(scribe: Scribe) -> None:
     if visit.signs_up:
         scribe.page("/sign-up", "Sign up", "Sign up")
         scribe.wait(20, 90)
-        scribe.identify(visit.signs_up, has_loyalty_card=False)
+        email = emails[visit.signs_up]
+        scribe.identify(visit.signs_up, email=email, has_loyalty_card=False)
         scribe.track("Signed Up", context="site")
     if visit.signs_in:
         scribe.page("/sign-in", "Sign in", "Sign in")
         scribe.wait(5, 30)
-        scribe.identify(visit.signs_in, has_loyalty_card=True)
+        email = emails[visit.signs_in]
+        scribe.identify(visit.signs_in, email=email, has_loyalty_card=True)
         scribe.track("Signed In", context="site")
 
 

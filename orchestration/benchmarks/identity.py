@@ -20,6 +20,7 @@ from orchestration.benchmarks.identity_sets import (
     published,
     sample,
 )
+from orchestration.benchmarks.identity_together import Together, together
 from orchestration.benchmarks.measuring import Figure
 from orchestration.contacts import Asked
 from science.identity.matching import Thresholds, match
@@ -93,6 +94,8 @@ def figures(data: Path = DATA) -> Iterator[Figure]:
         found = result(known)
     yield from lines(found)
     yield from _sample_lines(found, quality(found.people, households))
+    with tempfile.TemporaryDirectory(prefix="karvan-bench-") as folder:
+        yield from together_lines(together(Path(folder)))
 
 
 def lines(found: Result) -> Iterator[Figure]:
@@ -125,6 +128,30 @@ def _sample_lines(found: Result, homes: Quality) -> Iterator[Figure]:
         yield Figure(
             f"sample shop, {what}", f"{value:.4f}", "", None, f"{least}", value >= least
         )
+
+
+def together_lines(found: Together) -> Iterator[Figure]:
+    """Yield the figures of the sample shop's events, CRM and orders together."""
+    name = "sample shop, events + CRM + orders"
+    beside = (
+        f"{found.pairs:,} pairs of contacts, devices and cards; two people of a "
+        "household may be one customer or two"
+    )
+    for what, value, told, least in (
+        ("precision", found.precision, beside, PRECISION),
+        ("recall of what any record tells", found.recall_told, "", RECALL),
+    ):
+        yield Figure(
+            f"{name}, {what}", f"{value:.4f}", told, None, f"{least}", value >= least
+        )
+    yield Figure(
+        f"{name}, recall of all pairs",
+        f"{found.recall:.4f}",
+        f"no record tells of {1 - found.share_told:.1%} of them",
+        None,
+        "",
+        None,
+    )
 
 
 def _timed(work: Callable[[], pa.Table]) -> tuple[pa.Table, float]:

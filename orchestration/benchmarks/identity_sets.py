@@ -153,7 +153,7 @@ def loaded(config: Path, home: Path) -> tuple[pa.Table, Asked]:
         LoadError: If they cannot be loaded.
         SettingsError: If the settings are wrong.
     """
-    with _shop(config, home), run_lock("karvan bench"):
+    with shop_of(config, home), run_lock("karvan bench"):
         prepare()
         load_entity("contacts")
         with connect() as connection:
@@ -161,7 +161,7 @@ def loaded(config: Path, home: Path) -> tuple[pa.Table, Asked]:
 
 
 @contextmanager
-def _shop(config: Path, home: Path) -> Generator[None]:
+def shop_of(config: Path, home: Path) -> Generator[None]:
     """Let the settings be those of a file, and what is written be in a folder."""
     named = {"KARVAN_CONFIG": str(config.absolute()), "KARVAN_HOME": str(home)}
     before = {name: os.environ.get(name) for name in named}

@@ -1,8 +1,11 @@
 """A list of places, by their country, against which slips are corrected."""
 
+from collections.abc import Mapping
+
 import pyarrow as pa
 
 from science.identity.countries import country_code
+from science.identity.names import fold
 
 
 def gazetteer(listed: pa.Table) -> dict[str, dict[str, list[str]]]:
@@ -22,3 +25,26 @@ def gazetteer(listed: pa.Table) -> dict[str, dict[str, list[str]]]:
             if row[column] and code:
                 found.setdefault(column, {}).setdefault(code, []).append(row[column])
     return found
+
+
+def spellings(places: Mapping[str, Mapping[str, list[str]]]) -> pa.Table:
+    """Return how a list writes the places that contacts are compared by.
+
+    Args:
+        places: As `gazetteer` returns them.
+
+    Returns:
+        ``kind`` (the column), ``country`` (its code), ``form`` (folded) and
+        ``spelling``: of several that are one form, the first.
+    """
+    found: dict[tuple[str, str, str], str] = {}
+    for kind, countries in places.items():
+        for country, names in countries.items():
+            for name in names:
+                found.setdefault((kind, country, fold(name)), name)
+    rows = [(*key, name) for key, name in found.items()]
+    names = ("kind", "country", "form", "spelling")
+    return pa.Table.from_pylist(
+        [dict(zip(names, row, strict=True)) for row in rows],
+        pa.schema([(name, pa.string()) for name in names]),
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.benchmarks.identity_together import of_sample
 from tests.end_to_end.conftest import Karvan, rows
 from warehouse.settings import REPOSITORY
 
@@ -109,6 +110,19 @@ def test_known_quirks_are_counted(karvan: Karvan) -> None:
     }
     # Repeated coupon rows, repeated promotion keys, lines without a known product.
     assert {4_872, 12_785, 4_836} <= counted
+
+
+def test_who_is_whom_is_found_of_events_crm_and_orders_together(
+    workspace: Path,
+) -> None:
+    home = workspace / ".karvan"
+    with duckdb.connect(home / "warehouse.duckdb", read_only=True) as connection:
+        found = of_sample(
+            connection, home / "sample" / "sample_web", home / "sample" / "sample_crm"
+        )
+    assert found.pairs > 3_000
+    assert found.precision >= 0.995
+    assert found.recall_told >= 0.95
 
 
 def test_a_second_run_changes_nothing(karvan: Karvan) -> None:

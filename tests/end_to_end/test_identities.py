@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.conftest import Karvan, rows
-from warehouse.decisions import decide
-from warehouse.settings import settings
+from tests.orchestration.test_bench_identity import rows as people_twice
 
 SETTINGS = """
 [shop]
@@ -67,6 +66,17 @@ score = "score"
 answered_at = "time"
 
 [[sources]]
+name = "list"
+kind = "files"
+path = "people.csv"
+[sources.entities.contacts.columns]
+contact_id = "id"
+first_name = "given"
+last_name = "sur"
+birth_date = "born"
+postal_code = "code"
+
+[[sources]]
 name = "site"
 kind = "events"
 path = "calls.ndjson"
@@ -78,6 +88,13 @@ WHO_IS_WHOM = """
 select left_identifier, right_identifier, rule, status
 from marts.customer_links order by all
 """
+MATCHES = """
+select left_identifier || ' ' || right_identifier as pair, decision, is_one_customer
+from marts.customer_matches
+where left_identifier in ('contact:list/0', 'contact:list/126')
+order by pair
+"""
+SURE, UNSURE = "contact:list/0 contact:list/100", "contact:list/126 contact:list/26"
 
 
 def table(path: Path, header: str, lines: list[tuple[str, ...]]) -> None:
@@ -131,6 +148,14 @@ def files(workspace: Path) -> None:
         ("C5", LONG, LONG + "@mail.org", "Eve"), ("C6", "-1", "null", "Finn"),
     ]  # fmt: skip
     table(workspace / "contacts.csv", "id,customer,mail,name", contacts)
+    # Ten of them twice, and one a third time: of another name, and somewhere.
+    alike = people_twice()
+    unsure = alike[26] | {"id": 126, "sur": "Zand", "code": ""}
+    columns = "id,given,sur,born,code"
+    listed = [
+        tuple(str(row[name]) for name in columns.split(",")) for row in [*alike, unsure]
+    ]
+    table(workspace / "people.csv", columns, listed)
     calls = [
         {"type": "identify", "userId": "bob", "anonymousId": "d1"},
         {"type": "alias", "userId": "r1", "previousId": "r2"},
@@ -169,7 +194,8 @@ def test_nobody_is_merged_who_is_not_one(karvan: Karvan) -> None:
     found = rows(
         karvan,
         "select customer_id, string_agg(identifier, ' ' order by identifier) as ids "
-        "from marts.customer_identifiers group by all having count(*) > 1",
+        "from marts.customer_identifiers where identifier not like 'contact:list/%' "
+        "group by all having count(*) > 1",
     )
     assert {(row["customer_id"], row["ids"]) for row in found} == {
         ("ann", "contact:crm/C1 contact:crm/C2 customer:ann email:ann@mail.org"),
@@ -178,7 +204,9 @@ def test_nobody_is_merged_who_is_not_one(karvan: Karvan) -> None:
         ("r1", "customer:r1 customer:r2"),
     }
     used = [row for row in rows(karvan, WHO_IS_WHOM) if row["status"] == "used"]
-    assert {row["rule"] for row in used} == {"crm_link", "email", "identify", "alias"}
+    assert {row["rule"] for row in used} == {
+        "crm_link", "email", "identify", "alias", "match"
+    }  # fmt: skip
 
 
 def test_orders_are_of_the_customer_that_stays(karvan: Karvan) -> None:
@@ -212,18 +240,22 @@ def test_tickets_and_answers_are_of_whom_a_mended_id_names(karvan: Karvan) -> No
     assert told_of(karvan, "anna") == {("ticket_opened", "T2"), ("survey", "A2")}
 
 
-def test_what_a_person_decides_holds_in_the_next_run(
-    karvan: Karvan, workspace: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("KARVAN_CONFIG", str(workspace / "karvan.toml"))
-    monkeypatch.delenv("KARVAN_HOME", raising=False)
-    settings.cache_clear()
-    for left, right, decision in (
-        ("customer:ann", "customer:anna", "same"),
-        ("contact:crm/C2", "customer:ann", "different"),
+def test_contacts_that_are_alike_are_merged_or_asked_about(karvan: Karvan) -> None:
+    assert [tuple(row.values()) for row in rows(karvan, MATCHES)] == [
+        (SURE, "merge", "true"),
+        (UNSURE, "review", "false"),
+    ]
+
+
+def test_what_a_person_decides_holds_in_the_next_run(karvan: Karvan) -> None:
+    for action, left, right in (
+        ("merge", "customer:ann", "customer:anna"),
+        ("unmerge", "contact:crm/C2", "customer:ann"),
+        ("merge", *UNSURE.split()),
+        ("unmerge", *SURE.split()),
     ):
-        decide("identities", left=left, right=right, decision=decision, by="Zoe")
-    settings.cache_clear()
+        decided = karvan("customer", action, left, right)
+        assert decided.returncode == 0, decided.stderr
     done = karvan("run")
     assert done.returncode == 0, done.stderr + done.stdout
     assert "Published version 2" in done.stdout
@@ -244,18 +276,18 @@ def test_what_a_person_decides_holds_in_the_next_run(
     ]  # fmt: skip
     links = {row["right_identifier"]: row for row in rows(karvan, WHO_IS_WHOM)}
     assert links["customer:anna"]["rule"] == "decided"
+    assert [tuple(row.values()) for row in rows(karvan, MATCHES)] == [
+        (SURE, "different", "false"),
+        (UNSURE, "same", "true"),
+    ]
     assert "Nothing new" in karvan("run").stdout
 
 
 def test_who_is_whom_can_be_found_again_alone_with_all_that_is_made_of_it(
-    karvan: Karvan, workspace: Path, monkeypatch: pytest.MonkeyPatch
+    karvan: Karvan,
 ) -> None:
-    monkeypatch.setenv("KARVAN_CONFIG", str(workspace / "karvan.toml"))
-    monkeypatch.delenv("KARVAN_HOME", raising=False)
-    settings.cache_clear()
-    left, right = "customer:ann", "customer:anna"
-    decide("identities", left=left, right=right, decision="different", by="Zoe")
-    settings.cache_clear()
+    decided = karvan("customer", "unmerge", "customer:ann", "customer:anna")
+    assert decided.returncode == 0, decided.stderr
     done = karvan("run", "--select", "identities/identifiers+")
     assert done.returncode == 0, done.stderr + done.stdout
     assert "Published version 3" in done.stdout

@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.identities import is_anything_decided
+from orchestration.identities import checks, is_anything_decided
 from orchestration.linking import find_customers, latest_decisions
 from tests.conftest import Shop
 from warehouse.decisions import decide, decisions
@@ -127,3 +127,42 @@ def test_a_match_that_a_person_judged_says_so(tables: None) -> None:
     assert rows("select decision from identities.matches") == [("different",)]
     found = customers()
     assert found["contact:crm/1"] == "7" != found["contact:crm/2"]
+
+
+def test_corrected_places_are_told_as_their_list_writes_them(
+    tables: None, shop: Shop
+) -> None:
+    shop.file("places.csv", "city,region,country\nGəncə,,Azerbaijan\n")
+    shop.file("identity.yml", "places: places.csv\n")
+    shop.write('[shop]\nname = "corner"\n')
+    forms = [
+        ("contact:crm/1", "gence", "AZ", "Gənccə", None),
+        ("contact:crm/2", "gence", "AZ", "Gənccə", None),
+        ("contact:crm/3", "gence", None, "Gencə", None),
+        ("contact:crm/4", "gence", "AZ", None, "Azerbayjan"),
+        ("contact:crm/5", "left the list", "AZ", "Left te list", None),
+    ]
+    with connect() as connection:
+        connection.executemany(
+            "insert into identities.contact_forms by name select $1 as identifier, "
+            "$2 as city, $3 as country, $4 as city_written, $5 as country_written, "
+            "'' as row_hash",
+            forms,
+        )
+    find_customers(FIRST)
+    assert rows(
+        "select kind, value, becomes, records from identities.findings "
+        "where code = 'corrected' order by all"
+    ) == [
+        ("city", "Gencə", "Gəncə", 1),
+        ("city", "Gənccə", "Gəncə", 2),
+        ("city", "Left te list", "left the list", 1),
+        ("country", "Azerbayjan", "AZ", 1),
+    ]
+    [told] = [check for check in checks() if check.name == "corrected"]
+    assert told.message.endswith(
+        "(4 found: Gənccə → Gəncə, Azerbayjan → AZ, Gencə → Gəncə, "
+        "Left te list → left the list)"
+    )
+    assert not told.is_passed
+    assert not told.is_blocking

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingestion.sample.calls import Call
+from ingestion.sample.crm.households import account_emails
 from ingestion.sample.panel import Panel, read_panel
 from ingestion.sample.stream import stream
 from ingestion.sample.visits import Plan, plan
@@ -33,9 +34,15 @@ def planned(panel: Panel) -> Plan:
 
 
 @pytest.fixture(scope="session")
-def sent(panel: Panel, planned: Plan) -> Iterator[list[Call]]:
+def emails(data: Path, planned: Plan) -> dict[str, str]:
+    """Give the address of each account."""
+    return account_emails(data, planned.households)
+
+
+@pytest.fixture(scope="session")
+def sent(panel: Panel, planned: Plan, emails: dict[str, str]) -> Iterator[list[Call]]:
     """Give all calls, in the order of their sending."""
-    found = list(stream(panel, planned))
+    found = list(stream(panel, planned, emails))
     yield found
     found.clear()  # they take 400 MB, which other tests may need
 

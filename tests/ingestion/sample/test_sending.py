@@ -14,6 +14,7 @@ import pytest
 
 from ingestion.feeds import LoadError
 from ingestion.sample import broken, sending
+from ingestion.sample.crm.households import account_emails
 from ingestion.sample.panel import Panel
 from ingestion.sample.sending import ensure_sent, folder
 from ingestion.sample.stream import stream
@@ -84,17 +85,19 @@ def by_client() -> Counter[str]:
     )
 
 
-def message_ids(panel: Panel, scale: float) -> Counter[str]:
+def message_ids(panel: Panel, data: Path) -> Counter[str]:
     """Return the ids of the calls that are sent, with how often they are."""
-    return Counter(call.message_id for call in stream(panel, plan(panel, scale)))
+    planned = plan(panel, SCALE)
+    emails = account_emails(data, planned.households)
+    return Counter(call.message_id for call in stream(panel, planned, emails))
 
 
 def test_all_is_landed_by_the_client_and_sent_but_once(
-    sent_sender: Source, panel: Panel
+    sent_sender: Source, panel: Panel, data: Path
 ) -> None:
     landed = lines()
     assert {line["source"] for line in landed} == {"sample_web"}
-    sent = message_ids(panel, SCALE)
+    sent = message_ids(panel, data)
     assert by_client() == sent
     assert len(landed) == sent.total() + 2 * broken.count()
     assert not list(settings().landing_path.glob(f"*/*{OPEN}"))
@@ -142,7 +145,7 @@ def test_the_truth_is_written_beside_it(sent_sender: Source, panel: Panel) -> No
 
 
 def test_sending_that_was_killed_is_done_again_without_new_ids(
-    sender: Source, panel: Panel
+    sender: Source, panel: Panel, data: Path
 ) -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", SEND], stdout=subprocess.PIPE, text=True
@@ -158,7 +161,7 @@ def test_sending_that_was_killed_is_done_again_without_new_ids(
     before = len(lines())
     assert before > 0
     ensure_sent(sender, lambda _: None, SCALE)
-    expected = message_ids(panel, SCALE)
+    expected = message_ids(panel, data)
     found = by_client()
     assert found.keys() == expected.keys()
     assert found.total() == expected.total() + before

@@ -26,12 +26,16 @@ pytestmark = pytest.mark.demo
 NEW_YORK = ZoneInfo("America/New_York")
 DIGEST = """
 import hashlib, pathlib, sys
+from ingestion.sample.crm.households import account_emails
 from ingestion.sample.panel import read_panel
 from ingestion.sample.stream import stream
 from ingestion.sample.visits import plan
-panel = read_panel(pathlib.Path(sys.argv[1]))
+data = pathlib.Path(sys.argv[1])
+panel = read_panel(data)
+planned = plan(panel, scale=0.05)
+emails = account_emails(data, planned.households)
 digest = hashlib.sha256()
-for call in stream(panel, plan(panel, scale=0.05)):
+for call in stream(panel, planned, emails):
     digest.update(repr(call).encode())
 print(digest.hexdigest())
 """
@@ -178,6 +182,18 @@ def test_visitors_are_known_from_when_they_sign_in(
     assert users.keys() == planned.households.keys()
     assert any(len(devices) > 1 for devices in planned.households.values())
     assert all(users[name] <= set(ids) for name, ids in planned.households.items())
+
+
+def test_who_signs_in_or_up_tells_the_address_of_the_account(
+    calls: dict[str, Call], planned: Plan, emails: dict[str, str]
+) -> None:
+    told: dict[str, set[str]] = defaultdict(set)
+    for call in calls.values():
+        if call.type == "identify":
+            told[str(call.user_id)].add(call.members["traits"]["email"])
+    assert told.keys() == planned.households.keys()
+    assert told == {account: {email} for account, email in emails.items()}
+    assert len(set(emails.values())) == len(emails)
 
 
 def test_campaigns_are_the_panel_s_and_mail_reaches_members_alone(

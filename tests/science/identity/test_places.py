@@ -4,7 +4,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from science.identity.gazetteer import gazetteer
+from science.identity.gazetteer import gazetteer, spellings
 from science.identity.places import corrected, corrected_within
 
 CITIES = ["Bakı", "Gəncə", "Sumqayıt", "تهران", "اصفهان", "Tabriz", "Tabris"]
@@ -95,3 +95,12 @@ def test_of_one_country_alone_a_place_without_one_is_too() -> None:
     assert found == ["tabriz", "tabrz"]
     assert corrected_within([], only).num_rows == 0
     assert corrected_within(written, {})["place"].to_pylist() == ["tabrz", "tabrz"]
+
+
+def test_a_place_is_told_as_its_list_writes_it() -> None:
+    found = spellings({"city": {"AZ": ["Gəncə", "Gence"], "IR": ["Gence"]}})
+    assert [tuple(row.values()) for row in found.to_pylist()] == [
+        ("city", "AZ", "gence", "Gəncə"),
+        ("city", "IR", "gence", "Gence"),
+    ]
+    assert spellings({}).num_rows == 0
