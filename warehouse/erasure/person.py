@@ -56,7 +56,10 @@ class Person:
 
     @property
     def pattern(self) -> str | None:
-        """Return a regular expression of what names the person; None if nothing may."""
+        """Return a regular expression of what may name the person; None if nothing.
+
+        It finds longer names of others, too, which `warehouse.erasure.texts` tells.
+        """
         longest_first = sorted(self.telling, key=len, reverse=True)
         return "(?i)" + one_of(longest_first) if longest_first else None
 
@@ -92,7 +95,12 @@ def one_of(names: Iterable[str]) -> str:
 
 
 def is_telling(name: str) -> bool:
-    """Return whether a name is so long that finding it means finding the person."""
+    """Return whether a name is so long that finding it means finding the person.
+
+    A word, such as the id ``online``, stands in other texts however long it is.
+    """
+    if name.isalpha():
+        return False
     least = _SHORTEST_TELLING_NUMBER if name.isdigit() else _SHORTEST_TELLING
     return len(name) >= least
 
