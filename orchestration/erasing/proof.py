@@ -6,6 +6,7 @@ from typing import Any
 
 from orchestration.erasing import journal
 from orchestration.erasing.journal import Journal
+from orchestration.erasing.parsed import parsed_with_name
 from orchestration.erasing.steps import databases, name_of
 from warehouse.erasure.person import Person
 from warehouse.erasure.search import Bytes, Cells, search_bytes, search_cells
@@ -18,8 +19,9 @@ SAID = (
     "UTF-8 and as JSON escapes it, but not as a part of a longer one, which is "
     "another's. Short names and plain words stand in other texts by chance: they "
     "were looked for as whole cells of columns that hold identifiers, and as values of "
-    "id members in JSON. Sources of the shop outside home, backups and freed blocks of "
-    "the disk were not searched."
+    "id members in JSON. dbt's copies of the models' code were left out if a name "
+    "stands in that code itself. Sources of the shop outside home, backups and freed "
+    "blocks of the disk were not searched."
 )
 
 
@@ -38,10 +40,11 @@ class Proof:
 
 def prove(person: Person) -> Proof:
     """Search everything under home; the caller holds the run lock."""
-    skipped = frozenset({journal.path(), settings().home / "run.lock"})
+    home = settings().home
+    skipped = {journal.path(), home / "run.lock", *parsed_with_name(person, home)}
     cells = [search_cells(path, name_of(path), person) for path in databases()]
     longer = frozenset().union(*(one.longer for one in cells))
-    return Proof(cells, search_bytes(settings().home, person, skipped, longer))
+    return Proof(cells, search_bytes(home, person, frozenset(skipped), longer))
 
 
 def as_json(found: Journal, proof: Proof) -> dict[str, Any]:

@@ -97,9 +97,10 @@ def one_of(names: Iterable[str]) -> str:
 def is_telling(name: str) -> bool:
     """Return whether a name is so long that finding it means finding the person.
 
-    A word, such as the id ``online``, stands in other texts however long it is.
+    Words, such as the ids ``online`` and ``order_lines``, stand in other texts however
+    long they are.
     """
-    if name.isalpha():
+    if name.replace("_", "").isalpha():
         return False
     least = _SHORTEST_TELLING_NUMBER if name.isdigit() else _SHORTEST_TELLING
     return len(name) >= least
