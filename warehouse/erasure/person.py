@@ -5,6 +5,8 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape
+from urllib.parse import quote, quote_plus
 
 from warehouse.suppressions import Identifier, canonical
 
@@ -41,8 +43,17 @@ class Person:
 
     @cached_property
     def telling(self) -> tuple[str, ...]:
-        """Return the names that no other text has in it by chance."""
-        return tuple(one for one in self.names if is_telling(one))
+        """Return the names that no other text has in it by chance.
+
+        They are as they stand, and as addresses of pages and HTML write them.
+        """
+        found = [one for one in self.names if is_telling(one)]
+        written = [
+            write(one)
+            for one in found
+            for write in (quote_plus, quote, _quoted_whole, escape, _at_quoted)
+        ]
+        return tuple(dict.fromkeys([*found, *written]))
 
     @cached_property
     def short(self) -> tuple[str, ...]:
@@ -104,6 +115,15 @@ def is_telling(name: str) -> bool:
         return False
     least = _SHORTEST_TELLING_NUMBER if name.isdigit() else _SHORTEST_TELLING
     return len(name) >= least
+
+
+def _quoted_whole(name: str) -> str:
+    return quote(name, safe="")
+
+
+def _at_quoted(name: str) -> str:
+    """Return a name as some sites write an e-mail address in that of a page."""
+    return name.replace("@", "%40")
 
 
 def _random(kind: str) -> str:
