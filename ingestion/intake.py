@@ -154,13 +154,15 @@ class Intake:
     def _check_size(self, outcome: Outcome) -> None:
         before = next(
             (
-                one.accepted + one.duplicate
+                one.accepted + one.duplicate + one.suppressed
                 for one in reversed(self.past)
                 if one.place == outcome.place and one.is_current and one.received
             ),
             0,
         )
-        after = outcome.counts.accepted + outcome.counts.duplicate
+        counts = outcome.counts
+        # Whose rows are not kept are no sign of a file that was cut off.
+        after = counts.accepted + counts.duplicate + counts.suppressed
         least = settings().quality.min_rows_kept_pct
         if outcome.broken is None and after * 100 < before * least:
             message = (

@@ -34,7 +34,7 @@ def history(
         """
         select
             source_name, file, file_hash, load_id, received, accepted, duplicate,
-            is_current, loaded_at
+            suppressed, is_current, loaded_at
         from ops.ledger
         where
             entity = ? and is_current and not list_contains(?::varchar[], source_name)
@@ -141,7 +141,7 @@ def _share(connection: duckdb.DuckDBPyConnection, entity: Entity) -> Check:
     most = settings().quality.max_quarantined_pct
     found = f"{quarantined:,} of {received:,} rows are quarantined ({share:.2f} %)"
     if is_too_much := share > most:
-        rule, rows, file, row = _row(
+        first = _row(
             connection,
             "select rule, count(*) as rows, first(file order by file, source_row), "
             "first(source_row order by file, source_row) "
@@ -149,11 +149,11 @@ def _share(connection: duckdb.DuckDBPyConnection, entity: Entity) -> Check:
             "and source_row is not null "
             "group by rule order by rows desc, rule limit 1",
             entity,
-        ) or ("", 0, "", 0)
-        found += (
-            f", more than {most:g} %; {rows:,} of them: {rule}, "
-            f"first in row {row:,} of {file}"
         )
+        found += f", more than {most:g} %"
+        if first:
+            rule, rows, file, row = first
+            found += f"; {rows:,} of them: {rule}, first in row {row:,} of {file}"
     return _check(
         entity,
         "few_rows_are_quarantined",

@@ -30,6 +30,7 @@ class Past:
     received: int
     accepted: int
     duplicate: int
+    suppressed: int
     is_current: bool
     loaded_at: datetime
 

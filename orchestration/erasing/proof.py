@@ -6,6 +6,7 @@ from typing import Any
 
 from orchestration.erasing import journal
 from orchestration.erasing.journal import Journal
+from orchestration.erasing.parsed import parsed_with_name
 from orchestration.erasing.steps import databases, name_of
 from warehouse.erasure.person import Person
 from warehouse.erasure.search import Bytes, Cells, search_bytes, search_cells
@@ -14,11 +15,14 @@ from warehouse.suppressions import digest
 
 SAID = (
     "Every text cell of every table of each database was read, and the bytes of every "
-    "file under home (within .gz too): for each name as it is written, in any case, in "
-    "UTF-8 and as JSON escapes it. Short names stand in other texts by chance: they "
-    "were looked for as whole cells of columns that hold identifiers, and as values of "
-    "id members in JSON. Sources of the shop outside home, backups and freed blocks of "
-    "the disk were not searched."
+    "file under home (within .gz too): for each identifier as it is written, in any "
+    "case, in UTF-8 and as JSON, HTML and URLs escape it, but not as a part of a longer "
+    "one, which is another's. Short identifiers and plain words stand in other texts "
+    "by chance: they were looked for as whole cells of columns that hold identifiers, "
+    "and as values of id members in JSON. dbt's copies of the models' code were left "
+    "out if one stands in that code itself. First and last names were not looked for "
+    "in texts of others, who may have the same. Sources of the shop outside home, "
+    "backups and freed blocks of the disk were not searched."
 )
 
 
@@ -37,11 +41,11 @@ class Proof:
 
 def prove(person: Person) -> Proof:
     """Search everything under home; the caller holds the run lock."""
-    skipped = frozenset({journal.path(), settings().home / "run.lock"})
-    return Proof(
-        [search_cells(path, name_of(path), person) for path in databases()],
-        search_bytes(settings().home, person, skipped),
-    )
+    home = settings().home
+    skipped = {journal.path(), home / "run.lock", *parsed_with_name(person, home)}
+    cells = [search_cells(path, name_of(path), person) for path in databases()]
+    longer = frozenset().union(*(one.longer for one in cells))
+    return Proof(cells, search_bytes(home, person, frozenset(skipped), longer))
 
 
 def as_json(found: Journal, proof: Proof) -> dict[str, Any]:
@@ -64,7 +68,10 @@ def as_json(found: Journal, proof: Proof) -> dict[str, Any]:
             for file, tables in found.databases.items()
         },
         "files": found.files,
-        "cells_searched": [asdict(one) for one in proof.cells],
+        # Longer names are those of others: how many there are is enough to know.
+        "cells_searched": [
+            asdict(one) | {"longer": len(one.longer)} for one in proof.cells
+        ],
         "bytes_searched": asdict(proof.bytes),
         "times_begun": found.runs,
     }

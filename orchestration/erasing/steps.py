@@ -15,6 +15,7 @@ import duckdb
 from ingestion.loading import prepare
 from orchestration.erasing import journal
 from orchestration.erasing.journal import Journal
+from orchestration.erasing.parsed import is_parsed
 from orchestration.news import forget_built
 from warehouse.engine import CANDIDATE, config, connect
 from warehouse.erasure.databases import count_rows, rewrite, scrub
@@ -183,6 +184,7 @@ def _is_done_elsewhere(path: Path) -> bool:
         path.is_relative_to(settings().landing_path)
         or path.is_relative_to(settings().decisions_path)
         or ".duckdb" in path.name
+        or is_parsed(path)
         or path in (journal.path(), home / "run.lock")
     )
 

@@ -50,7 +50,9 @@ def test_quarantine_follows_the_versions_of_a_file(
     ) == [(12, "open", "B", 2020, True, True), (12, "replaced", "C", 2020, True, False)]
 
 
-def test_too_many_quarantined_rows_block_and_say_which_rule(shop, load: Loader) -> None:
+def test_too_many_quarantined_rows_block_and_say_which_rule(
+    shop, load: Loader, ask: Query
+) -> None:
     shop.write(LINES)
     shop.file("lines.csv", "order,qty,amount\nA,1,10\nB,many,20\n")
     load("order_lines")
@@ -61,6 +63,9 @@ def test_too_many_quarantined_rows_block_and_say_which_rule(shop, load: Loader) 
     assert "1 of 2 rows are quarantined (50.00 %)" in failed[0].message
     assert "quantity must be a number" in failed[0].message
     assert failed[0].message.endswith("first in row 2 of lines.csv")
+    ask("update ops.quarantine set status = 'dismissed'")
+    failed = [check for check in ledger_checks("order_lines") if not check.is_passed]
+    assert failed[0].message.endswith("(50.00 %), more than 5 %")
 
 
 def test_a_broken_file_is_a_finding_and_the_rest_is_loaded(

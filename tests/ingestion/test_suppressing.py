@@ -9,6 +9,7 @@ import pytest
 
 from ingestion.backfill import Backfill
 from ingestion.inspection import has_news
+from ingestion.loading import LoadError
 from tests.conftest import Shop
 from tests.ingestion.small_sources import Loader, Query
 from warehouse.settings import settings
@@ -64,6 +65,24 @@ def test_rows_of_a_file_are_counted_and_nothing_of_them_stays(
     assert ask("select code, payload is null from ops.quarantine order by all") == [
         ("suppressed", True)
     ] * 4 + [("wrong_type", False)]
+
+
+def test_a_file_is_not_cut_off_because_most_of_it_is_kept_no_more(
+    shop: Shop, load: Loader, ask: Query
+) -> None:
+    shop.write(FILES)
+    lines = "order,card,qty,amount\nO1,c1,1,2\nO2,c1,1,2\nO3,c1,1,2\nO4,c2,1,2\n"
+    shop.file("lines.csv", lines)
+    load("order_lines")
+    suppress([("customer", "c1")])
+    shop.file("lines.csv", lines + "O5,c2,1,2\n")
+    load("order_lines")
+    assert ask("select order_id from raw_shop.order_lines order by 1") == [
+        ("O4",), ("O5",)
+    ]  # fmt: skip
+    shop.file("lines.csv", "order,card,qty,amount\nO4,c2,1,2\n")
+    with pytest.raises(LoadError, match="has 1 good rows, its last version had 5"):
+        load("order_lines")
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from warehouse.erasure import refused
 from warehouse.erasure.person import Person
 from warehouse.erasure.rows import condition, create_table, told_by
 from warehouse.erasure.tables import Removed, Table, quoted, tables_of
+from warehouse.erasure.texts import blanked
 from warehouse.landing import sync_folder
 from warehouse.personal import (
     COUNTED,
@@ -30,7 +31,6 @@ from warehouse.personal import (
 )
 from warehouse.suppressions import canonical_sql, digest_sql
 
-BLANK = "[erased]"
 ALWAYS_REMOVED = ("identities", "history")
 """Schemas of what is known of people: no total is made of it."""
 
@@ -186,13 +186,26 @@ def _cells(
     named = {one: f"regexp_matches({quoted(one)}, '{pattern}')" for one in texts}
     counts = ", ".join(f"count(*) filter ({one})" for one in named.values())
     [found] = connection.execute(f"select {counts} from {table.name}").fetchall()
+    changed = 0
     for column, cells in zip(texts, found, strict=True):
-        if cells:
-            connection.execute(
-                f"update {table.name} set {quoted(column)} = regexp_replace("
-                f"{quoted(column)}, '{pattern}', '{BLANK}', 'g') where {named[column]}"
-            )
-    return Removed(table.name, blanked=sum(found))
+        if not cells:
+            continue
+        name = quoted(column)
+        said = connection.execute(
+            f"select distinct {name} from {table.name} where {named[column]}"
+        ).fetchall()
+        left = {text: blanked(text, person) for (text,) in said}
+        left = {text: one for text, one in left.items() if one != text}
+        connection.execute(
+            "create or replace temp table blanked as "
+            "select unnest(?::varchar[]) as said, unnest(?::varchar[]) as kept",
+            [[*left], [*left.values()]],
+        )
+        changed += _changed(
+            connection,
+            f"update {table.name} set {name} = kept from blanked where {name} = said",
+        )
+    return Removed(table.name, blanked=changed)
 
 
 def _summed(found: Iterable[Removed]) -> list[Removed]:

@@ -7,7 +7,6 @@ old one and takes its name when it is whole.
 """
 
 import json
-import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -18,12 +17,12 @@ from warehouse.decisions import rewrite_decisions
 from warehouse.erasure.landed import without_person
 from warehouse.erasure.person import Person
 from warehouse.erasure.tables import quoted
+from warehouse.erasure.texts import BLANK, blanked
 from warehouse.landing import CLOSED, label, replace_durably
 from warehouse.personal import WHOSE
 from warehouse.settings import settings
 from warehouse.suppressions import digest, hashed, is_of
 
-BLANK = "[erased]"
 SQLITE = b"SQLite format 3\x00"
 _TEXT_BYTES = 64 * 1024**2
 """A text that is larger is left to the search."""
@@ -73,7 +72,7 @@ def _told(value: Any, person: Person) -> Any:
     for kind, one in person.identifiers:
         if value in (f"{kind}:{one}", one):
             return digest(kind, one)
-    return _blanked(value, person)
+    return blanked(value, person)
 
 
 def scrub_others(person: Person, folder: Path, skip: Callable[[Path], bool]) -> dict:
@@ -119,12 +118,11 @@ def _scrub_text(path: Path, person: Person) -> int:
             if gone:
                 replace_durably(path, json.dumps(kept).encode())
                 return gone
-    if person.pattern is None:
+    left = blanked(text, person)
+    if left == text:
         return 0
-    blanked, times = re.subn(person.pattern, BLANK, text)
-    if times:
-        replace_durably(path, blanked.encode())
-    return times
+    replace_durably(path, left.encode())
+    return left.count(BLANK) - text.count(BLANK)
 
 
 def _without(said: Any, person: Person) -> tuple[Any, int]:
@@ -145,13 +143,9 @@ def _without(said: Any, person: Person) -> tuple[Any, int]:
         gone = len(said) - len(left) + sum(inner for _, inner in pairs)
         return [one for one, _ in pairs], gone
     if isinstance(said, str):
-        blanked = _blanked(said, person)
-        return blanked, int(blanked != said)
+        left = blanked(said, person)
+        return left, int(left != said)
     return said, 0
-
-
-def _blanked(text: str, person: Person) -> str:
-    return re.sub(person.pattern, BLANK, text) if person.pattern else text
 
 
 def _scrub_sqlite(path: Path, person: Person) -> int:
@@ -196,4 +190,4 @@ def _scrub_sqlite(path: Path, person: Person) -> int:
 
 
 def _text(text: Any, person: Person) -> Any:
-    return _blanked(text, person) if isinstance(text, str) else text
+    return blanked(text, person) if isinstance(text, str) else text

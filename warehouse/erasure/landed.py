@@ -5,13 +5,12 @@ The lines of the others stay byte for byte, and keep their numbers.
 
 import io
 import json
-import re
 from typing import Any
 
 from warehouse.erasure.person import Person
+from warehouse.erasure.texts import blanked, is_named
 from warehouse.personal import MEMBERS
 
-BLANK = "[erased]"
 IDS = {
     "userId": ("customer",),
     "user_id": ("customer",),
@@ -46,18 +45,17 @@ def _line(line: bytes, person: Person) -> bytes:
     if not isinstance(said, dict) or not isinstance(said.get("call"), dict):
         # What cannot be read tells nobody whose it is.
         text = line.decode(errors="surrogateescape")
-        is_named = person.pattern and re.search(person.pattern, text)
-        return b"" if is_named else line
+        return b"" if is_named(text, person) else line
     if is_theirs(said, person):
         if not person.pseudonyms:
             return b""
         said["call"] = _anonymous(said["call"], person)
         said.pop("context", None)
         said = _blanked(said, person)
-    elif person.pattern is None or said == (blanked := _blanked(said, person)):
+    elif person.pattern is None or said == (without := _blanked(said, person)):
         return line
     else:
-        said = blanked
+        said = without
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return text.encode() + b"\n"
 
@@ -98,7 +96,7 @@ def _anonymous(call: dict[str, Any], person: Person) -> dict[str, Any]:
 
 def _blanked(said: Any, person: Person) -> Any:
     if isinstance(said, str):
-        return re.sub(person.pattern, BLANK, said) if person.pattern else said
+        return blanked(said, person)
     if isinstance(said, dict):
         return {
             _blanked(key, person): _blanked(value, person)

@@ -5,6 +5,8 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape
+from urllib.parse import quote, quote_plus
 
 from warehouse.suppressions import Identifier, canonical
 
@@ -41,8 +43,17 @@ class Person:
 
     @cached_property
     def telling(self) -> tuple[str, ...]:
-        """Return the names that no other text has in it by chance."""
-        return tuple(one for one in self.names if is_telling(one))
+        """Return the names that no other text has in it by chance.
+
+        They are as they stand, and as addresses of pages and HTML write them.
+        """
+        found = [one for one in self.names if is_telling(one)]
+        written = [
+            write(one)
+            for one in found
+            for write in (quote_plus, quote, _quoted_whole, escape, _at_quoted)
+        ]
+        return tuple(dict.fromkeys([*found, *written]))
 
     @cached_property
     def short(self) -> tuple[str, ...]:
@@ -56,7 +67,10 @@ class Person:
 
     @property
     def pattern(self) -> str | None:
-        """Return a regular expression of what names the person; None if nothing may."""
+        """Return a regular expression of what may name the person; None if nothing.
+
+        It finds longer names of others, too, which `warehouse.erasure.texts` tells.
+        """
         longest_first = sorted(self.telling, key=len, reverse=True)
         return "(?i)" + one_of(longest_first) if longest_first else None
 
@@ -92,9 +106,24 @@ def one_of(names: Iterable[str]) -> str:
 
 
 def is_telling(name: str) -> bool:
-    """Return whether a name is so long that finding it means finding the person."""
+    """Return whether a name is so long that finding it means finding the person.
+
+    Words, such as the ids ``online`` and ``order_lines``, stand in other texts however
+    long they are.
+    """
+    if name.replace("_", "").isalpha():
+        return False
     least = _SHORTEST_TELLING_NUMBER if name.isdigit() else _SHORTEST_TELLING
     return len(name) >= least
+
+
+def _quoted_whole(name: str) -> str:
+    return quote(name, safe="")
+
+
+def _at_quoted(name: str) -> str:
+    """Return a name as some sites write an e-mail address in that of a page."""
+    return name.replace("@", "%40")
 
 
 def _random(kind: str) -> str:

@@ -13,6 +13,9 @@ from warehouse.erasure.person import Person, one_of
 from warehouse.erasure.tables import Removed, Table
 from warehouse.suppressions import MARK, digest_sql
 
+_JOINED = r"\pL\pN_.+%@-"
+"""Characters that make a longer name of one, which is another's."""
+
 _ID_MEMBER = '"[^"]*(?:(?i)id|user|customer|contact|card|member|client)[^"]*"'
 
 
@@ -120,7 +123,8 @@ def is_theirs(person: Person) -> str:
     if person.telling:
         names = one_of(person.telling)
         parts.append(_matches(f'(?i)"{names}"|:\\s*{names}\\s*[,}}]'))
-        parts.append(f"not json_valid(payload) and {_matches(person.pattern or '')}")
+        alone = f"(?i)(^|[^{_JOINED}]){names}([^{_JOINED}]|$)"
+        parts.append(f"not json_valid(payload) and {_matches(alone)}")
     if person.short:
         names = one_of(person.short)
         parts.append(_matches(f'{_ID_MEMBER}\\s*:\\s*"?{names}"?\\s*[,}}]'))

@@ -10,7 +10,7 @@ identifiers, and as a value of a member that is an id in files of JSON.
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -20,6 +20,7 @@ import duckdb
 from warehouse.engine import config
 from warehouse.erasure.person import Person, one_of
 from warehouse.erasure.tables import quoted, tables_of
+from warehouse.erasure.texts import is_named, longer
 from warehouse.personal import WHOLE, WHOSE
 
 BLOCK = 16 * 1024**2
@@ -38,6 +39,8 @@ class Cells:
     rows: int
     hits: tuple[tuple[str, str, int], ...]
     """Table, column and cells that name the person."""
+    longer: frozenset[str] = frozenset()
+    """Names of others that one of the person's is a part of."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Bytes:
 
 def search_cells(path: Path, name: str, person: Person) -> Cells:
     """Search every text cell of a DuckDB file."""
-    hits, rows, columns = [], 0, 0
+    hits, rows, columns, others = [], 0, 0, set()
     with duckdb.connect(config=config()) as connection:
         connection.execute("set enable_progress_bar = false")
         attached = str(path).replace("'", "''")
@@ -68,17 +71,35 @@ def search_cells(path: Path, name: str, person: Person) -> Cells:
                 f"select {', '.join(['count(*)', *counts])} from {table.name}"
             ).fetchall()
             rows += count
-            hits += [
-                (table.name, column, cells)
-                for column, cells in zip(texts, found, strict=True)
-                if cells
-            ]
-    return Cells(name, len(tables), columns, rows, tuple(hits))
+            for column in (one for n, one in enumerate(texts) if found[n]):
+                said = connection.execute(
+                    f"select cast({quoted(column)} as varchar), count(*), "
+                    f"{_is_whole(column, person)} "
+                    f"from {table.name} where {named[column]} group by all"
+                ).fetchall()
+                cells = sum(n for text, n, is_whole in said
+                            if is_whole or is_named(text, person))  # fmt: skip
+                hits += [(table.name, column, cells)] if cells else []
+                others.update(*(longer(text, person) for text, _, _ in said))
+    return Cells(name, len(tables), columns, rows, tuple(hits), frozenset(others))
 
 
-def search_bytes(home: Path, person: Person, skip: frozenset[Path]) -> Bytes:
-    """Search the bytes of all files below a folder, links left out."""
-    telling = _pattern(person)
+def search_bytes(
+    home: Path,
+    person: Person,
+    skip: frozenset[Path],
+    longer: frozenset[str] = frozenset(),
+) -> Bytes:
+    """Search the bytes of all files below a folder, links left out.
+
+    Args:
+        home: The folder.
+        person: Who.
+        skip: Files that are left out.
+        longer: Names of others, as the search of cells found them: bytes do not tell
+            where a name begins.
+    """
+    telling = _pattern(person, longer)
     short = _short_pattern(person)
     files, size, hits = 0, 0, []
     for path in sorted(home.rglob("*")):
@@ -91,7 +112,9 @@ def search_bytes(home: Path, person: Person, skip: frozenset[Path]) -> Bytes:
             for pattern in (telling, short if _is_json(path) else None):
                 if pattern:
                     count += sum(
-                        found.end() > overlap for found in pattern.finditer(block)
+                        found.end() > overlap
+                        for found in pattern.finditer(block)
+                        if found[1] is not None
                     )
         if count:
             hits.append((str(path.relative_to(home)), count))
@@ -103,39 +126,54 @@ def _holds_text(kind: str) -> bool:
 
 
 def _is_named(column: str, person: Person) -> str:
+    """Return SQL that is true of the cells of a column that may name the person."""
+    whole = _is_whole(column, person)
+    if not person.pattern:
+        return whole
+    pattern = person.pattern.replace("'", "''")
     text = f"cast({quoted(column)} as varchar)"
-    parts = ["false"]
-    if person.pattern:
-        pattern = person.pattern.replace("'", "''")
-        parts.append(f"regexp_matches({text}, '{pattern}')")
-    if person.short and column.removeprefix("left_").removeprefix("right_") in _COLUMNS:
-        listed = ", ".join("'" + one.replace("'", "''") + "'" for one in person.short)
-        parts.append(f"{text} in ({listed})")
-        whole = [f"{kind}:{value}" for kind, value in person.identifiers]
-        if column in WHOLE:
-            listed = ", ".join("'" + one.replace("'", "''") + "'" for one in whole)
-            parts.append(f"{text} in ({listed})")
-    return f"coalesce({' or '.join(parts)}, false)"
+    return f"({whole} or coalesce(regexp_matches({text}, '{pattern}'), false))"
 
 
-def _pattern(person: Person) -> re.Pattern[bytes] | None:
-    """Return what names the person in bytes, as it stands and as JSON escapes it."""
+def _is_whole(column: str, person: Person) -> str:
+    """Return SQL that is true of the cells that are a short name of the person."""
+    said = list(person.short)
+    if column in WHOLE:
+        said += [f"{kind}:{value}" for kind, value in person.identifiers]
+    name = column.removeprefix("left_").removeprefix("right_")
+    if not person.short or not {column, name} & {*_COLUMNS}:
+        return "false"
+    listed = ", ".join("'" + one.replace("'", "''") + "'" for one in said)
+    return f"coalesce(cast({quoted(column)} as varchar) in ({listed}), false)"
+
+
+def _pattern(person: Person, longer: frozenset[str]) -> re.Pattern[bytes] | None:
+    """Return what names the person in bytes, in its first group; or, in none, others.
+
+    Names are as they stand and as JSON escapes them.
+    """
+    if not person.telling:
+        return None
+    names = b"(" + _forms(person.telling) + b")"
+    parts = [_forms(longer), names] if longer else [names]
+    return re.compile(b"|".join(parts), re.IGNORECASE)
+
+
+def _forms(names: Iterable[str]) -> bytes:
     forms = {
         form
-        for name in person.telling
+        for name in names
         for form in (name, json.dumps(name)[1:-1], json.dumps(name).upper()[1:-1])
     }
-    if not forms:
-        return None
     listed = sorted((form.encode() for form in forms), key=len, reverse=True)
-    return re.compile(b"|".join(map(re.escape, listed)), re.IGNORECASE)
+    return b"|".join(map(re.escape, listed))
 
 
 def _short_pattern(person: Person) -> re.Pattern[bytes] | None:
     if not person.short:
         return None
     names = one_of(person.short).encode()
-    value = rb'\s*:\s*"?' + names + rb'"?\s*[,}\]]'
+    value = rb'\s*:\s*("?' + names + rb'"?)\s*[,}\]]'
     return re.compile(ID_MEMBER + value, re.IGNORECASE)
 
 

@@ -1,5 +1,6 @@
 """A DuckDB file loses a person: rows, cells of others, and the bytes of both."""
 
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -12,7 +13,7 @@ from warehouse.engine import connect
 from warehouse.erasure.databases import rewrite, scrub
 from warehouse.erasure.finding import find
 from warehouse.erasure.person import Person
-from warehouse.erasure.search import search_cells
+from warehouse.erasure.search import search_bytes, search_cells
 from warehouse.erasure.tables import Removed
 from warehouse.settings import settings
 
@@ -88,6 +89,38 @@ def test_their_rows_go_and_the_ledger_balances(loaded: Shop) -> None:
     assert "bob" in payload
     assert ANN not in payload
     assert not load_entity("order_lines").is_new
+
+
+def test_who_has_a_longer_name_is_left_alone(shop: Shop) -> None:
+    shop.write(SETTINGS)
+    shop.file(
+        "lines.csv",
+        "order,card,qty,amount,note\nO1,CUST-10,1,2,\nO2,CUST-100,1,2,of CUST-10\n"
+        "O3,CUST-100,many,2,\nO4,CUST-10,many,2,\n",
+    )
+    shop.file("tickets.csv", "id,card,text\nT1,CUST-100,CUST-100 knows CUST-10.\n")
+    prepare()
+    load_entity("order_lines")
+    load_entity("tickets")
+    with connect() as connection:
+        person = find(connection, "CUST-10")
+    scrubbed(person)
+    assert ask("select order_id, customer_id, extra from raw_shop.order_lines") == [
+        ("O2", "CUST-100", '{"note":"of [erased]"}')
+    ]
+    assert ask("select customer_id, body from raw_feedback.tickets") == [
+        ("CUST-100", "CUST-100 knows [erased].")
+    ]
+    [(payload,)] = ask("select payload from ops.quarantine")
+    assert "CUST-100" in payload
+    paths = settings().warehouse_path, settings().candidate_path
+    rewrite(paths[0], "warehouse", paths[0], {"candidate": paths[1]})
+    shutil.rmtree(settings().home / "dlt")
+    cells = search_cells(paths[0], "warehouse.duckdb", person)
+    assert (cells.hits, cells.longer) == ((), {"CUST-100"})
+    assert search_bytes(settings().home, person, frozenset()).hits != ()
+    found = search_bytes(settings().home, person, frozenset(), cells.longer)
+    assert found.hits == ()
 
 
 def test_done_twice_is_done_once(loaded: Shop) -> None:

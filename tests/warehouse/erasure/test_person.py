@@ -80,7 +80,9 @@ def test_who_no_run_has_found_is_what_was_named(shop) -> None:
 @pytest.mark.parametrize(
     ("name", "telling"),
     [("42", False), ("12345", False), ("123456789", False), ("1234567890", True),
-     ("C-0007", True), ("a@b.c", False)],
+     ("C-0007", True), ("a@b.c", False),
+     ("online", False), ("Müştəri", False), ("order_lines", False),
+     ("online1", True)],
 )  # fmt: skip
 def test_a_short_name_or_number_tells_nothing_by_itself(
     name: str, telling: bool
