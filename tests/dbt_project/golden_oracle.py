@@ -83,16 +83,7 @@ class Shop:
 
     def known(self) -> dict[str, str]:
         """Return the customer of each identifier that a customer is known by."""
-        kinds: dict[str, list[str]] = {}
-        for identifier, customer in self.identities.items():
-            kinds.setdefault(customer, []).append(identifier.partition(":")[0])
-        # A device alone is nobody, nor is an address that is of too many.
-        nobody = {
-            customer
-            for customer, held in kinds.items()
-            if set(held) == {"anonymous"} or held == ["email"]
-        }
-        found = {i: c for i, c in self.identities.items() if c not in nobody}
+        found = dict(self.identities)
         for record in self.records:
             if record.kind == SHOP:
                 found.setdefault(record.identifier, record.key)

@@ -115,6 +115,11 @@ def identities(draw: st.DrawFn, contacts: list[str]) -> dict[str, str]:
             groups.setdefault(draw(st.sampled_from("pqr")), []).append(identifier)
     found = {}
     for group, members in groups.items():
+        # Devices alone are nobody, nor is an address that nothing is beside.
+        if {m.partition(":")[0] for m in members} == {"anonymous"} or members == [
+            "email:e@x.example"
+        ]:
+            continue
         ids = [m.partition(":")[2] for m in members if m.startswith("customer:")]
         found |= {member: min(ids, default=f"c_{group}") for member in members}
     return found
