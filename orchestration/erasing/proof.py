@@ -16,7 +16,7 @@ from warehouse.suppressions import digest
 SAID = (
     "Every text cell of every table of each database was read, and the bytes of every "
     "file under home (within .gz too): for each identifier as it is written, in any "
-    "case, in UTF-8 and as JSON, HTML and URLs escape it, but not as a part of a longer "
+    "case, in UTF-8 and as JSON, HTML and URLs escape it, but not as part of a longer "
     "one, which is another's. Short identifiers and plain words stand in other texts "
     "by chance: they were looked for as whole cells of columns that hold identifiers, "
     "and as values of id members in JSON. dbt's copies of the models' code were left "
