@@ -20,8 +20,8 @@ SAID = (
     "one, which is another's. Short identifiers and plain words stand in other texts "
     "by chance: they were looked for as whole cells of columns that hold identifiers, "
     "and as values of id members in JSON. dbt's copies of the models' code were left "
-    "out if one stands in that code itself. First and last names were not looked for "
-    "in texts of others, who may have the same. Sources of the shop outside home, "
+    "out if one, or a short one, may stand in that code. First and last names were "
+    "not looked for: others may have the same. Sources of the shop outside home, "
     "backups and freed blocks of the disk were not searched."
 )
 
