@@ -29,8 +29,9 @@ def is_parsed(path: Path) -> bool:
 def parsed_with_name(person: Person, home: Path) -> frozenset[Path]:
     """Return the files of code below a folder, if a name of a person stands in it.
 
-    Where none does, there are none to leave out of a search.
+    Where none does, there are none to leave out of a search. Short names stand in its
+    examples by chance.
     """
-    if not search_bytes(PROJECT_PATH, person, frozenset()).hits:
+    if not person.short and not search_bytes(PROJECT_PATH, person, frozenset()).hits:
         return frozenset()
     return frozenset(path for path in home.rglob("*") if is_parsed(path))

@@ -16,12 +16,12 @@ from warehouse.suppressions import digest
 SAID = (
     "Every text cell of every table of each database was read, and the bytes of every "
     "file under home (within .gz too): for each identifier as it is written, in any "
-    "case, in UTF-8 and as JSON, HTML and URLs escape it, but not as a part of a longer "
+    "case, in UTF-8 and as JSON, HTML and URLs escape it, but not as part of a longer "
     "one, which is another's. Short identifiers and plain words stand in other texts "
     "by chance: they were looked for as whole cells of columns that hold identifiers, "
     "and as values of id members in JSON. dbt's copies of the models' code were left "
-    "out if one stands in that code itself. First and last names were not looked for "
-    "in texts of others, who may have the same. Sources of the shop outside home, "
+    "out if one, or a short one, may stand in that code. First and last names were "
+    "not looked for: others may have the same. Sources of the shop outside home, "
     "backups and freed blocks of the disk were not searched."
 )
 

@@ -16,7 +16,11 @@ from warehouse.suppressions import MARK, digest_sql
 _JOINED = r"\pL\pN_.+%@-"
 """Characters that make a longer name of one, which is another's."""
 
-_ID_MEMBER = '"[^"]*(?:(?i)id|user|customer|contact|card|member|client)[^"]*"'
+_OWNERS = "user|customer|contact|card|member|client|visitor|anonymous|previous"
+_ID_MEMBER = f'"[^"]*(?:(?i){_OWNERS})[^"]*"'
+_ANY_ID_MEMBER = f'"[^"]*(?:(?i)id|{_OWNERS})[^"]*"'
+"""Columns as sources call them. An ``id`` says whose a row is where rows are people;
+the product 42 is not the customer 42."""
 
 
 def create_keys(connection: duckdb.DuckDBPyConnection) -> None:
@@ -127,7 +131,10 @@ def is_theirs(person: Person) -> str:
         parts.append(f"not json_valid(payload) and {_matches(alone)}")
     if person.short:
         names = one_of(person.short)
-        parts.append(_matches(f'{_ID_MEMBER}\\s*:\\s*"?{names}"?\\s*[,}}]'))
+        said = f'\\s*:\\s*"?{names}"?\\s*[,}}]'
+        parts.append(_matches(_ID_MEMBER + said))
+        people = "entity in ('customers', 'contacts')"
+        parts.append(f"{people} and {_matches(_ANY_ID_MEMBER + said)}")
     return f"coalesce({' or '.join(parts)}, false)"
 
 

@@ -19,14 +19,15 @@ import duckdb
 
 from warehouse.engine import config
 from warehouse.erasure.person import Person, one_of
-from warehouse.erasure.tables import quoted, tables_of
+from warehouse.erasure.rows import create_table, is_of, told_by
+from warehouse.erasure.tables import Table, quoted, tables_of
 from warehouse.erasure.texts import is_named, longer
-from warehouse.personal import WHOLE, WHOSE
+from warehouse.personal import RECORDS, WHOLE, WHOSE, parted
 
 BLOCK = 16 * 1024**2
 OVERLAP = 1024
-ID_MEMBER = rb'"[^"]*(?:id|user|customer|contact|card|member|client)[^"]*"'
-_COLUMNS = (*WHOSE, *WHOLE, "value", "source_key")
+_OWNERS = rb"user|customer|contact|card|member|client|visitor|anonymous|previous"
+ID_MEMBER = rb'"[^"]*(?:' + _OWNERS + rb')[^"]*"'
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,10 @@ def search_cells(path: Path, name: str, person: Person) -> Cells:
         connection.execute(f"attach '{attached}' as searched (read_only)")
         connection.execute("use searched")
         tables = tables_of(connection, "searched")
+        create_table(connection, person)
         for table in tables:
             texts = [c for c, kind in table.columns.items() if _holds_text(kind)]
-            named = {column: _is_named(column, person) for column in texts}
+            named = {one: _is_named(one, table, person) for one in texts}
             columns += len(texts)
             counts = [f"count(*) filter ({one})" for one in named.values()]
             [(count, *found)] = connection.execute(
@@ -74,7 +76,7 @@ def search_cells(path: Path, name: str, person: Person) -> Cells:
             for column in (one for n, one in enumerate(texts) if found[n]):
                 said = connection.execute(
                     f"select cast({quoted(column)} as varchar), count(*), "
-                    f"{_is_whole(column, person)} "
+                    f"{_is_whole(column, table)} "
                     f"from {table.name} where {named[column]} group by all"
                 ).fetchall()
                 cells = sum(n for text, n, is_whole in said
@@ -125,9 +127,9 @@ def _holds_text(kind: str) -> bool:
     return "VARCHAR" in kind or "JSON" in kind or kind in ("BLOB", "UUID")
 
 
-def _is_named(column: str, person: Person) -> str:
+def _is_named(column: str, table: Table, person: Person) -> str:
     """Return SQL that is true of the cells of a column that may name the person."""
-    whole = _is_whole(column, person)
+    whole = _is_whole(column, table)
     if not person.pattern:
         return whole
     pattern = person.pattern.replace("'", "''")
@@ -135,16 +137,26 @@ def _is_named(column: str, person: Person) -> str:
     return f"({whole} or coalesce(regexp_matches({text}, '{pattern}'), false))"
 
 
-def _is_whole(column: str, person: Person) -> str:
-    """Return SQL that is true of the cells that are a short name of the person."""
-    said = list(person.short)
+def _is_whole(column: str, table: Table) -> str:
+    """Return SQL that is true of the cells that are the person's, of their kind.
+
+    The customer 42 is not the contact 42, nor the order 42.
+    """
+    there = table.columns
+    parts = [
+        is_of(*told_by(kind, column, there))
+        for kind in WHOSE.get(parted(column)[1], ())
+        if kind not in RECORDS
+    ]
     if column in WHOLE:
-        said += [f"{kind}:{value}" for kind, value in person.identifiers]
-    name = column.removeprefix("left_").removeprefix("right_")
-    if not person.short or not {column, name} & {*_COLUMNS}:
-        return "false"
-    listed = ", ".join("'" + one.replace("'", "''") + "'" for one in said)
-    return f"coalesce(cast({quoted(column)} as varchar) in ({listed}), false)"
+        parts.append(is_of("whole", column))
+    if column == "value" and "kind" in there:
+        parts.append(is_of("whole", "kind || ':' || value"))
+    if column == "source_key" and "entity" in there:
+        parts.append(f"entity = 'customers' and {is_of('customer', column)}")
+        contact = is_of("contact", f"source_name || '/' || {column}")
+        parts.append(f"entity = 'contacts' and {contact}")
+    return f"({' or '.join(parts)})" if parts else "false"
 
 
 def _pattern(person: Person, longer: frozenset[str]) -> re.Pattern[bytes] | None:

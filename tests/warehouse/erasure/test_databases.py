@@ -195,3 +195,40 @@ def test_the_search_finds_what_is_left_in_any_column(tmp_path: Path) -> None:
         ("main.a", "customer_id", 1),
         ("main.a", "identifier", 1),
     )
+
+
+def test_a_short_id_of_another_kind_is_another_s(shop: Shop, tmp_path: Path) -> None:
+    path = tmp_path / "some.duckdb"
+    person = Person(
+        (("customer", "42"), ("contact", "crm/7")), records=(("order", "9"),)
+    )
+    with duckdb.connect(path) as connection:
+        connection.execute(
+            "create table others as select '42' as order_id, '42' as contact_id, "
+            "'42' as anonymous_id, 'desk' as source_name, '7' as customer_id; "
+            "create table tickets as select 'desk' as source_name, '7' as contact_id;"
+            "create table keys as select 'orders' as entity, 'crm' as source_name, "
+            "'42' as source_key; "
+            "create table anonymised as select '9' as order_id; "
+            "create table theirs as select 'crm' as source_name, '7' as contact_id;"
+            "create table their_keys as select 'contacts' as entity, "
+            "'crm' as source_name, '7' as source_key;"
+        )
+    found = search_cells(path, "some.duckdb", person)
+    assert found.hits == (
+        ("main.their_keys", "source_key", 1), ("main.theirs", "contact_id", 1)
+    )  # fmt: skip
+
+
+def test_refused_rows_about_a_product_of_the_same_number_stay(shop: Shop) -> None:
+    columns = 'columns = { product_id = "product_id", order_id'
+    shop.write(SETTINGS.replace("columns = { order_id", columns))
+    shop.file(
+        "lines.csv",
+        "order,card,qty,amount,product_id\nO1,42,1,2,7\nO2,7,many,2,42\nO3,42,many,2,7\n",
+    )
+    prepare()
+    load_entity("order_lines")
+    scrubbed(Person((("customer", "42"),)))
+    [(payload,)] = ask("select payload from ops.quarantine")
+    assert '"O2"' in payload
