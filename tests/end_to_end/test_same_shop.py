@@ -101,7 +101,8 @@ MAPPINGS = {
 FOLLOWED = 'key = ["line_id"]\nupdated_at = "changed_at"'
 
 OF_THE_SOURCE = {
-    "source_name", "source_file", "source_row", "redemption_id", "loaded_at", "since",
+    "source_name", "source_file", "source_row", "source_key", "redemption_id",
+    "loaded_at", "since",
 }  # fmt: skip
 """Columns that say whence and when a row came, or are made of that."""
 
