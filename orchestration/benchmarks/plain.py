@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -111,11 +112,19 @@ def _data() -> Path:
 
 
 def _copy_other_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables that the demo shop does not fill, and dlt's own of loads."""
+    """Make the tables that the demo shop does not fill, and dlt's own of loads.
+
+    Who is whom, what the CRM overwrote and the ledger are taken as the run left them.
+    """
     tables = connection.execute(
         """
         select schema_name, table_name from duckdb_tables()
-        where database_name = 'loaded' and (starts_with(schema_name, 'raw_'))
+        where
+            database_name = 'loaded'
+            and (
+                starts_with(schema_name, 'raw_')
+                or schema_name in ('identities', 'history', 'ops')
+            )
         """
     ).fetchall()
     filled = {ENTITIES[name].table for name in READS}
@@ -132,11 +141,12 @@ def _copy_other_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _models() -> Iterator[str]:
-    """Yield the statements that make each seed, view and table."""
-    results = json.loads((target_path() / "run_results.json").read_text())["results"]
+    """Yield the statements that make each seed, view and table, in dbt's order."""
     nodes = json.loads((target_path() / "manifest.json").read_text())["nodes"]
-    for result in results:
-        node = nodes.get(result["unique_id"])
+    depends_on = {name: node["depends_on"]["nodes"] for name, node in nodes.items()
+                  if node["resource_type"] == "model"}  # fmt: skip
+    for unique_id in TopologicalSorter(depends_on).static_order():
+        node = nodes.get(unique_id)
         if node is None or node["resource_type"] not in {"model", "seed"}:
             continue
         schema = f'"{node["database"]}"."{node["schema"]}"'
@@ -147,4 +157,6 @@ def _models() -> Iterator[str]:
             yield f"create or replace table {name} as from read_csv('{path}')"
         elif node["config"]["materialized"] != "ephemeral":
             kind = "view" if node["config"]["materialized"] == "view" else "table"
-            yield f"create or replace {kind} {name} as ({result['compiled_code']})"
+            place = f"compiled/{node['package_name']}/{node['original_file_path']}"
+            compiled = (target_path() / place).read_text()
+            yield f"create or replace {kind} {name} as ({compiled})"
