@@ -117,8 +117,11 @@ def _pages() -> Iterator[Figure]:
     # It warns at every run that no browser is there.
     logging.getLogger("streamlit.runtime.scriptrunner_utils").setLevel(logging.ERROR)
 
-    for page in sorted((REPOSITORY / "dashboards" / "app_pages").glob("*.py")):
-        app = AppTest.from_file(str(page), default_timeout=60).run()
+    dashboards = REPOSITORY / "dashboards"
+    for page in sorted((dashboards / "app_pages").glob("*.py")):
+        # In its frame: pages link to others, which a page alone does not have.
+        app = AppTest.from_file(str(dashboards / "frame.py"), default_timeout=60)
+        app.switch_page(f"app_pages/{page.name}").run()
         if app.exception:
             message = f"{page.stem}: {app.exception[0].value}"
             raise RuntimeError(message)
