@@ -8,14 +8,13 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 IDENTIFIERS = {
-    "customer": ("Customer number", ":material/badge:"),
-    "contact": ("CRM contact", ":material/contacts:"),
-    "email": ("E-mail", ":material/mail:"),
-    "phone": ("Phone", ":material/call:"),
-    "anonymous": ("Device", ":material/devices:"),
+    "customer": "Customer number",
+    "contact": "CRM contact",
+    "email": "E-mail",
+    "phone": "Phone",
+    "anonymous": "Device",
 }
-"""Kind of identifier to its name and icon."""
-_OTHER_IDENTIFIER = ":material/fingerprint:"
+"""Kind of identifier to its name."""
 
 RULES = {
     "decided": "A person said so",
@@ -62,12 +61,7 @@ _OTHER_THING = ":material/circle:"
 
 def kind_name(kind: str) -> str:
     """Return what a kind of identifier is called."""
-    return IDENTIFIERS[kind][0] if kind in IDENTIFIERS else _words(kind)
-
-
-def kind_icon(kind: str) -> str:
-    """Return the icon of a kind of identifier."""
-    return IDENTIFIERS[kind][1] if kind in IDENTIFIERS else _OTHER_IDENTIFIER
+    return IDENTIFIERS.get(kind) or _words(kind)
 
 
 def identifier_name(identifier: str, names: Mapping[str, str] | None = None) -> str:
