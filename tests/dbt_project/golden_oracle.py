@@ -185,9 +185,9 @@ def timeline(shop: Shop) -> set[tuple[str, str, str, datetime]]:
         if owner := visitor(shop, visit):
             facts.add((owner, "session", visit.visitor, visit.at))
     for ticket in shop.tickets:
-        said = ticket.customer_id
-        owner = said and known.get(f"customer:{said}", said)
-        owner = owner or known.get(f"contact:crm/{ticket.contact_id}")
+        named = known.get(f"customer:{ticket.customer_id}")
+        by_contact = known.get(f"contact:crm/{ticket.contact_id}")
+        owner = named or by_contact or ticket.customer_id
         if owner in everybody:
             key = ticket.ticket_id
             facts.add((owner, "ticket_opened", key, ticket.opened_at))
