@@ -1,7 +1,7 @@
 # Everything a fresh machine with git, make and a Python needs: `make run`, `make test`.
 
 .DEFAULT_GOAL := help
-.PHONY: help run up setup browser clients test check format test-pythons test-faults bench clean
+.PHONY: help run up setup browser clients test check format test-pythons test-random test-faults bench clean
 
 BIN := .venv/bin
 UV_VERSION := 0.13.9
@@ -64,6 +64,10 @@ test-pythons: setup browser clients ## run all tests on each supported Python th
 			--compile-bytecode --quiet --python "$$python" || exit 1; \
 		.venv-$$version/bin/python -m pytest $(TESTS) || exit 1; \
 	done
+
+test-random: setup browser clients ## run the property tests on examples of their own
+	@$(BIN)/python -m pytest -m "hypothesis and not slow" --hypothesis-profile=random \
+		--numprocesses auto --dist loadfile
 
 test-faults: setup ## kill loads at every step, feed them broken files; takes minutes
 	@$(BIN)/python -m pytest tests/faults -m "slow or not slow"

@@ -20,7 +20,7 @@ def models(models_of: ModelsOf) -> Models:
 
 @given(shop=shops())
 @settings(
-    max_examples=400,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
