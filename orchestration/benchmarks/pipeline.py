@@ -1,6 +1,5 @@
 """The main job on the demo shop, each part beside plain DuckDB doing the same."""
 
-import logging
 import os
 import shutil
 import sys
@@ -14,15 +13,14 @@ from pathlib import Path
 import duckdb
 
 from ingestion.loading import configured_entities, load_entity, prepare
-from orchestration.benchmarks import plain
+from orchestration.benchmarks import pages, plain
 from orchestration.benchmarks.measuring import Figure, measure_command, seconds_of
 from warehouse.engine import config
 from warehouse.lock import run_lock
 from warehouse.publishing import publish
-from warehouse.settings import REPOSITORY, settings
+from warehouse.settings import settings
 
 LARGE = ("order_lines", "promotions")
-PAGE_LIMIT_S = 0.3
 
 
 def figures() -> Iterator[Figure]:
@@ -32,7 +30,7 @@ def figures() -> Iterator[Figure]:
         with _home(home / "whole"):
             yield from _runs()
             yield from _publishing()
-            yield from _pages()
+            yield from pages.figures()
         with _home(home / "loading"):
             yield from _loading(home)
 
@@ -109,31 +107,6 @@ def _publishing() -> Iterator[Figure]:
         "2 ×",
         ratio <= 2,
     )
-
-
-def _pages() -> Iterator[Figure]:
-    from streamlit.testing.v1 import AppTest
-
-    # It warns at every run that no browser is there.
-    logging.getLogger("streamlit.runtime.scriptrunner_utils").setLevel(logging.ERROR)
-
-    dashboards = REPOSITORY / "dashboards"
-    for page in sorted((dashboards / "app_pages").glob("*.py")):
-        # In its frame: pages link to others, which a page alone does not have.
-        app = AppTest.from_file(str(dashboards / "frame.py"), default_timeout=60)
-        app.switch_page(f"app_pages/{page.name}").run()
-        if app.exception:
-            message = f"{page.stem}: {app.exception[0].value}"
-            raise RuntimeError(message)
-        taken = seconds_of(app.run, times=7)
-        yield Figure(
-            f"page {page.stem}, re-run",
-            f"{taken * 1000:.0f} ms",
-            "",
-            None,
-            "300 ms",
-            taken <= PAGE_LIMIT_S,
-        )
 
 
 def _loading(home: Path) -> Iterator[Figure]:

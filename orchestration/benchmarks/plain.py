@@ -1,7 +1,8 @@
 """The demo shop's reads and models in plain DuckDB: the peer of the pipeline."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from graphlib import TopologicalSorter
 from importlib.util import find_spec
 from pathlib import Path
@@ -90,17 +91,36 @@ def pipeline(folder: Path) -> None:
     Args:
         folder: Where the files of warehouse and candidate are made.
     """
+    with warehouse_in(folder, READS) as connection:
+        for name in READS:
+            load(connection, name)
+        build(connection)
+
+
+@contextmanager
+def warehouse_in(
+    folder: Path, without: Container[str]
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a warehouse with the raw tables of the configured one, and no models.
+
+    Args:
+        folder: Where the files of warehouse and candidate are made.
+        without: Entities whose rows are left out.
+    """
     with duckdb.connect(folder / "warehouse.duckdb", config=config()) as connection:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(f"attach '{folder / 'candidate.duckdb'}' as candidate")
         connection.execute(
             f"attach '{settings().warehouse_path}' as loaded (read_only)"
         )
-        _copy_other_tables(connection)
-        for name in READS:
-            load(connection, name)
-        for statement in _models():
-            connection.execute(statement)
+        _copy_tables(connection, without)
+        yield connection
+
+
+def build(connection: duckdb.DuckDBPyConnection) -> None:
+    """Run the compiled SQL of dbt's last run, one statement for each model."""
+    for statement in _models():
+        connection.execute(statement)
 
 
 def _data() -> Path:
@@ -111,8 +131,10 @@ def _data() -> Path:
     return Path(found.origin).parent / "data"
 
 
-def _copy_other_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables that the demo shop does not fill, and dlt's own of loads.
+def _copy_tables(
+    connection: duckdb.DuckDBPyConnection, without: Container[str]
+) -> None:
+    """Make the tables that models read, and dlt's own of loads.
 
     Who is whom, what the CRM overwrote and the ledger are taken as the run left them.
     """
@@ -127,7 +149,7 @@ def _copy_other_tables(connection: duckdb.DuckDBPyConnection) -> None:
             )
         """
     ).fetchall()
-    filled = {ENTITIES[name].table for name in READS}
+    filled = {entity.table for name, entity in ENTITIES.items() if name in without}
     for schema, table in tables:
         connection.execute(f"create schema if not exists {schema}")
         if f"{schema}.{table}" not in filled:

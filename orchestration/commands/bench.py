@@ -11,7 +11,7 @@ from rich.table import Table
 from orchestration.benchmarks.measuring import Figure
 from orchestration.commands.terminal import err, fail, out
 
-BENCHMARKS = ("pipeline", "sources", "events", "identity")
+BENCHMARKS = ("pipeline", "sources", "events", "identity", "analytics")
 
 
 def bench_command(
