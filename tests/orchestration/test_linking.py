@@ -62,7 +62,9 @@ def test_of_what_people_say_of_two_the_latest_holds_in_either_order(
         ("customer:3", "contact:a/1", "different"),
         ("contact:a/1", "customer:3", "same"),
         ("customer:4", "customer:5", "same"),
-        ("customer:4", "customer:5", "undecided"),
+        ("customer:4", "customer:5", "taken_back"),
+        ("customer:5", "customer:6", "different"),
+        ("customer:6", "customer:5", "not_sure"),
     ):
         decide("identities", left=left, right=right, decision=decision, by="Zoe")
     found = latest_decisions(decisions("identities")).to_pylist()
