@@ -232,3 +232,30 @@ def test_refused_rows_about_a_product_of_the_same_number_stay(shop: Shop) -> Non
     scrubbed(Person((("customer", "42"),)))
     [(payload,)] = ask("select payload from ops.quarantine")
     assert '"O2"' in payload
+
+
+def test_a_short_id_in_a_refused_row_is_of_its_own_kind(shop: Shop) -> None:
+    shop.write(
+        SETTINGS.replace('columns = { ticket_id = "id", customer_id = "card", ',
+                         'columns = { ticket_id = "id", customer_id = "who", '
+                         'contact_id = "contact", opened_at = "opened", ')
+    )  # fmt: skip
+    shop.file(
+        "tickets.csv",
+        "id,who,contact,opened,text\n"
+        "T1,42,7,never,mapped as hers\n"
+        "T2,7,42,never,a contact of that number\n"
+        "42,7,8,never,a ticket of that number\n"
+        "T4,7,9,never,her contact of another source\n",
+    )
+    prepare()
+    load_entity("tickets")
+    scrubbed(Person((("customer", "42"), ("contact", "crm/9"))))
+    left = ask("select payload ->> '$.text' from ops.quarantine order by 1")
+    assert left == [
+        ("a contact of that number",),
+        ("a ticket of that number",),
+        ("her contact of another source",),
+    ]
+    scrubbed(Person((("contact", "desk/9"),)))
+    assert len(ask("from ops.quarantine")) == 2

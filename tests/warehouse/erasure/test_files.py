@@ -116,6 +116,7 @@ def test_json_loses_their_entries_and_other_texts_the_name(shop: Shop) -> None:
         ("a.bin", b"ANN@MAIL.EXAMPLE and ann@mail.example", 2),
         ("a.json", b'{"customer_id": "42"}', 1),
         ("a.ndjson", b'{"userId":42}', 1),
+        ("a.ndjson", b'{"contact_id":"42","anonymousId":42}', 0),
         ("a.ndjson", b'{"quantity":42,"product":"42"}', 0),
         ("a.bin", b'{"userId":42}', 0),
         ("a.txt", b"ann@mail.exam ple", 0),
