@@ -133,6 +133,25 @@ def test_a_short_id_takes_its_own_rows_and_no_others(third: Path) -> None:
     Path("proof.json").unlink()
 
 
+def test_a_file_that_cannot_be_changed_is_told_and_holds_nobody_up(
+    third: Path, tmp_path: Path
+) -> None:
+    karvan, proof = karvan_of(third), tmp_path / "proof.json"
+    kept = third / ".karvan" / "pictures.bin"
+    kept.write_bytes(b"\x00 of " + ANNS_EMAIL.encode())
+    erased = karvan(
+        "customer", "erase", ANN, "--yes", "--no-run", "--proof", str(proof)
+    )  # fmt: skip
+    assert (erased.returncode, "delete them" in erased.stderr) == (1, True)
+    said = json.loads(proof.read_text())
+    assert (said["is_clean"], said["files_to_delete"]) == (False, ["pictures.bin"])
+    assert named_in(third) == [f"pictures.bin: {ANNS_EMAIL}"]
+    assert not (third / ".karvan" / "erasing.json").exists()
+    done(karvan, "customer", "erase", BOB, "--yes", "--no-run")
+    kept.unlink()
+    assert named_in(third) == []
+
+
 @pytest.mark.parametrize("file", ["warehouse.duckdb", "published/current"])
 def test_every_column_that_was_built_is_classified(workspace: Path, file: str) -> None:
     columns = ask(

@@ -159,11 +159,11 @@ def test_corrected_places_are_told_as_their_list_writes_them(
         ("city", "Gencə", "Gəncə", 1),
         ("city", "Gənccə", "Gəncə", 2),
         ("city", "Left te list", "left the list", 1),
-        ("country", "Azerbayjan", "AZ", 1),
+        ("country", "Azerbayjan", "Azerbaijan", 1),
     ]
     [told] = [check for check in checks() if check.name == "corrected"]
     assert told.message.endswith(
-        "(4 found: Gənccə → Gəncə, Azerbayjan → AZ, Gencə → Gəncə, "
+        "(4 found: Gənccə → Gəncə, Azerbayjan → Azerbaijan, Gencə → Gəncə, "
         "Left te list → left the list)"
     )
     assert not told.is_passed
