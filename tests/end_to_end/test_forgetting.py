@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.end_to_end.conftest import Karvan, karvan_of
-from tests.end_to_end.corner_shop import copy_shop, published_marts
+from tests.end_to_end.corner_shop import SALES_HEADER, copy_shop, published_marts
 from tests.end_to_end.forgetting_shop import (
     ANN,
     ANNS_CONTACT,
@@ -263,10 +263,9 @@ def test_what_comes_of_them_later_is_counted_and_not_kept(
             "'2024-04-01 11:00:00')", [ANNS_EMAIL.upper()],
         )  # fmt: skip
         crm.commit()
-    header = "Receipt,Article,Card,Qty,Price,Time"
     lines = [f"x{n},a1,{who},1,2.00,2024-02-01 10:00:00"
              for n, who in enumerate([ANN, BOB])]  # fmt: skip
-    (workspace / "sales_2.csv").write_text("\n".join([header, *lines, ""]))
+    (workspace / "sales_2.csv").write_text("\n".join([SALES_HEADER, *lines, ""]))
     done(karvan, "run")
     assert ask(workspace, "select received, accepted, suppressed from ops.ledger "
                "where file in ('2024-03-02/w-1.ndjson', 'sales_2.csv') "
