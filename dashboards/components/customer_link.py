@@ -17,8 +17,9 @@ def address(customer_id: str) -> dict[str, str]:
 
 def pick(row: pd.Series) -> None:
     """Note the customer of a row that a reader ticks; `open_picked` goes there."""
-    if not pd.isna(row["customer_id"]):
-        st.session_state[_PICKED] = row["customer_id"]
+    customer_id = row["customer_id"]
+    if isinstance(customer_id, str):  # a guest has none
+        st.session_state[_PICKED] = customer_id
 
 
 def open_picked() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ingestion.ledger import ledger_checks
+from ingestion.ledger_checks import ledger_checks
 from ingestion.loading import load_entity, prepare
 from tests.conftest import Shop
 from warehouse.engine import connect
