@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboards.components.customer_link import open_picked
 from dashboards.components.faults import part
 from dashboards.navigation import pages
 from warehouse.settings import settings
@@ -21,5 +22,6 @@ page = st.navigation(
     [st.Page(page.path, title=page.title, icon=page.icon) for page in pages()],
     position="top",
 )
+open_picked()
 with part(page.title):
     page.run()

@@ -12,7 +12,7 @@ from ingestion.portions import portions
 from ingestion.readers import BrokenFileError
 from ingestion.readers.relation import REFUSED
 from ingestion.sources import KINDS, check_source, configured_entities
-from ingestion.sources.landed import CallFeed
+from ingestion.sources.senders import CallFeed
 from warehouse.engine import config
 from warehouse.settings import Source, settings
 

@@ -25,7 +25,7 @@ from ingestion.mapping import mapped
 from ingestion.planning import Past
 from ingestion.readers import BrokenFileError, check_readable
 from ingestion.readers.relation import REFUSED, Relation
-from ingestion.sources.landed import CallFeed
+from ingestion.sources.senders import CallFeed
 from ingestion.suppressing import without_suppressed
 from warehouse.engine import config
 from warehouse.settings import settings

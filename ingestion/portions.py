@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from ingestion.arrived import arrived
 from ingestion.changes import Change
 from ingestion.classification import Outcome
 from ingestion.entities import Entity
-from ingestion.events.landed import landed
+from ingestion.events.landing_portions import landed
 from ingestion.events.plan_rules import PlanRules, known_properties
 from ingestion.feeds import Visit
+from ingestion.file_portions import arrived
 from ingestion.planning import Past, arrivals
 from ingestion.sources import feeds_of
 from warehouse.engine import connect

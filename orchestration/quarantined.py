@@ -1,27 +1,13 @@
-"""Refused rows that a person looks at, takes up again, dismisses, or reopens.
+"""Refused rows that a person looks at: which are meant, and what is wrong with them."""
 
-A refused event of the landing is in the quarantine as it came, and is judged again by
-itself. Rows of files and tables are read again where they come from: what a mapping
-makes of a row, it makes of the whole file.
-"""
-
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
-from ingestion.backfill import Backfill
-from ingestion.classification import SUPPRESSED
-from ingestion.events.pending import others
-from ingestion.events.replaying import replay as replay_landed
-from ingestion.loading import Load, load_entity, prepare
-from ingestion.quarantine import apply_decisions
-from ingestion.sources import feeds_of
-from ingestion.sources.landed import LANDED_FILE
-from orchestration.news import forget_built
-from warehouse.decisions import decide
+from ingestion.loading import prepare
 from warehouse.engine import connect
 
 EVENT = (
@@ -29,7 +15,6 @@ EVENT = (
     "then coalesce(payload ->> '$.call.event', payload ->> '$.event') end"
 )
 """Name of a refused event: of a landed line, or a column of a file."""
-
 
 ID_LETTERS = 32
 
@@ -80,17 +65,6 @@ class Filter:
         return " and ".join(parts) or "true", values
 
 
-@dataclass(frozen=True)
-class Replayed:
-    """What became of rows that were taken up again."""
-
-    taken_up: int = 0
-    loads: tuple[Load, ...] = ()
-    still_refused: int = 0
-    gone: tuple[str, ...] = ()
-    """Files that hold some of the rows and are not there now."""
-
-
 @contextmanager
 def warehouse() -> Generator[duckdb.DuckDBPyConnection]:
     """Open the warehouse, with all its tables; the caller holds the run lock."""
@@ -130,81 +104,3 @@ def summary(
         """,
         values,
     ).fetchall()
-
-
-def replay(wanted: Filter, say: Callable[[str], None]) -> Replayed:
-    """Take open rows up again, under the rules and mappings of now.
-
-    Args:
-        wanted: Which rows; the caller holds the run lock.
-        say: Called with a few words on each step.
-
-    Raises:
-        LoadError: If a source is wrong, as `ingestion.loading.load_entity` says.
-    """
-    with warehouse() as connection:
-        rows = _places(connection, wanted)
-    if not rows:
-        return Replayed()
-    forget_built()
-    elsewhere = others(feeds_of("events"))
-    landed = {one for one in rows if one.is_landed and one.source not in elsewhere}
-    loads = [replay_landed([one.id for one in landed], progress=say)] if landed else []
-    read = {(one.source, one.entity, one.file) for one in rows if one not in landed}
-    for source, entity in sorted({(source, entity) for source, entity, _ in read}):
-        files = frozenset(file for *of, file in read if of == [source, entity])
-        wish = Backfill(source, files=files)
-        loads.append(load_entity(entity, backfill=wish, progress=say))
-    with warehouse() as connection:
-        still = _places(connection, Filter(ids=[one.id for one in rows]))
-    # What was read again is now of the load that did so.
-    kept = {*still} & {*rows} - landed
-    untouched = {one.file for one in kept}
-    return Replayed(len(rows), tuple(loads), len(still), tuple(sorted(untouched)))
-
-
-def dismiss(wanted: Filter) -> int:
-    """Close open rows until they are reopened; return how many.
-
-    The caller holds the run lock.
-    """
-    return _decide(wanted, "dismissed")
-
-
-def reopen(wanted: Filter) -> int:
-    """Open rows again that were dismissed; return how many.
-
-    What is refused no more since stays closed, and so does what was suppressed. The
-    caller holds the run lock.
-    """
-    return _decide(replace(wanted, status="dismissed"), "reopened")
-
-
-def _decide(wanted: Filter, decision: str) -> int:
-    with warehouse() as connection:
-        rows = rows_of(connection, wanted, "quarantine_id, code")
-        ids = [quarantine_id for quarantine_id, code in rows if code != SUPPRESSED]
-        if ids:
-            forget_built()
-            decide("quarantine", **{decision: ids})
-            apply_decisions(connection)
-    return len(ids)
-
-
-@dataclass(frozen=True)
-class _Place:
-    id: str
-    source: str
-    entity: str
-    file: str
-    load_id: str
-
-    @property
-    def is_landed(self) -> bool:
-        """Return whether its file is called as those of the landing are."""
-        return self.entity == "events" and LANDED_FILE.fullmatch(self.file) is not None
-
-
-def _places(connection: duckdb.DuckDBPyConnection, wanted: Filter) -> list[_Place]:
-    columns = "quarantine_id, source_name, entity, file, load_id"
-    return [_Place(*row) for row in rows_of(connection, wanted, columns)]

@@ -9,7 +9,8 @@ from ingestion.events.plan_checks import CODE
 from ingestion.feeds import LoadError, suggested
 from ingestion.sources import check_named
 from orchestration.news import forget_built
-from orchestration.quarantined import Filter, Replayed, replay, warehouse
+from orchestration.quarantined import Filter, warehouse
+from orchestration.reconsidering import Replayed, replay
 from warehouse.decisions import decide
 from warehouse.published import NothingPublishedError, open_published
 from warehouse.settings import settings

@@ -7,7 +7,6 @@ from dashboards.components.faults import part
 from dashboards.components.header import about, header
 from dashboards.components.tables import tabbed
 from dashboards.components.tiles import tiles
-from dashboards.customer.picker import open_picked
 from dashboards.customers import cards, lists
 from dashboards.customers.tables import customer_tables
 from dashboards.customers.tiles import customer_tiles
@@ -18,7 +17,6 @@ TITLE = "Customers"
 ICON = ":material/group:"
 PLACE = 20
 
-open_picked()
 header(TITLE)
 currency = settings().shop.currency
 buyers = customers.buyers()

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from dashboards.components import customer_link
 from dashboards.formats import NOTHING, plain
 
 SHOWN = 1_000
@@ -59,6 +60,8 @@ def table(
 ) -> None:
     """Show rows with a search box of their own, and offer them as files.
 
+    Where customers are listed, a tick opens one.
+
     Args:
         title: Over the table.
         shown: The rows, sorted by what matters.
@@ -68,8 +71,12 @@ def table(
         caption: A grey line under the title.
         export: The rows of the file, where it holds more than is shown.
         empty: What to say instead of a table without rows.
-        on_pick: Called with the row that a reader ticks.
+        on_pick: Called with the row that a reader ticks, instead of opening a customer.
     """
+    lists_customers = "customer_id" in columns and "customer_id" in shown
+    if on_pick is None and lists_customers and not shown.empty:
+        on_pick = customer_link.pick
+        caption = " · ".join(filter(None, (caption, customer_link.HINT)))
 
     def exported() -> pd.DataFrame:
         rows = shown if export is None else export()

@@ -33,7 +33,7 @@ def decided(names: Collection[str]) -> list[Followed]:
     about = [
         decision
         for decision in same_person.latest().values()
-        if decision.answer != "undecided" and decision.pair & here
+        if decision.is_decided and decision.pair & here
     ]
     owners = same_person.owners(
         name for decision in about for name in decision.pair - here

@@ -6,7 +6,6 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboards.components.tables import SHOWN, Listed
-from dashboards.customer.picker import pick
 from dashboards.customers.lists import STOPPED, list_columns
 from dashboards.customers.months import Month
 from dashboards.formats import DAY_FORMAT, counted, day, money_column
@@ -19,10 +18,7 @@ def customer_tables(
 ) -> dict[str, Listed]:
     """Return the tables by the names of their tabs; no movement without a month."""
     count = customers.count_customers(wanted)
-    said = (
-        "A tick before a row opens the customer · "
-        f"recency counts back from the end of {day(buyers.as_of_on)}"
-    )
+    said = f"Recency counts back from the end of {day(buyers.as_of_on)}"
     if wanted.list_name == STOPPED:
         said += (
             " · away longer than three in five buyers, although among the fifth that "
@@ -40,7 +36,6 @@ def customer_tables(
             "the search.",
             said,
             partial(customers.customers, wanted, None),
-            on_pick=pick,
         )
     }
     if month is None:

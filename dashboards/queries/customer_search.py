@@ -19,7 +19,8 @@ def found(words: str, limit: int) -> pd.DataFrame:
     """Return customers that have all words, or a part of each; most revenue first.
 
     An id that is the very text comes first. Where nobody is written so, names count
-    that sound so: those of another script. Without words all customers match.
+    that sound so, as those of another script do: the likest first. Without words all
+    customers match.
 
     Args:
         words: Part of names, e-mail addresses, phone numbers or ids, in any script.
@@ -33,7 +34,7 @@ def found(words: str, limit: int) -> pd.DataFrame:
     rows = _found(words, [("search_text", part) for part in parts], limit)
     heard = spoken(parts)
     if rows.empty and heard:
-        return _found(words, heard, limit)
+        return _found(words, heard, limit, parts)
     return rows
 
 
@@ -60,24 +61,37 @@ def spoken(parts: Sequence[str]) -> list[tuple[str, str]]:
     ]
 
 
-def _found(words: str, wanted: Sequence[tuple[str, str]], limit: int) -> pd.DataFrame:
+def _found(
+    words: str,
+    wanted: Sequence[tuple[str, str]],
+    limit: int,
+    like: Sequence[str] = (),
+) -> pd.DataFrame:
     conditions = [
         f"contains({column}, ${place})"
         for place, (column, _) in enumerate(wanted, start=2)
     ]
     # A text without a letter or digit is in nobody's.
     condition = " and ".join(conditions) or ("false" if words else "true")
-    order = "customer_id = $1 desc, revenue_amount desc, orders desc, customer_id"
+    likeness = [
+        "list_max(list_transform(string_split(search_text, ' '), "
+        f"lambda word: jaro_winkler_similarity(word, ${place})))"
+        for place, _ in enumerate(like, start=2 + len(wanted))
+    ]
+    order = (
+        "customer_id = $1 desc, likeness desc, revenue_amount desc, orders desc, "
+        "customer_id"
+    )
     # Who is listed is chosen by few columns, and only then all is read of them.
     return read(
         f"""
         with hits as (
-            select customer_id
+            select customer_id, {" + ".join(likeness) or "0"} as likeness
             from marts.customer_search
             where customer_id = $1 or ({condition})
         ),
         best as (
-            select customer_id
+            select customer_id, likeness
             from hits
             join marts.dim_customers using (customer_id)
             order by {order}
@@ -92,5 +106,5 @@ def _found(words: str, wanted: Sequence[tuple[str, str]], limit: int) -> pd.Data
         left join marts.customer_rfm using (customer_id)
         order by {order}
         """,
-        [words, *(text for _, text in wanted)],
+        [words, *(text for _, text in wanted), *like],
     )

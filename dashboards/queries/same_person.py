@@ -11,11 +11,10 @@ from typing import Literal, cast
 from dashboards.queries.published import read
 from warehouse.decisions import decide, decisions
 
-Answer = Literal["same", "different", "undecided"]
+Answer = Literal["same", "different", "not_sure", "taken_back"]
+"""What somebody says of a pair; `taken_back` undoes what was said last."""
 Pair = frozenset[str]
 """Two identifiers."""
-TAKEN_BACK = "taken back"
-"""Note of a line that undoes the pair's last one."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +34,9 @@ class Decision:
         return frozenset((self.left, self.right))
 
     @property
-    def is_set_aside(self) -> bool:
-        """Return whether somebody looked and was not sure."""
-        return self.answer == "undecided" and self.note != TAKEN_BACK
+    def is_decided(self) -> bool:
+        """Return whether it says that the two are one person, or that they are not."""
+        return self.answer in ("same", "different")
 
 
 def latest() -> dict[Pair, Decision]:
@@ -82,7 +81,7 @@ def take_back(decision: Decision) -> None:
     Raises:
         OSError: If it cannot be written as a whole.
     """
-    say([(decision.left, decision.right)], "undecided", TAKEN_BACK)
+    say([(decision.left, decision.right)], "taken_back")
 
 
 def owners(identifiers: Iterable[str]) -> dict[str, str]:

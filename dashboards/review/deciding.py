@@ -11,14 +11,9 @@ _SHOWN = "duplicates_shown"
 _ANSWERS: dict[Answer, tuple[str, str, str]] = {
     "same": ("Same person", ":material/person_check:", "S"),
     "different": ("Different people", ":material/group:", "D"),
-    "undecided": ("Not sure", ":material/help:", "N"),
+    "not_sure": ("Not sure", ":material/help:", "N"),
 }
 """Answer to its button's words, icon and key."""
-_SAID = {
-    "same": "same person",
-    "different": "different people",
-    "undecided": "not sure",
-}
 
 
 def shown_pair() -> tuple[str, str] | None:

@@ -37,10 +37,8 @@ def queue(pairs: pd.DataFrame, decisions: Mapping[Pair, Decision]) -> Queue:
     """
     both = zip(pairs["left_identifier"], pairs["right_identifier"], strict=True)
     said = [decisions.get(frozenset(pair)) for pair in both]
-    is_decided = [
-        one is not None and one.answer in ("same", "different") for one in said
-    ]
-    is_aside = [one is not None and one.is_set_aside for one in said]
+    is_decided = [one is not None and one.is_decided for one in said]
+    is_aside = [one is not None and one.answer == "not_sure" for one in said]
     is_left = [not decided for decided in is_decided]
     waiting = pairs.assign(is_set_aside=is_aside).loc[is_left]
     answered = {

@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 
 from dashboards.components.charts import card, draw
+from dashboards.components.customer_link import PAGE, address
 from dashboards.components.tiles import Tile, tiles
-from dashboards.customer.picker import PAGE, address
 from dashboards.customer.words import is_known, shortened
 from dashboards.formats import counted, money, number, plain
 from dashboards.queries import review, same_person

@@ -106,17 +106,20 @@
     } -%}
     {# A blank on both sides of each word, and capitals for first letters that stay. #}
     {%- set heard = namespace(sql="' ' || replace(" ~ words ~ ", ' ', '  ') || ' '") -%}
-    {%- for written, sound in pairs.items() -%}
-        {%- set heard.sql =
-            "replace(" ~ heard.sql ~ ", '" ~ written ~ "', '" ~ sound ~ "')" -%}
-    {%- endfor -%}
     {%- for pattern, meant in [
         ["' [aeiouy]'", "' A'"], ["' [vw]'", "' V'"], ["'[aeiouyvw]'", "''"],
-        ["'([^ ][^ ]+)h '", kept ~ " || ' '"],
     ] -%}
         {%- set heard.sql =
             "regexp_replace(" ~ heard.sql ~ ", " ~ pattern ~ ", " ~ meant ~ everywhere ~ ")" -%}
     {%- endfor -%}
+    {# Without vowels, for Persian writes few: زهرا is `zhra`, and `zahra` the same. #}
+    {%- for written, sound in pairs.items() -%}
+        {%- set heard.sql =
+            "replace(" ~ heard.sql ~ ", '" ~ written ~ "', '" ~ sound ~ "')" -%}
+    {%- endfor -%}
+    {%- set heard.sql =
+        "regexp_replace(" ~ heard.sql ~ ", '([^ ][^ ]+)h ', "
+        ~ kept ~ " || ' '" ~ everywhere ~ ")" -%}
     {%- set heard.sql = "translate(" ~ heard.sql ~ ", 'AVgkczjx', 'avqqqssq')" -%}
     {# Thrice: of up to eight in a row one is left. Patterns took five times as long. #}
     {%- for letter in 'abdfhlmnpqrstv' * 3 -%}

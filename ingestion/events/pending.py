@@ -18,7 +18,7 @@ from ingestion.events.lines import UNKNOWN
 from ingestion.feeds import Feed
 from ingestion.ledger import history
 from ingestion.planning import Past
-from ingestion.sources.landed import LANDED_FILE, LandedFeed
+from ingestion.sources.senders import LANDED_FILE, others, senders
 from warehouse.landing import label
 from warehouse.landing_days import Day, days_to_look_at
 from warehouse.settings import settings
@@ -54,19 +54,6 @@ class Pending:
         """Return what is loaded of some of the files and is replaced."""
         named = {label(path) for path in files}
         return [one for one in self.again if one.file in named]
-
-
-def senders(feeds: Iterable[Feed]) -> tuple[str, ...]:
-    """Return the sources among feeds whose events are in the landing."""
-    return tuple(one.source.name for one in feeds if isinstance(one, LandedFeed))
-
-
-def others(feeds: Iterable[Feed]) -> tuple[str, ...]:
-    """Return the sources among feeds whose events come in files and tables.
-
-    Their files may be called as those of the landing are.
-    """
-    return tuple(one.source.name for one in feeds if not isinstance(one, LandedFeed))
 
 
 def pending(

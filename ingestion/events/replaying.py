@@ -17,7 +17,6 @@ from ingestion.classification import SUPPRESSED, write_raw
 from ingestion.entities import ENTITIES
 from ingestion.events.judging import judge
 from ingestion.events.lines import of_texts
-from ingestion.events.pending import senders
 from ingestion.events.plan_rules import PlanRules, known_properties
 from ingestion.events.staging import CALLS, accepted, line_rules, stage
 from ingestion.events.suppressions import suppression_rules
@@ -27,7 +26,7 @@ from ingestion.mapping import told
 from ingestion.quoting import literal
 from ingestion.settlement import delete_leftovers
 from ingestion.sources import feeds_of
-from ingestion.sources.landed import LANDED_FILE
+from ingestion.sources.senders import LANDED_FILE, senders
 from ingestion.superseding import keep_first
 from warehouse.engine import config, connect
 

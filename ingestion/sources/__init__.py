@@ -8,14 +8,14 @@ from types import ModuleType
 
 from ingestion.entities import ENTITIES
 from ingestion.feeds import Feed, LoadError, suggested
-from ingestion.sources import complete_journey, files, landed, sample, sample_crm, sql
+from ingestion.sources import complete_journey, files, sample, sample_crm, senders, sql
 from warehouse.settings import Source, settings
 
 KINDS: dict[str, ModuleType] = {
     "files": files,
     "sql": sql,
     "complete_journey": complete_journey,
-    "events": landed,
+    "events": senders,
     "sample": sample,
     "sample_crm": sample_crm,
 }

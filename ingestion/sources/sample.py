@@ -8,7 +8,7 @@ that name the source
 from dataclasses import dataclass
 
 from ingestion.feeds import Arrival, Visit
-from ingestion.sources.landed import MEMBERS, LandedFeed
+from ingestion.sources.senders import MEMBERS, LandedFeed
 from warehouse.settings import Entity, Source
 
 

@@ -47,9 +47,12 @@ def erase(
         found = journal.read()
         if found is not None:
             err.print("An erasure was cut off; it is finished first.")
-            _finished(found, runs=runs, proof_path=proof_path)
+            left = _finished(found, runs=runs, proof_path=proof_path)
             if _is_of(named, found.person):
+                _end(left)
                 return
+            if left:
+                err.print(left, style="red", markup=False)
         person = _whom(named)
         _say_who(person)
         if not is_sure:
@@ -57,12 +60,17 @@ def erase(
             typer.confirm(
                 f"This cannot be taken back. Shall they be {what}?", abort=True
             )
-        _finished(
-            begun(named, keeps_counts=keeps_counts), runs=runs, proof_path=proof_path
-        )
+        found = begun(named, keeps_counts=keeps_counts)
+        _end(_finished(found, runs=runs, proof_path=proof_path))
 
 
-def _finished(found: Journal, *, runs: bool, proof_path: Path | None) -> None:
+def _end(left: str) -> None:
+    if left:
+        fail(left)
+
+
+def _finished(found: Journal, *, runs: bool, proof_path: Path | None) -> str:
+    """Do an erasure and print its proof; return what is left for a person to do."""
     finish(found, lambda words: err.print(words, markup=False), by=user())
     _print_tables(found.databases)
     for file, count in found.files.items():
@@ -85,7 +93,7 @@ def _finished(found: Journal, *, runs: bool, proof_path: Path | None) -> None:
         is_clean=proof.is_clean,
         keeps_counts=bool(found.person.pseudonyms),
     )
-    if not proof.is_clean:
+    if not proof.is_done:
         fail(
             "something is left; erase again. Until then home/erasing.json, which only "
             "you can read, still names the person"
@@ -95,6 +103,13 @@ def _finished(found: Journal, *, runs: bool, proof_path: Path | None) -> None:
         fail("they are erased, but the run failed: marts are as they were without them")
     if not runs:
         out.print("Totals follow in the next run: `karvan run`.")
+    if not proof.beyond:
+        return ""
+    return (
+        "they are erased from all that Karvan writes. Other files under home name "
+        "them, and are of no kind that it can change; delete them or take the person "
+        f"out: {', '.join(proof.beyond)}"
+    )
 
 
 def _is_run() -> bool:

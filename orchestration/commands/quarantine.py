@@ -109,7 +109,7 @@ def _on_rows(act: Callable[["Filter"], None]) -> Callable[["Filter"], None]:
 def replay(wanted: "Filter") -> None:
     """Run open rows through the rules of now; what passes is loaded, once."""
     from orchestration.commands.terminal import err, out
-    from orchestration.quarantined import replay as take_up
+    from orchestration.reconsidering import replay as take_up
 
     found = take_up(wanted, lambda words: err.print(words, markup=False))
     if not found.taken_up:
@@ -134,7 +134,7 @@ def replay(wanted: "Filter") -> None:
 def dismiss(wanted: "Filter") -> None:
     """Close open rows: they are kept, and not shown as open until they are reopened."""
     from orchestration.commands.terminal import out
-    from orchestration.quarantined import dismiss as close
+    from orchestration.reconsidering import dismiss as close
 
     out.print(f"{close(wanted):,} rows are dismissed.")
 
@@ -143,6 +143,6 @@ def dismiss(wanted: "Filter") -> None:
 def reopen(wanted: "Filter") -> None:
     """Take dismissals back: the rows that are still refused are open again."""
     from orchestration.commands.terminal import out
-    from orchestration.quarantined import reopen as open_again
+    from orchestration.reconsidering import reopen as open_again
 
     out.print(f"{open_again(wanted):,} rows are open again.")

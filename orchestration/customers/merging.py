@@ -11,7 +11,7 @@ import numpy as np
 from orchestration.customers.published import LINKS, customer_of, identifier_of, records
 from science.identity.limits import Links, grouped
 from warehouse.decisions import decide
-from warehouse.erasure.finding import UnknownPersonError, split
+from warehouse.erasure.finding import UnknownPersonError
 from warehouse.published import open_published
 from warehouse.settings import settings
 
@@ -32,7 +32,8 @@ def merging(left: str, right: str) -> Merge:
     """Return which identifiers two names are, and whose.
 
     Raises:
-        UnknownPersonError: If one without its kind names nobody, or two customers.
+        UnknownPersonError: If both name nobody, or one does without its kind, or one
+            names two customers.
         NothingPublishedError: Before the first successful run.
     """
     connection = open_published()
@@ -41,6 +42,9 @@ def merging(left: str, right: str) -> Merge:
         message = f"{left} and {right} are the same identifier"
         raise UnknownPersonError(message)
     owners = [_owner(connection, one) for one in found]
+    if owners == [None, None]:
+        message = f"neither {found[0]} nor {found[1]} is known in what is published"
+        raise UnknownPersonError(message)
     return Merge(found[0], found[1], (owners[0], owners[1]))
 
 
@@ -135,7 +139,4 @@ def _owner(connection: duckdb.DuckDBPyConnection, identifier: str) -> str | None
     try:
         return customer_of(connection, identifier)
     except UnknownPersonError:
-        kind, value = split(identifier)
-        if kind == "customer":
-            return value
         return None

@@ -4,7 +4,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.erasure.finding import NAMED, UnknownPersonError, split
+from warehouse.erasure.finding import NAMED, UnknownPersonError, parameters, split
 from warehouse.erasure.rows import condition
 from warehouse.erasure.tables import tables_of
 from warehouse.published import open_published
@@ -21,22 +21,7 @@ def customer_of(connection: duckdb.DuckDBPyConnection, named: str) -> str:
     Raises:
         UnknownPersonError: If it names nobody, or two customers.
     """
-    kind, value = split(named)
-    found: list[str] = []
-    if _is_there(connection, IDENTIFIERS):
-        found = _firsts(
-            connection.execute(
-                f"select distinct customer_id from {IDENTIFIERS} where {NAMED} "
-                "order by customer_id",
-                {"kind": kind, "value": value},
-            ).fetchall()
-        )
-    if not found:
-        found = _firsts(
-            connection.execute(
-                f"select customer_id from {CUSTOMERS} where customer_id = ?", [value]
-            ).fetchall()
-        )
+    found = _customers(connection, named)
     if len(found) != 1:
         who = f"more than one customer ({', '.join(found)})" if found else "nobody"
         message = f"{named} names {who} in what is published"
@@ -45,13 +30,13 @@ def customer_of(connection: duckdb.DuckDBPyConnection, named: str) -> str:
 
 
 def identifier_of(connection: duckdb.DuckDBPyConnection, named: str) -> str:
-    """Return an identifier with its kind, of one that may lack it, or a customer's id.
+    """Return an identifier as it is published; with its kind, one may be new.
 
     Raises:
-        UnknownPersonError: If it names nobody, or two customers.
+        UnknownPersonError: If it names nobody without its kind, or two customers.
     """
     kind, value = split(named)
-    if kind is not None:
+    if kind is not None and not _customers(connection, named):
         return f"{kind}:{value}"
     customer = customer_of(connection, named)
     if not _is_there(connection, IDENTIFIERS):
@@ -59,10 +44,31 @@ def identifier_of(connection: duckdb.DuckDBPyConnection, named: str) -> str:
     rows = connection.execute(
         f"select identifier from {IDENTIFIERS} where customer_id = $customer "
         f"order by not ({NAMED}) or value = customer_id and kind != 'customer', "
-        f"{FIRST}, identifier limit 1",
-        {"customer": customer, "kind": None, "value": value},
+        f"value != $value, {FIRST}, identifier limit 1",
+        {"customer": customer, **parameters(kind, value)},
     ).fetchall()
     return rows[0][0] if rows else f"customer:{customer}"
+
+
+def _customers(connection: duckdb.DuckDBPyConnection, named: str) -> list[str]:
+    """Return the ids of all customers that an identifier names."""
+    kind, value = split(named)
+    found: list[str] = []
+    if _is_there(connection, IDENTIFIERS):
+        found = _firsts(
+            connection.execute(
+                f"select distinct customer_id from {IDENTIFIERS} where {NAMED} "
+                "order by customer_id",
+                parameters(kind, value),
+            ).fetchall()
+        )
+    if not found and kind in (None, "customer"):
+        found = _firsts(
+            connection.execute(
+                f"select customer_id from {CUSTOMERS} where customer_id = ?", [value]
+            ).fetchall()
+        )
+    return found
 
 
 def shown(named: str) -> dict[str, Any]:

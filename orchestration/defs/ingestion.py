@@ -6,7 +6,7 @@ import dagster as dg
 
 from ingestion.entities import ENTITIES, Entity
 from ingestion.feeds import UnreachableError
-from ingestion.ledger import ledger_checks
+from ingestion.ledger_checks import ledger_checks
 from ingestion.loading import LoadError, configured_entities, load_entity
 from orchestration.checks import check_result, record
 from orchestration.defs.resources import PipelineRun

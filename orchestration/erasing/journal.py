@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from warehouse.erasure.person import Person
-from warehouse.erasure.tables import Removed
+from warehouse.erasure.tables import Removed, summed
 from warehouse.landing import sync_folder
 from warehouse.settings import settings
 
@@ -29,16 +29,7 @@ class Journal:
 
     def note_database(self, file: str, removed: list[Removed]) -> None:
         """Add what was done in a database, durably."""
-        before = {one.table: one for one in self.databases.get(file, [])}
-        for one in removed:
-            last = before.get(one.table, Removed(one.table))
-            before[one.table] = Removed(
-                one.table,
-                last.removed + one.removed,
-                last.anonymised + one.anonymised,
-                last.blanked + one.blanked,
-            )
-        self.databases[file] = list(before.values())
+        self.databases[file] = summed([*self.databases.get(file, []), *removed])
         self.write()
 
     def note_files(self, files: dict[str, int]) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 from orchestration.erasing import journal
 from orchestration.erasing.journal import Journal
 from orchestration.erasing.parsed import parsed_with_name
-from orchestration.erasing.steps import databases, name_of
+from orchestration.erasing.steps import databases, is_done_elsewhere, name_of
+from warehouse.erasure.files import is_mendable
 from warehouse.erasure.person import Person
 from warehouse.erasure.search import Bytes, Cells, search_bytes, search_cells
 from warehouse.settings import settings
@@ -33,10 +34,21 @@ class Proof:
     cells: list[Cells]
     bytes: Bytes
 
+    beyond: tuple[str, ...] = ()
+    """Files among those of `bytes` that are none of Karvan's, and of no kind that it
+    can take a person out of."""
+
     @property
     def is_clean(self) -> bool:
         """Return whether nothing was found."""
         return not self.bytes.hits and not any(one.hits for one in self.cells)
+
+    @property
+    def is_done(self) -> bool:
+        """Return whether nothing was found that another try could remove."""
+        return {file for file, _ in self.bytes.hits} <= {*self.beyond} and not any(
+            one.hits for one in self.cells
+        )
 
 
 def prove(person: Person) -> Proof:
@@ -45,7 +57,13 @@ def prove(person: Person) -> Proof:
     skipped = {journal.path(), home / "run.lock", *parsed_with_name(person, home)}
     cells = [search_cells(path, name_of(path), person) for path in databases()]
     longer = frozenset().union(*(one.longer for one in cells))
-    return Proof(cells, search_bytes(home, person, frozenset(skipped), longer))
+    found = search_bytes(home, person, frozenset(skipped), longer)
+    beyond = tuple(
+        file
+        for file, _ in found.hits
+        if not is_done_elsewhere(home / file) and not is_mendable(home / file)
+    )
+    return Proof(cells, found, beyond)
 
 
 def as_json(found: Journal, proof: Proof) -> dict[str, Any]:
@@ -73,5 +91,6 @@ def as_json(found: Journal, proof: Proof) -> dict[str, Any]:
             asdict(one) | {"longer": len(one.longer)} for one in proof.cells
         ],
         "bytes_searched": asdict(proof.bytes),
+        "files_to_delete": proof.beyond,
         "times_begun": found.runs,
     }

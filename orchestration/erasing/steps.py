@@ -96,7 +96,7 @@ def finish(found: Journal, say: Say, by: str) -> None:
     found.note_files(scrub_decisions(person))
     for name in ("dlt", "spill"):
         shutil.rmtree(settings().home / name, ignore_errors=True)
-    found.note_files(scrub_others(person, settings().home, _is_done_elsewhere))
+    found.note_files(scrub_others(person, settings().home, is_done_elsewhere))
     _remove_leftovers()
 
 
@@ -119,6 +119,18 @@ def databases() -> list[Path]:
 def name_of(path: Path) -> str:
     """Return what a file under home is called."""
     return str(path.relative_to(settings().home))
+
+
+def is_done_elsewhere(path: Path) -> bool:
+    """Return whether a file under home is none of the others, which one step mends."""
+    home = settings().home
+    return (
+        path.is_relative_to(settings().landing_path)
+        or path.is_relative_to(settings().decisions_path)
+        or ".duckdb" in path.name
+        or is_parsed(path)
+        or path in (journal.path(), home / "run.lock")
+    )
 
 
 def _scrub_warehouse(found: Journal, say: Say) -> None:
@@ -176,17 +188,6 @@ def _await_collector(say: Say) -> None:
             return
         time.sleep(0.5)
         close_abandoned()
-
-
-def _is_done_elsewhere(path: Path) -> bool:
-    home = settings().home
-    return (
-        path.is_relative_to(settings().landing_path)
-        or path.is_relative_to(settings().decisions_path)
-        or ".duckdb" in path.name
-        or is_parsed(path)
-        or path in (journal.path(), home / "run.lock")
-    )
 
 
 def _remove_leftovers() -> None:

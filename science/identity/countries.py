@@ -85,7 +85,7 @@ def _codes() -> dict[str, str]:
     for alias, codes in get_global("territory_aliases").items():
         if _is_country(codes[0]):
             found[alias.lower()] = codes[0]
-    for code in _english_names():
+    for code in english_names():
         found[code.lower()] = code
     for code, names in _ALSO.items():
         found |= {fold(name).replace(" ", ""): code for name in names}
@@ -96,13 +96,15 @@ def _codes() -> dict[str, str]:
     return found
 
 
-def _english_names() -> dict[str, str]:
+@cache
+def english_names() -> dict[str, str]:
+    """Return the two letters of each country to its English name."""
     territories = Locale.parse("en").territories
     return {code: name for code, name in territories.items() if _is_country(code)}
 
 
 def _english() -> list[str]:
-    return list(_english_names().values())
+    return list(english_names().values())
 
 
 def _is_country(code: str) -> bool:

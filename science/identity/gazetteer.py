@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-from science.identity.countries import country_code
+from science.identity.countries import country_code, english_names
 from science.identity.names import fold
 
 
@@ -28,16 +28,17 @@ def gazetteer(listed: pa.Table) -> dict[str, dict[str, list[str]]]:
 
 
 def spellings(places: Mapping[str, Mapping[str, list[str]]]) -> pa.Table:
-    """Return how a list writes the places that contacts are compared by.
+    """Return how the places that contacts are compared by are written.
 
     Args:
         places: As `gazetteer` returns them.
 
     Returns:
         ``kind`` (the column), ``country`` (its code), ``form`` (folded) and
-        ``spelling``: of several that are one form, the first.
+        ``spelling``: the list's, of several that are one form the first; of countries,
+        whose form is their code, the English name.
     """
-    found: dict[tuple[str, str, str], str] = {}
+    found = {("country", code, code): name for code, name in english_names().items()}
     for kind, countries in places.items():
         for country, names in countries.items():
             for name in names:

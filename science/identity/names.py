@@ -77,10 +77,11 @@ def known(folded: str) -> str | None:
 
 
 def _consonants_of_word(word: str) -> str:
-    for written, sound in _PAIRS:
-        word = word.replace(written, sound)
     first = "a" if word[:1] in "aeiouy" else word[:1]
     word = first + _VOWELS.sub("", word[1:])
+    # Without vowels, for Persian writes few: زهرا is zhra, and zahra the same.
+    for written, sound in _PAIRS:
+        word = word.replace(written, sound)
     if len(word) > _SHORTEST_KEY:
         word = word.removesuffix("h")  # a mute final ه
     return _REPEATED.sub(r"\1", word.translate(_SOUNDS))

@@ -16,6 +16,9 @@ from science.identity.names import fold, known, names
 from science.identity.phones import phones
 from science.identity.places import by_country, corrected_within
 
+FORMS = 2
+"""Raised where texts come to be written otherwise: then what is kept is made anew."""
+
 COLUMNS = (
     "first_name", "last_name", "birth_date", "sex", "email", "phone", "website",
     "social_handle", "address", "city", "region", "postal_code", "country",
@@ -30,8 +33,8 @@ _ABBREVIATIONS = {
     "st": "street", "str": "street", "ave": "avenue", "av": "avenue", "rd": "road",
     "blvd": "boulevard", "dr": "drive", "pl": "place", "ct": "court", "cl": "close",
     "cres": "crescent", "ln": "lane", "sq": "square", "hwy": "highway",
-    "kuc": "kucesi", "kuce": "kucesi", "pr": "prospekti", "kwchh": "alley",
-    "khiaban": "street", "khiabana": "street",
+    "kuc": "kucesi", "kuce": "kucesi", "pr": "prospekti", "kvchh": "alley",
+    "khiaban": "street",
 }  # fmt: skip
 
 _OWN_USER = """

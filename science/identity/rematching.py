@@ -24,7 +24,7 @@ from science.identity.matching import (
     put,
 )
 from science.identity.memory import database
-from science.identity.normalising import hashed, normalised
+from science.identity.normalising import FORMS, hashed, normalised
 from science.identity.places import by_country
 
 _TOUCHED = """
@@ -208,5 +208,5 @@ def _settings(
     places: Mapping[str, Mapping[str, list[str]]],
 ) -> str:
     """Return all on which forms and weights depend, as a short text."""
-    told = json.dumps([asdict(limits), region, places], sort_keys=True)
+    told = json.dumps([FORMS, asdict(limits), region, places], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:16]

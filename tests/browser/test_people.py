@@ -39,6 +39,24 @@ def test_a_customer_is_found_while_typing_and_opened_by_a_click(
     expect(page.get_by_role("heading", name="Leïla Əliyeva")).to_be_visible()
 
 
+def test_a_tick_opens_a_customer_from_another_page(
+    wide: Visit, shop_address: str
+) -> None:
+    page = wide.open(f"{shop_address}/product?period=28d&product=bread")
+    page.get_by_role("tab", name="Buyers").click()
+    expect(page.get_by_text("A tick before a row opens the customer")).to_be_visible()
+
+    buyers = page.get_by_role("tabpanel", name="Buyers").get_by_test_id("stDataFrame")
+    buyers.scroll_into_view_if_needed()
+    for _ in range(10):
+        buyers.click(position={"x": 18, "y": 52})
+        page.wait_for_timeout(1_000)
+        if "/customer?customer=" in page.url:
+            break
+
+    expect(page.get_by_role("button", name="Find another")).to_be_visible()
+
+
 @pytest.mark.parametrize("tab", ["Profile", "Timeline", "Identity"])
 def test_each_tab_of_a_customer_fits_the_screen(
     visit: Visit, shop_address: str, tab: str

@@ -84,7 +84,7 @@ def test_a_decision_is_taken_back_where_it_is_shown(people: Open) -> None:
 
     app.button(key="undo_contact:crm/C-3_customer:bob").click().run()
 
-    assert [decision.answer for decision in latest().values()] == ["undecided"]
+    assert [decision.answer for decision in latest().values()] == ["taken_back"]
     assert "What people decided" not in said(app)
 
 

@@ -4,6 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.dashboards.conftest import Open
+from tests.dashboards.tiny_people import PEOPLE
+from tests.dashboards.tiny_shop import SCORES, TWO_PERIODS, publish_shop
 
 
 def found(app: AppTest) -> list[str]:
@@ -50,6 +52,23 @@ def test_customers_are_found_by_a_part_of_what_is_known(
 
     assert not app.exception
     assert found(app) == who
+
+
+def test_of_those_that_sound_so_the_likest_come_first(page: Open) -> None:
+    publish_shop(
+        TWO_PERIODS,
+        SCORES,
+        people=PEOPLE
+        + """
+        update candidate.marts.customer_search
+        set search_text = ' bob sara ', sound_text = ' sr ' where customer_id = 'bob';
+        update candidate.marts.customer_search
+        set search_text = ' cal zhra ', sound_text = ' sr ' where customer_id = 'cal';
+        """,
+    )
+
+    assert found(page("customer", find_customer="zahra")) == ["cal", "bob"]
+    assert found(page("customer", find_customer="saara")) == ["bob", "cal"]
 
 
 def test_nobody_found_says_what_to_try(people: Open) -> None:

@@ -94,7 +94,7 @@ def test_an_answer_is_written_and_its_pair_vanishes(
 
 
 def test_who_is_not_sure_sees_the_pair_again_at_the_end(duplicates: AppTest) -> None:
-    duplicates.button(key="answer_undecided").click().run()
+    duplicates.button(key="answer_not_sure").click().run()
 
     assert shown(duplicates) == "Ann Archer and Leïla Əliyeva\\: one person?"
     assert tiles(duplicates)["Set aside"] == "1"
@@ -103,7 +103,7 @@ def test_who_is_not_sure_sees_the_pair_again_at_the_end(duplicates: AppTest) -> 
     assert rows["is_set_aside"].tolist() == [False, False, True]
 
 
-@pytest.mark.parametrize("key", ["answer_same", "answer_undecided"])
+@pytest.mark.parametrize("key", ["answer_same", "answer_not_sure"])
 def test_an_answer_is_undone_and_its_pair_is_shown_again(
     duplicates: AppTest, key: str
 ) -> None:

@@ -86,12 +86,20 @@ def test_a_customer_is_found_in_any_script_and_by_any_part(models: Models) -> No
         {"first_name": "İlham", "last_name": "Əliyev", "phone": "+994 (50) 123-45-67"},
         {"first_name": "محمد", "last_name": "كريمي", "phone": "۰۹۱۲ ۳۴۵ ۶۷۸۹"},
         {"first_name": "Anna", "last_name": "Lee", "email": "A.Lee@Mail.example"},
+        {"first_name": "زهرا", "last_name": "سهرابی"},
+        {"first_name": "Tahmineh"},
     )
-    ilham, mohammad, anna = (f"contact:crm/n{number}" for number in range(3))
+    ilham, mohammad, anna, zahra, tahmineh = (
+        f"contact:crm/n{number}" for number in range(5)
+    )
     for query in ("Əliyev", "eliyev", "aliyev", "ALIYEV ilham", "50123", "4501234567"):
         assert found(models, query) == {ilham}, query
     for query in ("محمد", "mohammad", "Muhammed Karimi", "کریمی", "3456789", "۹۱۲۳۴۵"):
         assert found(models, query) == {mohammad}, query
+    for query in ("زهرا", "zahra", "Zehra Sohrabi", "sohrabi"):
+        assert found(models, query) == {zahra}, query
+    for query in ("تهمینه", "tehmine", "tahm"):
+        assert found(models, query) == {tahmineh}, query
     for query in ("lee@mail", "n2", "crm/n2", "ann"):
         assert found(models, query) == {anna}, query
     assert found(models, "nobody") == set()

@@ -22,10 +22,7 @@ PYTHON = [sys.executable, "-u", "-c"]
 DAGSTER = [sys.executable, "-m", "dagster"]
 PATIENCE_S = 300
 
-SETTINGS = """
-[shop]
-name = "Corner shop"
-
+TILL = """
 [[sources]]
 name = "till"
 kind = "files"
@@ -37,7 +34,13 @@ customer_id = "Card"
 quantity = "Qty"
 unit_price = "Price"
 ordered_at = "Time"
-
+"""
+"""A source that reads sales."""
+SALES_HEADER = "Receipt,Article,Card,Qty,Price,Time"
+SETTINGS = f"""
+[shop]
+name = "Corner shop"
+{TILL}
 [[sources]]
 name = "articles"
 kind = "files"
@@ -62,9 +65,8 @@ def sell(workspace: Path, month: int) -> None:
         f"2024-{month:02}-{n // 5 + 1:02} 10:00:00"
         for n in range(100)
     ]
-    header = "Receipt,Article,Card,Qty,Price,Time"
     path = workspace / f"sales_{month}.csv"
-    path.write_text("\n".join([header, *lines, ""]))
+    path.write_text("\n".join([SALES_HEADER, *lines, ""]))
     articles = [f"a{n},Article {n} of {month}" for n in range(7)]
     (workspace / "articles.csv").write_text("\n".join(["Article,Name", *articles]))
 

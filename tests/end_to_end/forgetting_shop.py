@@ -11,6 +11,8 @@ from typing import Any
 
 import duckdb
 
+from tests.end_to_end.corner_shop import SALES_HEADER, TILL
+
 ANN, BOB, SHORT = "cust-4711-ann", "cust-4712-bob", "42"
 ANNS_DEVICES = ("device-ann-phone", "device-ann-desk")
 BOBS_DEVICE = "device-bob-phone"
@@ -18,7 +20,7 @@ ANNS_EMAIL, BOBS_EMAIL = "ann.marsh@mail.example", "bob.reed@mail.example"
 ANNS_PHONE, BOBS_PHONE = "+44 1632 960 111", "+44 1632 960 222"
 ANNS_CONTACT, BOBS_CONTACT = "P-100001", "P-100002"
 
-SETTINGS = """
+SETTINGS = f"""
 [shop]
 name = "Tea by post"
 timezone = "Europe/London"
@@ -31,19 +33,7 @@ max_quarantined_pct = 50
 name = "site"
 kind = "events"
 write_key = "demo"
-
-[[sources]]
-name = "till"
-kind = "files"
-path = "sales_*.csv"
-[sources.entities.order_lines.columns]
-order_id = "Receipt"
-product_id = "Article"
-customer_id = "Card"
-quantity = "Qty"
-unit_price = "Price"
-ordered_at = "Time"
-
+{TILL}
 [[sources]]
 name = "cards"
 kind = "files"
@@ -63,10 +53,10 @@ compare_keys_hours = 0
 [sources.entities.contacts]
 table = "people"
 updated_at = "changed_at"
-columns = { contact_id = "id", customer_id = "card", first_name = "given", email = "mail", phone = "phone", updated_at = "changed_at" }
+columns = {{ contact_id = "id", customer_id = "card", first_name = "given", email = "mail", phone = "phone", updated_at = "changed_at" }}
 [sources.entities.tickets]
 table = "tickets"
-columns = { ticket_id = "id", contact_id = "person", subject = "title", body = "body", opened_at = "opened" }
+columns = {{ ticket_id = "id", contact_id = "person", subject = "title", body = "body", opened_at = "opened" }}
 """  # noqa: E501
 CRM = (
     "create table people (id text primary key, card text, given text, mail text, "
@@ -86,8 +76,7 @@ def open_shop(workspace: Path) -> None:
         for n in range(60)
         for who in [(ANN, BOB, SHORT, "cust-9999-eve")[n % 4]]
     ]
-    header = "Receipt,Article,Card,Qty,Price,Time"
-    (workspace / "sales_1.csv").write_text("\n".join([header, *lines, ""]))
+    (workspace / "sales_1.csv").write_text("\n".join([SALES_HEADER, *lines, ""]))
     cards = [
         f"{ANN},Ann.Marsh@mail.example,{ANNS_PHONE},Ann,Leeds",
         f"{BOB},{BOBS_EMAIL},{BOBS_PHONE},Bob,York",

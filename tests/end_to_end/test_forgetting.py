@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.end_to_end.conftest import Karvan, karvan_of
-from tests.end_to_end.corner_shop import copy_shop, published_marts
+from tests.end_to_end.corner_shop import SALES_HEADER, copy_shop, published_marts
 from tests.end_to_end.forgetting_shop import (
     ANN,
     ANNS_CONTACT,
@@ -133,6 +133,25 @@ def test_a_short_id_takes_its_own_rows_and_no_others(third: Path) -> None:
     Path("proof.json").unlink()
 
 
+def test_a_file_that_cannot_be_changed_is_told_and_holds_nobody_up(
+    third: Path, tmp_path: Path
+) -> None:
+    karvan, proof = karvan_of(third), tmp_path / "proof.json"
+    kept = third / ".karvan" / "pictures.bin"
+    kept.write_bytes(b"\x00 of " + ANNS_EMAIL.encode())
+    erased = karvan(
+        "customer", "erase", ANN, "--yes", "--no-run", "--proof", str(proof)
+    )  # fmt: skip
+    assert (erased.returncode, "delete them" in erased.stderr) == (1, True)
+    said = json.loads(proof.read_text())
+    assert (said["is_clean"], said["files_to_delete"]) == (False, ["pictures.bin"])
+    assert named_in(third) == [f"pictures.bin: {ANNS_EMAIL}"]
+    assert not (third / ".karvan" / "erasing.json").exists()
+    done(karvan, "customer", "erase", BOB, "--yes", "--no-run")
+    kept.unlink()
+    assert named_in(third) == []
+
+
 @pytest.mark.parametrize("file", ["warehouse.duckdb", "published/current"])
 def test_every_column_that_was_built_is_classified(workspace: Path, file: str) -> None:
     columns = ask(
@@ -244,10 +263,9 @@ def test_what_comes_of_them_later_is_counted_and_not_kept(
             "'2024-04-01 11:00:00')", [ANNS_EMAIL.upper()],
         )  # fmt: skip
         crm.commit()
-    header = "Receipt,Article,Card,Qty,Price,Time"
     lines = [f"x{n},a1,{who},1,2.00,2024-02-01 10:00:00"
              for n, who in enumerate([ANN, BOB])]  # fmt: skip
-    (workspace / "sales_2.csv").write_text("\n".join([header, *lines, ""]))
+    (workspace / "sales_2.csv").write_text("\n".join([SALES_HEADER, *lines, ""]))
     done(karvan, "run")
     assert ask(workspace, "select received, accepted, suppressed from ops.ledger "
                "where file in ('2024-03-02/w-1.ndjson', 'sales_2.csv') "

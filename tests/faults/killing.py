@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 
-from ingestion.ledger import ledger_checks
+from ingestion.ledger_checks import ledger_checks
 from ingestion.loading import Load, load_entity, prepare
 
 Point = tuple[str, str, str]

@@ -11,10 +11,10 @@ from tests.ingestion.small_sources import Query
 pytestmark = pytest.mark.slow
 
 POINTS = [
-    ("ingestion.events.landing", "read", "after"),
-    ("ingestion.events.landing", "judge", "after"),
-    ("ingestion.events.landing", "write_refused", "after"),
-    ("ingestion.events.landing", "write_raw", "after"),
+    ("ingestion.events.landing_intake", "read", "after"),
+    ("ingestion.events.landing_intake", "judge", "after"),
+    ("ingestion.events.landing_intake", "write_refused", "after"),
+    ("ingestion.events.landing_intake", "write_raw", "after"),
     ("dlt.extract.extract", "Extract.extract", "before"),
     ("dlt.extract.extract", "Extract.extract", "after"),
     ("dlt.normalize.normalize", "Normalize.run", "before"),

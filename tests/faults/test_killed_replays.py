@@ -29,7 +29,7 @@ POINTS = [
     ("ingestion.events.replaying", "keep_first", "after"),
     ("ingestion.events.replaying", "delete_leftovers", "after"),
     ("ingestion.events.replaying", "rows_now", "after"),
-    ("orchestration.quarantined", "replay_landed", "after"),
+    ("orchestration.reconsidering", "replay_landed", "after"),
     ("ingestion.loading", "settle", "before"),
     ("ingestion.settlement", "quarantine", "after"),
     ("ingestion.loading", "settle", "after"),

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from ingestion.classification import write_accepted, write_quarantined
-from ingestion.ledger import ledger_checks
+from ingestion.ledger_checks import ledger_checks
 from ingestion.loading import Load, load_entity, prepare
 from ingestion.mapping import mapped
 from ingestion.readers import read

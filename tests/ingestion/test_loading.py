@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from ingestion.backfill import Backfill
-from ingestion.ledger import ledger_checks
+from ingestion.ledger_checks import ledger_checks
 from ingestion.loading import LoadError, configured_entities, load_entity, prepare
 from tests.ingestion.small_sources import AMOUNTS, LEDGER, LINES, Loader, Query
 

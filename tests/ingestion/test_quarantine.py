@@ -3,7 +3,7 @@
 import gzip
 
 from ingestion.backfill import Backfill
-from ingestion.ledger import ledger_checks
+from ingestion.ledger_checks import ledger_checks
 from tests.ingestion.small_sources import AMOUNTS, LINES, Loader, Query
 
 

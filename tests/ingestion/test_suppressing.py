@@ -115,13 +115,19 @@ def people(shop: Shop, *statements: str) -> None:
         crm.commit()
 
 
+def open_crm(shop: Shop) -> None:
+    shop.write(CRM.format(path=shop.workspace / "crm.sqlite"))
+    people(
+        shop, "create table people (id text primary key, mail text, changed_at text)"
+    )
+
+
 def test_a_followed_table_knows_their_keys_by_hashes_and_has_no_news(
     shop: Shop, load: Loader, ask: Query
 ) -> None:
-    shop.write(CRM.format(path=shop.workspace / "crm.sqlite"))
+    open_crm(shop)
     people(
         shop,
-        "create table people (id text primary key, mail text, changed_at text)",
         "insert into people values ('P1', 'ann@mail.example', '2024-01-01 10:00:00'), "
         "('P2', 'bob@mail.example', '2024-01-01 10:00:00')",
     )
@@ -147,10 +153,9 @@ def test_a_followed_table_knows_their_keys_by_hashes_and_has_no_news(
 def test_who_is_kept_again_comes_by_a_backfill(
     shop: Shop, load: Loader, ask: Query
 ) -> None:
-    shop.write(CRM.format(path=shop.workspace / "crm.sqlite"))
+    open_crm(shop)
     people(
         shop,
-        "create table people (id text primary key, mail text, changed_at text)",
         "insert into people values ('P1', 'ann@mail.example', '2024-01-01 10:00:00')",
     )
     suppress([("contact", "crm/P1")])
@@ -168,10 +173,9 @@ def test_who_is_kept_again_comes_by_a_backfill(
 def test_a_contact_of_one_source_is_not_that_of_another(
     shop: Shop, load: Loader, ask: Query
 ) -> None:
-    shop.write(CRM.format(path=shop.workspace / "crm.sqlite"))
+    open_crm(shop)
     people(
         shop,
-        "create table people (id text primary key, mail text, changed_at text)",
         "insert into people values ('P1', null, '2024-01-01 10:00:00')",
     )
     suppress([("contact", "other/P1")])

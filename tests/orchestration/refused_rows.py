@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ingestion.ledger import ledger_checks
+from ingestion.ledger_checks import ledger_checks
 from ingestion.loading import load_entity, prepare
 from tests.ingestion.events.landed_lines import call, land, line
 from warehouse.engine import connect

@@ -11,6 +11,7 @@ from warehouse.engine import connect
 from warehouse.lock import run_lock
 from warehouse.operations import create_tables
 from warehouse.publishing import publish
+from warehouse.settings import settings
 
 A, B = "customer:a", "customer:b"
 IDENTIFIERS = [
@@ -94,6 +95,29 @@ def test_any_name_shows_the_customer_and_why(karvan: Command, name: str) -> None
     assert "Why they are one" in karvan("customer", "show", name).stdout
 
 
+def test_a_number_is_read_as_it_is_dialled_in_the_shops_region(
+    shop: Shop, karvan: Command
+) -> None:
+    assert karvan("customer", "show", "01632 960111", "--json").exit_code == 1
+    shop.file("identity.yml", "region: GB")
+    settings.cache_clear()
+    for name in ("01632 960111", "(01632) 960-111", "phone:01632960111"):
+        shown = json.loads(karvan("customer", "show", name, "--json").stdout)
+        assert shown["customer_id"] == "a"
+    karvan("customer", "merge", "01632960111", "b")
+    [found] = decisions("identities")
+    assert (found["left"], found["right"]) == ("phone:+441632960111", B)
+
+
+def test_a_kind_is_of_identifiers_alone(karvan: Command) -> None:
+    assert karvan("customer", "show", "phone:a").exit_code == 1
+    karvan("customer", "merge", "email:ANN@mail.example", "contact:C-2")
+    [found] = decisions("identities")
+    assert (found["left"], found["right"]) == (
+        "email:ann@mail.example", "contact:crm/C-2",
+    )  # fmt: skip
+
+
 def test_nobody_is_said_to_be_nobody(karvan: Command) -> None:
     done = karvan("customer", "show", "nobody@mail.example")
     assert (done.exit_code, "names nobody" in done.stderr) == (1, True)
@@ -113,6 +137,24 @@ def test_a_merge_is_a_decision_for_the_next_run(karvan: Command) -> None:
     assert "ann" not in json.dumps(audit)
     again = karvan("customer", "merge", "a", "x1", "--dry-run").stdout
     assert "one customer already: a" in again
+
+
+@pytest.mark.parametrize("command", ["merge", "unmerge"])
+def test_two_that_nobody_knows_are_not_decided_on(
+    karvan: Command, command: str
+) -> None:
+    done = karvan("customer", command, "customer:zoe", "email:zoe@mail.example")
+    assert done.exit_code == 1
+    said = "neither customer:zoe nor email:zoe@mail.example is known"
+    assert said in " ".join(done.stderr.split())
+    assert decisions("identities") == []
+
+
+def test_one_that_comes_later_is_merged_with_one_that_is_there(karvan: Command) -> None:
+    said = karvan("customer", "merge", "a", "customer:zoe").stdout
+    assert "a and nobody's yet become one customer" in said
+    [found] = decisions("identities")
+    assert (found["left"], found["right"]) == (A, "customer:zoe")
 
 
 def test_a_customer_is_parted_at_its_weakest_links(karvan: Command) -> None:

@@ -62,7 +62,9 @@ def test_of_what_people_say_of_two_the_latest_holds_in_either_order(
         ("customer:3", "contact:a/1", "different"),
         ("contact:a/1", "customer:3", "same"),
         ("customer:4", "customer:5", "same"),
-        ("customer:4", "customer:5", "undecided"),
+        ("customer:4", "customer:5", "taken_back"),
+        ("customer:5", "customer:6", "different"),
+        ("customer:6", "customer:5", "not_sure"),
     ):
         decide("identities", left=left, right=right, decision=decision, by="Zoe")
     found = latest_decisions(decisions("identities")).to_pylist()
@@ -157,11 +159,11 @@ def test_corrected_places_are_told_as_their_list_writes_them(
         ("city", "Gencə", "Gəncə", 1),
         ("city", "Gənccə", "Gəncə", 2),
         ("city", "Left te list", "left the list", 1),
-        ("country", "Azerbayjan", "AZ", 1),
+        ("country", "Azerbayjan", "Azerbaijan", 1),
     ]
     [told] = [check for check in checks() if check.name == "corrected"]
     assert told.message.endswith(
-        "(4 found: Gənccə → Gəncə, Azerbayjan → AZ, Gencə → Gəncə, "
+        "(4 found: Gənccə → Gəncə, Azerbayjan → Azerbaijan, Gencə → Gəncə, "
         "Left te list → left the list)"
     )
     assert not told.is_passed

@@ -17,7 +17,7 @@ from warehouse.engine import config
 from warehouse.erasure import refused
 from warehouse.erasure.person import Person
 from warehouse.erasure.rows import condition, create_table, told_by
-from warehouse.erasure.tables import Removed, Table, quoted, tables_of
+from warehouse.erasure.tables import Removed, Table, quoted, summed, tables_of
 from warehouse.erasure.texts import blanked
 from warehouse.landing import sync_folder
 from warehouse.personal import (
@@ -65,7 +65,7 @@ def scrub(
         connection.execute(f"delete from {table}")
     connection.execute("commit")
     connection.execute(f"checkpoint {catalog}")
-    return _summed(found)
+    return summed(found)
 
 
 def count_rows(
@@ -74,13 +74,11 @@ def count_rows(
     """Return what `scrub` would remove or make anonymous, row by row."""
     create_table(connection, person)
     connection.execute(f"use {catalog}")
-    found = []
-    for table in tables_of(connection, catalog):
-        if theirs := condition(table.columns):
-            [(rows,)] = connection.execute(
-                f"select count(*) from {table.name} where {theirs}"
-            ).fetchall()
-            found.append(Removed(table.name, removed=rows))
+    found = [
+        Removed(table.name, removed=_count(connection, table, theirs))
+        for table in tables_of(connection, catalog)
+        if (theirs := condition(table.columns))
+    ]
     return [one for one in found if one.removed]
 
 
@@ -206,19 +204,6 @@ def _cells(
             f"update {table.name} set {name} = kept from blanked where {name} = said",
         )
     return Removed(table.name, blanked=changed)
-
-
-def _summed(found: Iterable[Removed]) -> list[Removed]:
-    sums: dict[str, Removed] = {}
-    for one in found:
-        last = sums.get(one.table, Removed(one.table))
-        sums[one.table] = Removed(
-            one.table,
-            last.removed + one.removed,
-            last.anonymised + one.anonymised,
-            last.blanked + one.blanked,
-        )
-    return [one for one in sums.values() if one != Removed(one.table)]
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: Table, where: str) -> int:

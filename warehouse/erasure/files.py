@@ -75,6 +75,11 @@ def _told(value: Any, person: Person) -> Any:
     return blanked(value, person)
 
 
+def is_mendable(path: Path) -> bool:
+    """Return whether a file is of a kind that `scrub_others` takes a person out of."""
+    return _is_sqlite(path) or _text_in(path) is not None
+
+
 def scrub_others(person: Person, folder: Path, skip: Callable[[Path], bool]) -> dict:
     """Take a person out of what else lies in a folder.
 
@@ -90,23 +95,31 @@ def scrub_others(person: Person, folder: Path, skip: Callable[[Path], bool]) -> 
     for path in sorted(folder.rglob("*")):
         if path.is_symlink() or not path.is_file() or skip(path):
             continue
-        with path.open("rb") as file:
-            begins = file.read(len(SQLITE))
-        if begins == SQLITE:
+        if _is_sqlite(path):
             changed = _scrub_sqlite(path, person)
-        elif path.stat().st_size <= _TEXT_BYTES:
-            changed = _scrub_text(path, person)
         else:
-            changed = 0
+            changed = _scrub_text(path, person)
         if changed:
             found[str(path.relative_to(settings().home))] = changed
     return found
 
 
+def _is_sqlite(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(SQLITE)) == SQLITE
+
+
+def _text_in(path: Path) -> str | None:
+    """Return a file's text, bytes that are none as surrogates; None if it has none."""
+    if path.suffix == ".gz" or path.stat().st_size > _TEXT_BYTES:
+        return None
+    data = path.read_bytes()
+    return None if b"\x00" in data else data.decode(errors="surrogateescape")
+
+
 def _scrub_text(path: Path, person: Person) -> int:
-    try:
-        text = path.read_bytes().decode()
-    except UnicodeDecodeError:
+    text = _text_in(path)
+    if text is None:
         return 0
     if path.suffix == ".json":
         try:
@@ -121,7 +134,7 @@ def _scrub_text(path: Path, person: Person) -> int:
     left = blanked(text, person)
     if left == text:
         return 0
-    replace_durably(path, left.encode())
+    replace_durably(path, left.encode(errors="surrogateescape"))
     return left.count(BLANK) - text.count(BLANK)
 
 

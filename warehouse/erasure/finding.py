@@ -1,13 +1,18 @@
 """Find whom a name means: all identifiers of one customer, and the records on them."""
 
+import re
 from collections.abc import Iterable
 
 import duckdb
+import phonenumbers
 
 from warehouse.erasure.person import KINDS, Person
 from warehouse.erasure.rows import condition, create_table, is_of
 from warehouse.personal import RECORDS, WHOSE
+from warehouse.settings import settings
 from warehouse.suppressions import Identifier, canonical, canonical_sql
+
+_NUMBER = re.compile(r"[+\d\s()./-]+")
 
 NAMED = f"""
 ($kind is null or kind = $kind) and (
@@ -17,10 +22,10 @@ NAMED = f"""
     or kind = 'email' and value = {canonical_sql("email", "$value")}
     or kind = 'phone' and length({canonical_sql("phone", "$value")}) > 5
         and {canonical_sql("phone", "value")} = {canonical_sql("phone", "$value")}
+    or kind = 'phone' and value = $dialled
 )
 """
-"""SQL that is true of an identifier that is named ``$value``, of kind ``$kind`` if that
-is said."""
+"""SQL that is true of an identifier that is named so; `parameters` gives its values."""
 
 
 class UnknownPersonError(Exception):
@@ -47,7 +52,7 @@ def find(connection: duckdb.DuckDBPyConnection, named: str) -> Person:
         where customer_id = $value and coalesce($kind, 'customer') = 'customer'
         order by customer_id
         """,
-        {"kind": kind, "value": value},
+        parameters(kind, value),
     ).fetchall()
     if len(rows) > 1:
         who = ", ".join(one for (one,) in rows)
@@ -73,6 +78,27 @@ def split(named: str) -> tuple[str | None, str]:
         message = "name the person by an id, an e-mail address, a phone or a device"
         raise UnknownPersonError(message)
     return found
+
+
+def parameters(kind: str | None, value: str) -> dict[str, str | None]:
+    """Return the values of the parameters of `NAMED`.
+
+    Args:
+        kind: Of the identifier; None if that is not said.
+        value: As somebody writes it; a number as it is dialled in the shop's region.
+    """
+    return {"kind": kind, "value": value, "dialled": _dialled(value)}
+
+
+def _dialled(value: str) -> str | None:
+    """Return the international form of a telephone number; None of what is none."""
+    if not _NUMBER.fullmatch(value):
+        return None
+    try:
+        number = phonenumbers.parse(value, settings().identity.region)
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _guessed(value: str) -> tuple[str, ...]:

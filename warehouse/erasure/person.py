@@ -60,6 +60,18 @@ class Person:
         """Return the names that stand in other texts, too: only whole values count."""
         return tuple(one for one in self.names if not is_telling(one))
 
+    @cached_property
+    def short_of(self) -> dict[tuple[str, str | None], list[str]]:
+        """Return the short names by kind, those of contacts by their source, too."""
+        found: dict[tuple[str, str | None], list[str]] = {}
+        for kind, value in (*self.identifiers, *self.spelled):
+            source, name = None, value
+            if kind == "contact":
+                source, _, name = value.partition("/")
+            if not is_telling(name):
+                found.setdefault((kind, source), []).append(name)
+        return found
+
     @property
     def spelled(self) -> list[Identifier]:
         """Return addresses and numbers as sources write them, with their kinds."""

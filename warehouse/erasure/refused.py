@@ -5,22 +5,18 @@ become hashes, as those of rows that were suppressed when they came: so the next
 at the table does not take them for new.
 """
 
+import re
 from collections.abc import Iterable
 
 import duckdb
 
+from warehouse.erasure.members import mapped_columns, member
 from warehouse.erasure.person import Person, one_of
 from warehouse.erasure.tables import Removed, Table
 from warehouse.suppressions import MARK, digest_sql
 
 _JOINED = r"\pL\pN_.+%@-"
 """Characters that make a longer name of one, which is another's."""
-
-_OWNERS = "user|customer|contact|card|member|client|visitor|anonymous|previous"
-_ID_MEMBER = f'"[^"]*(?:(?i){_OWNERS})[^"]*"'
-_ANY_ID_MEMBER = f'"[^"]*(?:(?i)id|{_OWNERS})[^"]*"'
-"""Columns as sources call them. An ``id`` says whose a row is where rows are people;
-the product 42 is not the customer 42."""
 
 
 def create_keys(connection: duckdb.DuckDBPyConnection) -> None:
@@ -129,14 +125,31 @@ def is_theirs(person: Person) -> str:
         parts.append(_matches(f'(?i)"{names}"|:\\s*{names}\\s*[,}}]'))
         alone = f"(?i)(^|[^{_JOINED}]){names}([^{_JOINED}]|$)"
         parts.append(f"not json_valid(payload) and {_matches(alone)}")
-    if person.short:
-        names = one_of(person.short)
-        said = f'\\s*:\\s*"?{names}"?\\s*[,}}]'
-        parts.append(_matches(_ID_MEMBER + said))
-        people = "entity in ('customers', 'contacts')"
-        parts.append(f"{people} and {_matches(_ANY_ID_MEMBER + said)}")
+    parts += [
+        f"({_short(kind, source, names)})"
+        for (kind, source), names in person.short_of.items()
+    ]
     return f"coalesce({' or '.join(parts)}, false)"
 
 
+def _short(kind: str, source: str | None, names: Iterable[str]) -> str:
+    """Return SQL that is true of rows that say a short name in a member of its kind."""
+    said = f'\\s*:\\s*"?{one_of(names)}"?\\s*[,}}]'
+    found = [_matches(f"(?i){member(kind)}{said}")]
+    if kind in ("customer", "contact"):
+        # An id says whose a row is where rows are people.
+        is_id = _matches('(?i)"id"' + said)
+        found.append(f"entity = '{kind}s' and {is_id}")
+    for of, entity, column in mapped_columns(kind):
+        is_said = _matches(f'"{re.escape(column)}"' + said)
+        found.append(f"source_name = {_text(of)} and entity = '{entity}' and {is_said}")
+    those = " or ".join(f"({one})" for one in found)
+    return f"source_name = {_text(source)} and ({those})" if source else those
+
+
 def _matches(pattern: str) -> str:
-    return f"regexp_matches(payload, '{pattern.replace(chr(39), chr(39) * 2)}')"
+    return f"regexp_matches(payload, {_text(pattern)})"
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

@@ -15,11 +15,11 @@ def create_table(connection: duckdb.DuckDBPyConnection, person: Person) -> None:
         (kind, canonical(kind, value), person.pseudonyms.get(f"{kind}:{value}"))
         for kind, value in (*person.identifiers, *person.records)
     ]
+    # Of a table that does not say whose contacts they are.
     rows += [
-        ("contact_id", form, pseudonym)
+        ("contact_id", value.partition("/")[2], pseudonym)
         for kind, value, pseudonym in rows
         if kind == "contact"
-        for form in (value.partition("/")[2], value, f"contact:{value}")
     ]
     rows += [("whole", f"{kind}:{value}", None) for kind, value in person.identifiers]
     connection.execute(

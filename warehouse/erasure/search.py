@@ -18,6 +18,7 @@ from typing import IO, cast
 import duckdb
 
 from warehouse.engine import config
+from warehouse.erasure.members import member
 from warehouse.erasure.person import Person, one_of
 from warehouse.erasure.rows import create_table, is_of, told_by
 from warehouse.erasure.tables import Table, quoted, tables_of
@@ -26,8 +27,6 @@ from warehouse.personal import RECORDS, WHOLE, WHOSE, parted
 
 BLOCK = 16 * 1024**2
 OVERLAP = 1024
-_OWNERS = rb"user|customer|contact|card|member|client|visitor|anonymous|previous"
-ID_MEMBER = rb'"[^"]*(?:' + _OWNERS + rb')[^"]*"'
 
 
 @dataclass(frozen=True)
@@ -182,11 +181,11 @@ def _forms(names: Iterable[str]) -> bytes:
 
 
 def _short_pattern(person: Person) -> re.Pattern[bytes] | None:
-    if not person.short:
-        return None
-    names = one_of(person.short).encode()
-    value = rb'\s*:\s*("?' + names + rb'"?)\s*[,}\]]'
-    return re.compile(ID_MEMBER + value, re.IGNORECASE)
+    parts = [
+        rf'{member(kind)}\s*:\s*"?{one_of(names)}"?\s*[,}}\]]'
+        for (kind, _), names in person.short_of.items()
+    ]
+    return re.compile(f"({'|'.join(parts)})".encode(), re.IGNORECASE) if parts else None
 
 
 def _is_json(path: Path) -> bool:

@@ -1,5 +1,6 @@
 """The tables of a DuckDB file, and what was done in each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import duckdb
@@ -16,6 +17,15 @@ class Removed:
     """Rows that stay and are nobody's."""
     blanked: int = 0
     """Cells of other rows that named the person."""
+
+    def __add__(self, other: "Removed") -> "Removed":
+        """Return what both did, in the one table that both are of."""
+        return Removed(
+            self.table,
+            self.removed + other.removed,
+            self.anonymised + other.anonymised,
+            self.blanked + other.blanked,
+        )
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,14 @@ class Table:
     def is_raw(self) -> bool:
         """Return whether loads write it."""
         return self.schema.startswith("raw_") and "_dlt_load_id" in self.columns
+
+
+def summed(found: Iterable[Removed]) -> list[Removed]:
+    """Return what was done, once for each table where anything was."""
+    sums: dict[str, Removed] = {}
+    for one in found:
+        sums[one.table] = sums.get(one.table, Removed(one.table)) + one
+    return [one for one in sums.values() if one != Removed(one.table)]
 
 
 def tables_of(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[Table]:

@@ -1,15 +1,27 @@
-with contacts as (
+{# Records of people, each called by its own id. #}
+with people as (
 
     select
-        *,
-        source_name || '/' || contact_id as contact
+        'customer' as kind,
+        customer_id as known_as,
+        cast(null as string) as customer_id,
+        first_name,
+        email,
+        phone,
+        country,
+        created_at as seen_at
+    from {{ ref('stg_shop__customers') }}
+    union all
+    select
+        'contact' as kind,
+        source_name || '/' || contact_id as known_as,
+        customer_id,
+        first_name,
+        email,
+        phone,
+        country,
+        updated_at as seen_at
     from {{ ref('stg_crm__contacts') }}
-
-),
-
-customers as (
-
-    select * from {{ ref('stg_shop__customers') }}
 
 ),
 
@@ -23,47 +35,27 @@ tickets as (
 ),
 
 {# Where a customer's id stands without anything beside it that is theirs. #}
+{% set mentioned_in = {
+    'stg_shop__orders': 'ordered_at',
+    'stg_shop__order_lines': 'ordered_at',
+    'stg_shop__subscriptions': 'cast(started_on as timestamp)',
+    'stg_marketing__campaign_members': 'cast(null as timestamp)',
+    'stg_marketing__coupon_redemptions': 'redeemed_at',
+    'stg_marketing__experiments': 'exposed_at',
+    'stg_feedback__surveys': 'answered_at',
+    'stg_feedback__tickets': 'opened_at',
+} %}
 mentions as (
 
-    select
-        customer_id,
-        ordered_at as seen_at
-    from {{ ref('stg_shop__orders') }}
-    union all
-    select
-        customer_id,
-        ordered_at as seen_at
-    from {{ ref('stg_shop__order_lines') }}
-    union all
-    select
-        customer_id,
-        cast(started_on as timestamp) as seen_at
-    from {{ ref('stg_shop__subscriptions') }}
-    union all
-    select
-        customer_id,
-        cast(null as timestamp) as seen_at
-    from {{ ref('stg_marketing__campaign_members') }}
-    union all
-    select
-        customer_id,
-        redeemed_at as seen_at
-    from {{ ref('stg_marketing__coupon_redemptions') }}
-    union all
-    select
-        customer_id,
-        exposed_at as seen_at
-    from {{ ref('stg_marketing__experiments') }}
-    union all
-    select
-        customer_id,
-        answered_at as seen_at
-    from {{ ref('stg_feedback__surveys') }}
-    union all
-    select
-        customer_id,
-        opened_at as seen_at
-    from {{ ref('stg_feedback__tickets') }}
+    {% for model, seen_at in mentioned_in.items() -%}
+        select
+            customer_id,
+            {{ seen_at }} as seen_at
+        from {{ ref(model) }}
+        {% if not loop.last -%}
+            union all
+        {% endif -%}
+    {% endfor %}
 
 ),
 
@@ -86,28 +78,16 @@ seen as (
     from mentions
     union all
     select
-        'customer' as left_kind,
-        customer_id as left_value,
-        null as right_kind,
-        null as right_value,
-        null as linked_by,
-        null as detail,
-        first_name,
-        null as country,
-        created_at as seen_at
-    from customers
-    union all
-    select
-        'contact' as left_kind,
-        contact as left_value,
+        kind as left_kind,
+        known_as as left_value,
         case when customer_id is not null then 'customer' end as right_kind,
         customer_id as right_value,
         case when customer_id is not null then 'crm_link' end as linked_by,
         null as detail,
         first_name,
         null as country,
-        updated_at as seen_at
-    from contacts
+        seen_at
+    from people
     union all
     select
         'contact' as left_kind,
@@ -126,29 +106,16 @@ seen as (
     {%- for kind in ['email', 'phone'] %}
         union all
         select
-            'customer' as left_kind,
-            customer_id as left_value,
+            kind as left_kind,
+            known_as as left_value,
             '{{ kind }}' as right_kind,
             {{ kind }} as right_value,
             '{{ kind }}' as linked_by,
             null as detail,
             first_name,
             country,
-            created_at as seen_at
-        from customers
-        where {{ kind }} is not null
-        union all
-        select
-            'contact' as left_kind,
-            contact as left_value,
-            '{{ kind }}' as right_kind,
-            {{ kind }} as right_value,
-            '{{ kind }}' as linked_by,
-            null as detail,
-            first_name,
-            country,
-            updated_at as seen_at
-        from contacts
+            seen_at
+        from people
         where {{ kind }} is not null
     {%- endfor %}
 

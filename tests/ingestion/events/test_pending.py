@@ -6,7 +6,7 @@ import pytest
 
 from ingestion.backfill import Backfill
 from ingestion.inspection import has_news
-from ingestion.ledger import ledger_checks
+from ingestion.ledger_checks import ledger_checks
 from tests.conftest import Shop
 from tests.ingestion.events.landed_lines import SENDERS, call, land, line
 from tests.ingestion.small_sources import Loader, Query

@@ -7,7 +7,7 @@ import pytest
 
 from ingestion.backfill import Backfill
 from ingestion.events.replaying import replay
-from ingestion.ledger import ledger_checks
+from ingestion.ledger_checks import ledger_checks
 from ingestion.loading import Load, prepare
 from tests.ingestion.events.landed_lines import SENDERS, call, land, line
 from tests.ingestion.small_sources import Loader, Query

@@ -35,6 +35,9 @@ def test_writings_of_one_text_fold_to_one(writings: list[str], folded: str) -> N
         ["Hossein", "Husein", "حسین"],
         ["Fatemeh", "Fatima", "فاطمه"],
         ["Karimi", "Kerimi", "کریمی", "كريمي"],
+        ["Zahra", "Zehra", "زهرا"],
+        ["Sohrab", "Suhrab", "سهراب"],
+        ["Tahmineh", "Tehmine", "تهمینه"],
     ],
 )
 def test_transliterations_of_a_name_share_their_consonants(writings: list[str]) -> None:

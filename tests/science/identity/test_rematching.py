@@ -95,6 +95,16 @@ def test_a_model_is_learnt_anew_for_a_reason() -> None:
         assert found.learnt == "the settings changed"
 
 
+def test_what_an_older_version_normalised_is_made_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    table = contacts(*DOUBLES)
+    with monkeypatch.context() as before:
+        before.setattr("science.identity.rematching.FORMS", 0)
+        first = rematch(None, table, now=NOW, region="AZ")
+    assert again(first, table).learnt == "the settings changed"
+
+
 def test_forms_of_other_settings_are_made_anew() -> None:
     table = contacts(*DOUBLES)
     first = rematch(None, table, now=NOW, region="AZ")

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ingestion.ledger import ledger_checks
+from ingestion.ledger_checks import ledger_checks
 from ingestion.loading import load_entity, prepare
 from tests.conftest import Shop
 from warehouse.engine import connect
@@ -47,16 +47,26 @@ def loaded(shop: Shop) -> Shop:
         f"O4,bob,many,2,or {ANN}\n",
     )
     shop.file("tickets.csv", f"id,card,text\nT1,{ANN},hello\nT2,bob,I am not {ANN}!\n")
-    prepare()
-    load_entity("order_lines")
-    load_entity("tickets")
+    load("order_lines", "tickets")
     return shop
 
 
-def scrubbed(person: Person | None = None) -> dict[str, Removed]:
+def load(*entities: str) -> None:
+    prepare()
+    for entity in entities:
+        load_entity(entity)
+
+
+def who(named: str = ANN) -> Person:
     with connect() as connection:
-        found = scrub(connection, "warehouse", person or find(connection, ANN))
-    return {one.table: one for one in found}
+        return find(connection, named)
+
+
+def scrubbed(person: Person | None = None) -> dict[str, Removed]:
+    person = person or who()
+    with connect() as connection:
+        removed = scrub(connection, "warehouse", person)
+    return {one.table: one for one in removed}
 
 
 def ask(sql: str) -> list[tuple]:
@@ -99,11 +109,8 @@ def test_who_has_a_longer_name_is_left_alone(shop: Shop) -> None:
         "O3,CUST-100,many,2,\nO4,CUST-10,many,2,\n",
     )
     shop.file("tickets.csv", "id,card,text\nT1,CUST-100,CUST-100 knows CUST-10.\n")
-    prepare()
-    load_entity("order_lines")
-    load_entity("tickets")
-    with connect() as connection:
-        person = find(connection, "CUST-10")
+    load("order_lines", "tickets")
+    person = who("CUST-10")
     scrubbed(person)
     assert ask("select order_id, customer_id, extra from raw_shop.order_lines") == [
         ("O2", "CUST-100", '{"note":"of [erased]"}')
@@ -124,8 +131,7 @@ def test_who_has_a_longer_name_is_left_alone(shop: Shop) -> None:
 
 
 def test_done_twice_is_done_once(loaded: Shop) -> None:
-    with connect() as connection:
-        person = find(connection, ANN)
+    person = who()
     scrubbed(person)
     before = ask("from ops.ledger order by all")
     assert scrubbed(person) == {}
@@ -133,8 +139,7 @@ def test_done_twice_is_done_once(loaded: Shop) -> None:
 
 
 def test_anonymous_rows_stay_and_count(loaded: Shop) -> None:
-    with connect() as connection:
-        person = find(connection, ANN).anonymised()
+    person = who().anonymised()
     found = scrubbed(person)
     # The line without a card stays as it was: it names nobody.
     assert found["raw_shop.order_lines"].anonymised == 2
@@ -164,7 +169,7 @@ def test_a_file_that_was_written_anew_has_no_byte_of_what_was_deleted(
         connection.execute(
             "create table staging.sorted as select range as n from range(300000)"
         )
-        person = find(connection, ANN)
+    person = who()
     assert ANN.encode() in path.read_bytes()
     scrubbed(person)
     rewrite(path, "warehouse", path, {"candidate": settings().candidate_path})
@@ -227,8 +232,33 @@ def test_refused_rows_about_a_product_of_the_same_number_stay(shop: Shop) -> Non
         "lines.csv",
         "order,card,qty,amount,product_id\nO1,42,1,2,7\nO2,7,many,2,42\nO3,42,many,2,7\n",
     )
-    prepare()
-    load_entity("order_lines")
+    load("order_lines")
     scrubbed(Person((("customer", "42"),)))
     [(payload,)] = ask("select payload from ops.quarantine")
     assert '"O2"' in payload
+
+
+def test_a_short_id_in_a_refused_row_is_of_its_own_kind(shop: Shop) -> None:
+    shop.write(
+        SETTINGS.replace('columns = { ticket_id = "id", customer_id = "card", ',
+                         'columns = { ticket_id = "id", customer_id = "who", '
+                         'contact_id = "contact", opened_at = "opened", ')
+    )  # fmt: skip
+    shop.file(
+        "tickets.csv",
+        "id,who,contact,opened,text\n"
+        "T1,42,7,never,mapped as hers\n"
+        "T2,7,42,never,a contact of that number\n"
+        "42,7,8,never,a ticket of that number\n"
+        "T4,7,9,never,her contact of another source\n",
+    )
+    load("tickets")
+    scrubbed(Person((("customer", "42"), ("contact", "crm/9"))))
+    left = ask("select payload ->> '$.text' from ops.quarantine order by 1")
+    assert left == [
+        ("a contact of that number",),
+        ("a ticket of that number",),
+        ("her contact of another source",),
+    ]
+    scrubbed(Person((("contact", "desk/9"),)))
+    assert len(ask("from ops.quarantine")) == 2

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import Shop
 from warehouse.decisions import decide, decisions
-from warehouse.erasure.files import scrub_decisions, scrub_others
+from warehouse.erasure.files import is_mendable, scrub_decisions, scrub_others
 from warehouse.erasure.person import Person
 from warehouse.erasure.search import search_bytes
 from warehouse.settings import settings
@@ -96,7 +96,9 @@ def test_json_loses_their_entries_and_other_texts_the_name(shop: Shop) -> None:
     (home / "run.log").write_text("42 rows\nbad value ANN@mail.example in row 42\n")
     (home / "skipped.txt").write_text("ann@mail.example")
     (home / "binary").write_bytes(b"\xff\x00ann@mail.example")
-    assert scrubbed(home) == {"run.log": 1, "truth.json": 4}
+    (home / "torn.log").write_bytes(b"caf\xe9 of ann@mail.example\r\n")
+    assert scrubbed(home) == {"run.log": 1, "torn.log": 1, "truth.json": 4}
+    assert (home / "torn.log").read_bytes() == b"caf\xe9 of [erased]\r\n"
     assert json.loads((home / "truth.json").read_text()) == {
         "contacts": {"C-00008": "P2"},
         "people": {"P2": "43"},
@@ -107,6 +109,7 @@ def test_json_loses_their_entries_and_other_texts_the_name(shop: Shop) -> None:
     # What is no text cannot be mended, so the proof has to find it.
     found = search_bytes(home, ANN, frozenset({home / "skipped.txt"}))
     assert found.hits == (("binary", 1),)
+    assert [one.name for one in home.iterdir() if not is_mendable(one)] == ["binary"]
 
 
 @pytest.mark.parametrize(
@@ -116,6 +119,7 @@ def test_json_loses_their_entries_and_other_texts_the_name(shop: Shop) -> None:
         ("a.bin", b"ANN@MAIL.EXAMPLE and ann@mail.example", 2),
         ("a.json", b'{"customer_id": "42"}', 1),
         ("a.ndjson", b'{"userId":42}', 1),
+        ("a.ndjson", b'{"contact_id":"42","anonymousId":42}', 0),
         ("a.ndjson", b'{"quantity":42,"product":"42"}', 0),
         ("a.bin", b'{"userId":42}', 0),
         ("a.txt", b"ann@mail.exam ple", 0),

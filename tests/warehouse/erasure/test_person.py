@@ -101,8 +101,6 @@ def test_a_short_name_or_number_tells_nothing_by_itself(
         ("source_name, contact_id", "'crm', 'C-00007'", True),
         ("source_name, contact_id", "'other', 'C-00007'", False),
         ("contact_id", "'C-00007'", True),
-        ("contact_id", "'crm/C-00007'", True),
-        ("contact_id", "'contact:crm/C-00007'", True),
         ("visitor_id", "'42'", True),
         ("left_identifier, right_identifier", "'email:x@y.z', 'customer:42'", True),
         ("kind, value", "'phone', '+441632960111'", True),

@@ -10,12 +10,12 @@ from ingestion.changes import Change
 from ingestion.classification import Counts, Outcome
 from ingestion.entities import Entity
 from ingestion.events.lines import UNKNOWN
-from ingestion.events.pending import senders
 from ingestion.events.plan_rules import PlanRules
 from ingestion.feeds import Arrival, Feed, Visit
 from ingestion.intake import Intake
 from ingestion.ledger import history
 from ingestion.planning import Past, Plan, plan
+from ingestion.sources.senders import senders
 
 
 @dataclass

@@ -9,7 +9,7 @@ import duckdb
 
 from ingestion.changes import Change
 from ingestion.classification import SUPPRESSED, Outcome
-from ingestion.events.landing import LandingIntake
+from ingestion.events.landing_intake import LandingIntake
 from ingestion.events.pending import Pending, pending
 from ingestion.events.plan_rules import PlanRules
 from ingestion.feeds import Feed, Visit

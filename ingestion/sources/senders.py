@@ -8,6 +8,7 @@ such as archives and exports are
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +30,7 @@ class LandedFeed(Feed):
     """What one sender's events are.
 
     It has no arrivals of its own: a file holds the events of many senders and is read
-    once for all of them (``ingestion/events/landing.py``).
+    once for all of them (``ingestion/events/landing_intake.py``).
     """
 
     def covers(self, file: str) -> bool:
@@ -61,6 +62,19 @@ class CallFeed(FileFeed):
         self, path: Path, connection: duckdb.DuckDBPyConnection, staged: Path
     ) -> Relation:
         return calls.read(connection, self, path, staged)
+
+
+def senders(feeds: Iterable[Feed]) -> tuple[str, ...]:
+    """Return the sources among feeds whose events are in the landing."""
+    return tuple(one.source.name for one in feeds if isinstance(one, LandedFeed))
+
+
+def others(feeds: Iterable[Feed]) -> tuple[str, ...]:
+    """Return the sources among feeds whose events come in files and tables.
+
+    Their files may be called as those of the landing are.
+    """
+    return tuple(one.source.name for one in feeds if not isinstance(one, LandedFeed))
 
 
 def entities(source: Source) -> list[str]:
