@@ -14,14 +14,8 @@ FIRST, LAST = date(2023, 12, 18), date(2024, 4, 2)
 """Two calendars' turns of the year, and of their quarters and months."""
 DAYS = st.sampled_from(
     [
-        date(2023, 12, 24),
-        date(2023, 12, 31),
-        date(2024, 1, 1),
-        date(2024, 1, 2),
-        date(2024, 1, 31),
-        date(2024, 2, 29),
-        date(2024, 3, 19),
-        date(2024, 3, 20),
+        *(date(2023, 12, 24), date(2023, 12, 31), date(2024, 1, 1), date(2024, 1, 2)),
+        *(date(2024, 1, 31), date(2024, 2, 29), date(2024, 3, 19), date(2024, 3, 20)),
     ]
 )
 CUSTOMERS = ("c1", "c2", "c3", "c4")

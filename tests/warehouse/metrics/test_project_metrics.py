@@ -16,7 +16,7 @@ SHOWN = """
     orders_per_customer repeat_rate returns returned_amount cancelled_orders
     guest_orders visitors sessions page_views conversion_rate bounce_rate funnel_viewed
     funnel_added funnel_checked_out funnel_ordered coupon_redemptions recency_score
-    frequency_score monetary_score
+    frequency_score monetary_score tickets ticket_satisfaction nps csat
 """
 
 
