@@ -77,6 +77,8 @@ def shops(draw: st.DrawFn) -> Shop:
                 if customer is not None
             ],
             "customer_rfm_history": _states(draw, calendar),
+            "fct_tickets": draw(st.lists(_tickets(), max_size=5)),
+            "fct_survey_answers": draw(st.lists(_survey_answers(), max_size=6)),
         },
     )
 
@@ -146,6 +148,28 @@ def _sessions() -> st.SearchStrategy[Row]:
             "funnel_step": st.integers(0, 4),
             "is_bounce": st.booleans(),
             "is_new_visitor": st.booleans(),
+        }
+    )
+
+
+def _tickets() -> st.SearchStrategy[Row]:
+    return st.fixed_dictionaries(
+        {
+            "customer_id": _customer(),
+            "channel": st.sampled_from(["chat", "email"]),
+            "opened_on": st.none() | DAYS | DAYS,
+            "satisfaction": st.sampled_from([None, 1.0, 4.0, 5.0]),
+        }
+    )
+
+
+def _survey_answers() -> st.SearchStrategy[Row]:
+    return st.fixed_dictionaries(
+        {
+            "customer_id": _customer(),
+            "kind": st.sampled_from(["nps", "nps", "csat", "ces"]),
+            "answered_on": DAYS,
+            "score": st.none() | st.integers(0, 11).map(float),
         }
     )
 
