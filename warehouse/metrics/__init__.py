@@ -1,0 +1,1 @@
+"""Metrics: what they are called, how they combine, and what they come to."""
