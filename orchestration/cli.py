@@ -133,6 +133,52 @@ def query(
 
 
 @app.command()
+def metric(
+    formula: Annotated[
+        str | None,
+        typer.Argument(help="Such as 'revenue / orders'; without it, all there are."),
+    ] = None,
+    grain: Annotated[
+        str | None,
+        typer.Option(
+            help="day, week, month, quarter or year; all days as one if left."
+        ),
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(help="What to cut it by, such as age_band; several times too."),
+    ] = None,
+    where: Annotated[
+        str | None, typer.Option(help="Which rows, such as \"age_band = '45-54'\".")
+    ] = None,
+    first_on: Annotated[
+        str | None, typer.Option("--from", help="First day, such as 2026-01-01.")
+    ] = None,
+    last_on: Annotated[
+        str | None, typer.Option("--to", help="Last day, such as 2026-01-31.")
+    ] = None,
+    form: Annotated[
+        Format, typer.Option("--format", help="How rows are printed.")
+    ] = Format.table,
+    everything: Annotated[
+        bool, typer.Option("--list", help="List the metrics there are.")
+    ] = False,
+    version: Annotated[
+        int | None, typer.Option(help="A published version; the current by default.")
+    ] = None,
+) -> None:
+    """Compute a metric, or a formula of metrics, by time and dimensions."""
+    from orchestration.commands.metric import list_command, metric_command
+
+    if everything or formula is None:
+        list_command(form.value, version)
+    else:
+        metric_command(
+            formula, grain, by or [], where, first_on, last_on, form.value, version
+        )
+
+
+@app.command()
 def status(
     as_json: Annotated[
         bool, typer.Option("--json", help="For machines: one JSON object.")

@@ -224,6 +224,17 @@ def _copy_operations(connection: duckdb.DuckDBPyConnection) -> None:
         group by all
         """
     )
+    connection.execute(
+        f"create or replace table {CANDIDATE}.ops.semantic_manifest as "
+        "select unnest($1::varchar[]) as manifest",
+        [_semantic_manifests()],
+    )
+
+
+def _semantic_manifests() -> list[str]:
+    """Return what dbt's last parse says of metrics; none where it never parsed."""
+    path = settings().dbt_path / "target" / "semantic_manifest.json"
+    return [path.read_text()] if path.exists() else []
 
 
 def _copy_durably(source: Path, target: Path) -> None:

@@ -1,0 +1,143 @@
+"""The catalogue: what a published version says of its metrics.
+
+dbt's semantic manifest is published with the marts, so a reader's catalogue is that of
+the data that it reads.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import duckdb
+
+from warehouse.metrics.errors import MetricError, closest
+from warehouse.metrics.manifest import Types, metrics_of, models_of
+from warehouse.metrics.model import Dimension, Metric, SemanticModel
+from warehouse.metrics.paths import Reached, reach, reachable
+
+NO_CATALOGUE = (
+    "this version was published before there was a metric catalogue; "
+    "the next `karvan run` publishes one"
+)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Metrics by name, and the tables that they come from."""
+
+    metrics: Mapping[str, Metric]
+    models: Mapping[str, SemanticModel]
+    grains: Mapping[str, str]
+    """Kinds of periods, `day` to `year`, to the column of `marts.dim_dates`."""
+
+    def metric(self, name: str) -> Metric:
+        """Return a metric by name.
+
+        Raises:
+            MetricError: If there is none, with the closest names.
+        """
+        if not self.metrics:
+            raise MetricError(NO_CATALOGUE)
+        if name not in self.metrics:
+            message = f"there is no metric {name}{closest(name, self.metrics)}"
+            raise MetricError(message)
+        return self.metrics[name]
+
+    def simple(self, name: str) -> list[Metric]:
+        """Return what a metric is made of in the end: itself if it is simple."""
+        metric = self.metric(name)
+        if metric.aggregation is not None:
+            return [metric]
+        parts = [one for part in metric.parts for one in self.simple(part)]
+        return list(dict.fromkeys(parts))
+
+    def reach(self, metric: Metric, name: str) -> Reached:
+        """Return what a dimension's name means for a simple metric.
+
+        Raises:
+            MetricError: If the metric cannot be cut by it.
+        """
+        if metric.aggregation is None:
+            message = f"{metric.name} is made of other metrics"
+            raise MetricError(message)
+        return reach(self.models, metric.aggregation.model, name, metric.name)
+
+    def dimensions(self, metrics: Iterable[str]) -> dict[str, Dimension]:
+        """Return what all of these metrics can be cut by, by name, without days.
+
+        A name is left out where it means different columns for two of them.
+        """
+        common: dict[str, Reached] | None = None
+        for metric in (one for name in metrics for one in self.simple(name)):
+            here = self._reachable[_model_of(metric)]
+            if common is None:
+                common = dict(here)
+            common = {
+                name: reached
+                for name, reached in common.items()
+                if name in here and here[name].declared == reached.declared
+            }
+        plain = {reached.declared: name for name, reached in (common or {}).items()}
+        return {
+            name: reached.dimension
+            for name, reached in sorted((common or {}).items())
+            if not reached.dimension.is_time and plain[reached.declared] == name
+        }
+
+    @cached_property
+    def _reachable(self) -> dict[str, dict[str, Reached]]:
+        return {name: reachable(self.models, name) for name in self.models}
+
+
+EMPTY = Catalogue({}, {}, {})
+
+
+def read_catalogue(connection: duckdb.DuckDBPyConnection) -> Catalogue:
+    """Return the catalogue of a published version; an empty one where it has none.
+
+    Args:
+        connection: On the published file.
+
+    Raises:
+        MetricError: If a metric says what cannot be computed.
+    """
+    columns = connection.execute(
+        "select schema_name || '.' || table_name, column_name, data_type "
+        "from duckdb_columns() where not internal "
+        "and database_name = current_database()"
+    ).fetchall()
+    types = {(table, column): kind for table, column, kind in columns}
+    if ("ops.semantic_manifest", "manifest") not in types:
+        return EMPTY
+    found = connection.execute("select manifest from ops.semantic_manifest").fetchall()
+    return catalogue_of(json.loads(found[0][0]), types) if found else EMPTY
+
+
+def catalogue_of(manifest: Mapping, types: Types) -> Catalogue:
+    """Return the catalogue that a semantic manifest makes with these columns."""
+    models = models_of(manifest, types)
+    metrics = metrics_of(manifest, models)
+    bare = Catalogue(metrics, models, _grains(manifest))
+    return replace(
+        bare,
+        metrics={
+            name: replace(metric, dimensions=tuple(bare.dimensions([name])))
+            for name, metric in metrics.items()
+        },
+    )
+
+
+def _grains(manifest: Mapping) -> dict[str, str]:
+    spines = manifest["project_configuration"]["time_spines"]
+    return {"day": "day_on"} | {
+        one["name"].removeprefix("shop_"): one["column_name"]
+        for spine in spines
+        for one in spine["custom_granularities"]
+    }
+
+
+def _model_of(metric: Metric) -> str:
+    if metric.aggregation is None:  # `Catalogue.simple` gives none of these
+        raise MetricError(metric.name)
+    return metric.aggregation.model

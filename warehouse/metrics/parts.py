@@ -1,0 +1,131 @@
+"""What one aggregation of one table gives: a column for each of some metrics."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from warehouse.metrics.catalogue import Catalogue
+from warehouse.metrics.conditions import parted, translated
+from warehouse.metrics.errors import MetricError
+from warehouse.metrics.filters import Filter
+from warehouse.metrics.model import Aggregation, Dimension, Metric
+from warehouse.metrics.rows import Rows
+from warehouse.metrics.sql import Parameters, quoted
+
+FUNCTIONS = {
+    "sum": "sum({})",
+    "count": "count({})",
+    "sum_boolean": "count_if({})",
+    "average": "avg(cast({} as double))",
+    "min": "min({})",
+    "max": "max({})",
+    "median": "median(cast({} as double))",
+}
+"""Of DuckDB, for dbt's aggregations; ``count_distinct`` is done in two steps."""
+
+
+@dataclass
+class Part:
+    """Metrics of one table, aggregated together."""
+
+    catalogue: Catalogue
+    rows: Rows
+    aggregation: Aggregation
+    metrics: list[Metric] = field(default_factory=list)
+
+    @property
+    def table(self) -> tuple[str, str]:
+        """The table, and the day of its rows."""
+        model = self.catalogue.models[self.rows.model]
+        return model.table, model.time(self.rows.day)
+
+    def ctes(
+        self, name: str, by: Sequence[str], condition: Filter, parameter: Parameters
+    ) -> list[str]:
+        """Return CTEs, the last of which has the name.
+
+        Its columns are period, ``by_0`` and so on for the dimensions, and each metric.
+
+        Raises:
+            MetricError: If a metric's YAML says what is not computed.
+        """
+        before: list[str] = []
+        if self.aggregation.is_last_of_period:
+            # A state is read as on the last day in the period that it is told of.
+            table, day = self.table
+            self.rows.days = f"last_{name}"
+            before = [
+                f"last_{name} as (select period, max(days.day) as day from days "
+                f"join (select distinct {day} as day from {table}) as told "
+                "on told.day = days.day group by period)"
+            ]
+        metric = self.metrics[0]
+
+        def column(wanted: str) -> tuple[str, Dimension]:
+            reached = self.catalogue.reach(metric, wanted)
+            return self.rows.reached(reached), reached.dimension
+
+        cells = [f"{column(one)[0]} as by_{place}" for place, one in enumerate(by)]
+        where = [condition.sql(column, parameter)]
+        query = (
+            self._distinct(cells, where)
+            if self.aggregation.function == "count_distinct"
+            else self._added(cells, where)
+        )
+        return [*before, f"{name} as ({query})"]
+
+    def _added(self, cells: list[str], where: list[str]) -> str:
+        values = []
+        for metric in self.metrics:
+            if parted(metric)[1]:
+                message = (
+                    f"metric {metric.name}: only counts of keys depend on a metric"
+                )
+                raise MetricError(message)
+            values.append(f"{self._value(metric)} as {quoted(metric.name)}")
+        selected = ", ".join(["days.period", *cells, *values])
+        return f"select {selected} {self.rows.sql(where)} group by all"
+
+    def _distinct(self, cells: list[str], where: list[str]) -> str:
+        """Return a query that counts keys: those of each cell first, then how many.
+
+        A quarter of the time of ``count(distinct …)`` over a join with windows.
+        """
+        key = self.rows.column(self.aggregation.sql)
+        inner, counts = ["days.period", *cells, f"{key} as key"], []
+        for place, metric in enumerate(self.metrics):
+            having, filtered = parted(metric)[1], ""
+            if having:
+                inner.append(f"{self._of_each_key(metric, having.metric)} as n_{place}")
+                filtered = f" filter (where n_{place} {having.comparison})"
+            counts.append(f"count(*){filtered} as {quoted(metric.name)}")
+        kept = self._kept(self.metrics[0])
+        outer = ["period", *(f"by_{place}" for place in range(len(cells))), *counts]
+        return (
+            f"select {', '.join(outer)} from (select {', '.join(inner)} "
+            f"{self.rows.sql([*where, *kept, f'{key} is not null'])} group by all) "
+            "group by all"
+        )
+
+    def _of_each_key(self, metric: Metric, name: str) -> str:
+        counted = self.catalogue.metric(name)
+        given = counted.aggregation
+        if given is None or given.model != self.aggregation.model:
+            message = f"metric {metric.name}: {name} is of another table"
+            raise MetricError(message)
+        return self._value(counted)
+
+    def _value(self, metric: Metric) -> str:
+        given = metric.aggregation
+        if given is None or given.function not in FUNCTIONS:
+            message = f"metric {metric.name}: its aggregation is not computed here"
+            raise MetricError(message)
+        value = FUNCTIONS[given.function].format(self.rows.column(given.sql))
+        kept = self._kept(metric)
+        return f"{value} filter (where {' and '.join(kept)})" if kept else value
+
+    def _kept(self, metric: Metric) -> list[str]:
+        """Return the conditions on rows that a metric's YAML says."""
+        return translated(
+            parted(metric)[0],
+            lambda name: self.rows.reached(self.catalogue.reach(metric, name)),
+        )
