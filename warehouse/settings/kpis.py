@@ -82,6 +82,12 @@ class KpiFault:
         """Return it with the file's name."""
         return f"kpis/{self.path.name}, {self.message}"
 
+    @property
+    def finding_and_fix(self) -> tuple[str, str]:
+        """Return what is wrong, and what to do about it."""
+        finding, _, fix = self.message.rpartition("; ")
+        return finding, fix
+
 
 class KpiFileError(ValueError):
     """A text says no KPI; the message says what is wrong in which line, and the fix."""
