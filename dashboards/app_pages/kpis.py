@@ -37,7 +37,7 @@ for one in shown:
         cannot(one)
 
 catalogue, problem = kpis.catalogue()
-if not catalogue.metrics:
+if problem is not None:
     no_catalogue(problem)
     st.stop()
 builder(catalogue.metrics)

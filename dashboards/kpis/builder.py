@@ -9,10 +9,11 @@ from dashboards.components.filters import choice
 from dashboards.formats import plain
 from dashboards.kpis.chips import suggested, with_metric
 from dashboards.kpis.course import course_card
-from dashboards.kpis.saving import changing, save_form
+from dashboards.kpis.saving import changing, make_new, save_form
 from dashboards.kpis.sentences import course_sentence
 from dashboards.kpis.units import Written
 from dashboards.queries import kpis
+from warehouse.metrics.formula import Formula
 from warehouse.metrics.model import Metric
 from warehouse.metrics.question import Grain
 from warehouse.settings import settings
@@ -31,9 +32,31 @@ _GRAINS = {
 
 def builder(metrics: Mapping[str, Metric]) -> None:
     """Show the formula, its chart by period, and the way to keep it."""
+    if FORMULA not in st.session_state:  # the page is new, or was left meanwhile
+        make_new()
+    _heading()
+    text, grain = _inputs()
+    _chips(text, metrics)
+    # One part between formula and form: the form stays, whatever is typed.
+    formula = _outcome(text, grain)
+    if text or changing() is not None:
+        save_form(formula, grain, metrics)
+
+
+def _heading() -> None:
     seen = changing()
-    title = "Make a KPI" if seen is None else f"Change {plain(seen.kpi.title)}"
-    st.header(title, anchor=False)
+    if seen is None:
+        st.header("Make a KPI", anchor=False)
+        return
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        title = f"Change {plain(seen.kpi.title)}"
+        st.header(title, anchor=False, width="content")
+        st.button("Make another", icon=":material/add:", on_click=make_new)
+
+
+def _inputs() -> tuple[str, Grain]:
     wide, narrow = st.columns([3, 1], gap="small")
     with wide:
         text = st.text_input(
@@ -48,23 +71,26 @@ def builder(metrics: Mapping[str, Metric]) -> None:
         )
     with narrow:
         grain = cast("Grain", choice("Show by", _GRAINS, GRAIN))
-    text = (text or "").strip()
-    _chips(text, metrics)
+    return (text or "").strip(), grain
+
+
+def _outcome(text: str, grain: Grain) -> Formula | None:
+    """Show what a formula comes to, or what is wrong; return it if it is one."""
     if not text:
         st.caption(
             "Write a formula, or click metrics into it: its chart shows at once."
         )
-        return
+        return None
     found = kpis.computed(text, grain)
     if found.formula is None or found.problem is not None:
         st.warning(plain(_sentence(found.problem or "")), icon=":material/edit:")
-        return
+        return None
     values = [period.value for period in found.periods]
     written = Written(found.formula.unit, settings().shop.currency, values)
     line = f"{plain(found.formula.text)} by {grain}, {written.unit_words}"
     sentence = course_sentence(found.periods, written)
     course_card(sentence, line, found.periods, grain, written)
-    save_form(found.formula, grain, metrics)
+    return found.formula
 
 
 def insert(name: str, metrics: Mapping[str, Metric]) -> None:

@@ -21,6 +21,7 @@ from warehouse.settings.writing import WritingError
 _SEEN = "kpi_seen"
 _PROBLEM = "kpi_problem"
 _SAVED = "kpi_saved"
+_METRIC = "kpi_first_metric"
 _FIELDS = ("title", "target", "direction", "audience", "owner", "note")
 _DIRECTIONS: dict[Direction, str] = {
     "up": "More is better",
@@ -46,8 +47,10 @@ def change(saved: SavedKpi) -> None:
 
 def make_new() -> None:
     """Empty the builder, for a new KPI."""
-    for name in (_SEEN, _PROBLEM, _SAVED, "formula", *map(_key, _FIELDS)):
+    for name in (_SEEN, _PROBLEM, _SAVED, _METRIC, *map(_key, _FIELDS)):
         st.session_state.pop(name, None)
+    if "formula" in st.session_state:
+        st.session_state["formula"] = ""
 
 
 def file_name(title: str) -> str:
@@ -57,48 +60,68 @@ def file_name(title: str) -> str:
     return name if name[:1].isalpha() else f"kpi_{name}"[:60].strip("_")
 
 
-def save_form(formula: Formula, grain: Grain, metrics: Mapping[str, Metric]) -> None:
-    """Show what a KPI has beside its formula, and the button that keeps it."""
-    if said := st.session_state.pop(_SAVED, None):
-        st.success(said, icon=":material/check_circle:")
-    if problem := st.session_state.pop(_PROBLEM, None):
-        st.error(problem, icon=":material/error:")
-    if _key("direction") not in st.session_state:
-        first = metrics[formula.metrics[0]].direction
-        st.session_state[_key("direction")] = first
+def save_form(
+    formula: Formula | None, grain: Grain, metrics: Mapping[str, Metric]
+) -> None:
+    """Show what a KPI has beside its formula, and the button that keeps it.
+
+    Args:
+        formula: What would be kept; None while it is not one.
+        grain: The period that it is looked at by.
+        metrics: All there are.
+    """
+    if formula is not None:
+        _propose_direction(metrics[formula.metrics[0]])
     with st.form("kpi_form"):
-        with st.grid(3, min_column_width=150, gap="small"):
-            st.text_input(
-                "Title", placeholder="Net revenue per order", key=_key("title")
-            )
-            st.number_input(
-                f"Target for a {grain}",
-                value=None,
-                placeholder="none",
-                help="What it should come to in one period: at least, or at most where "
-                "less is better. A share is written as 0.25 for 25%.",
-                key=_key("target"),
-            )
-            st.selectbox(
-                "Direction",
-                get_args(Direction),
-                format_func=_DIRECTIONS.__getitem__,
-                key=_key("direction"),
-            )
-            st.text_input("For", placeholder="CEO, Marketing", key=_key("audience"))
-            st.text_input("Owner", placeholder="Sales", key=_key("owner"))
-            st.text_input("Note", placeholder="What it tells", key=_key("note"))
+        _fields(grain)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.form_submit_button(
                 "Save",
                 icon=":material/save:",
                 type="primary",
+                disabled=formula is None,
                 on_click=_save,
-                args=(formula.text, grain),
+                args=(formula.text if formula is not None else "", grain),
             )
             seen = changing()
-            name = "its title.yml" if seen is None else seen.path.name
-            st.caption(f"In the workspace as `kpis/{name}`, where analysts review it.")
+            where = "kpis/" if seen is None else f"kpis/{seen.path.name}"
+            st.caption(f"In the workspace as a file, `{where}`, that analysts review.")
+        if said := st.session_state.pop(_SAVED, None):
+            st.success(said, icon=":material/check_circle:")
+        if problem := st.session_state.pop(_PROBLEM, None):
+            st.error(problem, icon=":material/error:")
+
+
+def _fields(grain: Grain) -> None:
+    with st.grid(3, min_column_width=150, gap="small"):
+        st.text_input("Title", placeholder="Net revenue per order", key=_key("title"))
+        st.number_input(
+            f"Target for a {grain}",
+            value=None,
+            placeholder="none",
+            help="What it should come to in one period: at least, or at most where "
+            "less is better. A share is written as 0.25 for 25%.",
+            key=_key("target"),
+        )
+        st.selectbox(
+            "Direction",
+            get_args(Direction),
+            format_func=_DIRECTIONS.__getitem__,
+            key=_key("direction"),
+        )
+        st.text_input("For", placeholder="CEO, Marketing", key=_key("audience"))
+        st.text_input("Owner", placeholder="Sales", key=_key("owner"))
+        st.text_input("Note", placeholder="What it tells", key=_key("note"))
+
+
+def _propose_direction(metric: Metric) -> None:
+    """Begin with the direction of a formula's first metric, whenever that is another.
+
+    A KPI that is changed keeps its own.
+    """
+    if changing() is None and st.session_state.get(_METRIC) != metric.name:
+        st.session_state[_METRIC] = metric.name
+        st.session_state[_key("direction")] = metric.direction
 
 
 def _save(text: str, grain: Grain) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboards.formats import counted, plain
-from warehouse.metrics.catalogue import NO_CATALOGUE
 from warehouse.settings.kpis import KpiFault, SavedKpi
 
 
@@ -33,10 +32,10 @@ def no_kpis(saved: Sequence[SavedKpi]) -> None:
         )
 
 
-def no_catalogue(problem: str | None) -> None:
+def no_catalogue(problem: str) -> None:
     """Say why there are no metrics to make KPIs of."""
     st.info(
-        f"{plain(problem or NO_CATALOGUE)}.",
+        f"{plain(problem)}.",
         title="No metric catalogue",
         icon=_INFO,
     )

@@ -31,11 +31,12 @@ class Computed:
 
 
 def catalogue() -> tuple[Catalogue, str | None]:
-    """Return the metrics there are, and why they cannot be read.
+    """Return the metrics there are; or none, and why they cannot be read.
 
-    Empty case: an older version has none, and that is no problem.
+    Empty case: an older version has none, which is said, too.
     """
     try:
+        kpi_course.units()
         return published_catalogue(), None
     except MetricError as error:
         return EMPTY, str(error)

@@ -14,6 +14,7 @@ from tests.conftest import Shop
 from tests.dashboards.conftest import Open
 from tests.dashboards.tiny_catalogue import keep_catalogue
 from tests.dashboards.tiny_shop import TWO_PERIODS, Order, publish_shop
+from warehouse.settings import settings
 
 ORDER_VALUE = """\
 # reviewed
@@ -245,6 +246,43 @@ def test_a_kpi_is_changed_and_what_an_analyst_wrote_stays(
     text = (shop.workspace / "kpis" / "order_value.yml").read_text()
     assert text.startswith(ORDER_VALUE.replace("target: 100", "target: 70"))
     assert "Mar 2024: 114% of $70.00" in labels(app)
+
+
+def test_what_is_filled_in_stays_while_the_formula_is_typed_on(
+    shop: Shop, kpis: Open
+) -> None:
+    app = kpis("kpis", kpi="order_value")
+    next(button for button in app.button if button.label == "Change").click().run()
+    app.text_input(key="formula").set_value("revenue /").run()
+    assert next(button for button in app.button if button.label == "Save").disabled
+    app.text_input(key="formula").set_value("").run()
+    app.text_input(key="formula").set_value("revenue / customers").run()
+    filled(app)
+    text = (shop.workspace / "kpis" / "order_value.yml").read_text()
+    assert text.startswith(ORDER_VALUE.replace("orders", "customers"))
+
+
+def test_after_a_change_another_kpi_is_made(shop: Shop, kpis: Open) -> None:
+    app = kpis("kpis", kpi="order_value")
+    next(button for button in app.button if button.label == "Change").click().run()
+    next(one for one in app.button if one.label == "Make another").click().run()
+    assert "Make a KPI" in words(app)
+    assert app.text_input(key="formula").value == ""
+    app.text_input(key="formula").set_value("returns").run()
+    assert app.selectbox(key="kpi_form_direction").value == "down"
+    filled(app, title="Given back", owner="Me")
+    text = (shop.workspace / "kpis" / "given_back.yml").read_text()
+    assert "direction: down\n" in text
+    assert (shop.workspace / "kpis" / "order_value.yml").read_text() == ORDER_VALUE
+
+
+def test_a_metric_whose_unit_is_none_is_said_by_name(shop: Shop, kpis: Open) -> None:
+    path = settings().dbt_path / "target" / "semantic_manifest.json"
+    path.write_text(path.read_text().replace('"unit": "quantity"', '"unit": "litres"'))
+    publish_shop(TWO_PERIODS)
+    said = words(kpis("kpis", formula="revenue"))
+    assert "No metric catalogue" in said
+    assert "'litres' is no unit; write one of ratio, money" in said
 
 
 def test_what_another_saved_meanwhile_is_not_written_over(

@@ -14,7 +14,7 @@ from warehouse.metrics.catalogue import NO_CATALOGUE
 from warehouse.metrics.errors import MetricError
 from warehouse.metrics.formula import Formula, FormulaError, parse
 from warehouse.metrics.question import VALUE, Grain, Question
-from warehouse.metrics.units import Unit
+from warehouse.metrics.units import Unit, UnitError
 from warehouse.published import open_published
 from warehouse.sales_days import LAST_COMPLETE_DAY
 from warehouse.settings import settings
@@ -59,12 +59,20 @@ def units() -> dict[str, Unit]:
 
     Raises:
         NothingPublishedError: Before the first successful run.
-        MetricError: If the version has no catalogue, or one that is not understood.
+        MetricError: If the version has no catalogue, or one that is not understood; the
+            message names the metric whose unit is none.
     """
     metrics = published_catalogue().metrics
     if not metrics:
         raise MetricError(NO_CATALOGUE)
-    return {name: Unit.named(metric.unit) for name, metric in metrics.items()}
+    found: dict[str, Unit] = {}
+    for name, metric in metrics.items():
+        try:
+            found[name] = Unit.named(metric.unit)
+        except UnitError as error:
+            message = f"the metric {name}: {error}"
+            raise MetricError(message) from error
+    return found
 
 
 def checked(text: str) -> Formula:
