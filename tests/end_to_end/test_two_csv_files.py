@@ -102,6 +102,55 @@ def test_orders_say_when_by_utc_and_on_which_day(karvan: Karvan) -> None:
     assert orders[1]["customer_id"] == ""
 
 
+def test_a_formula_of_metrics_is_asked_on_the_command_line(karvan: Karvan) -> None:
+    # March has 11.25 of the order that counts, 3.50 of a guest's and -3.50 given back.
+    asked = ("metric", "revenue / orders", "--grain", "month", "--format", "csv")
+    done = karvan(*asked)
+    assert done.stderr == ""
+    assert done.stdout == (
+        "period,value\n2024-03-01,5.625\n2024-04-01,\n2024-05-01,\n2024-06-01,3.3\n"
+    )
+    done = karvan("metric", "line_revenue", "--by", "department", "--format", "csv")
+    assert done.stdout == (
+        "period,department,value\n"
+        "2024-03-30/2024-06-30,Drinks,7\n"
+        "2024-03-30/2024-06-30,Food,4.25\n"
+        "2024-03-30/2024-06-30,,3.3\n"
+    )
+    only = (*asked, "--where", "customer_id = 'ann'", "--from", "2024-06-01")
+    assert karvan(*only).stdout == "period,value\n2024-06-01,3.3\n"
+
+
+def test_the_catalogue_is_listed(karvan: Karvan) -> None:
+    listed = json.loads(karvan("metric", "--format", "json").stdout)
+    [revenue] = [metric for metric in listed if metric["name"] == "revenue"]
+    assert revenue["unit"] == "money"
+    assert revenue["sources"] == ["marts.fct_orders"]
+    assert "age_band" in revenue["dimensions"]
+    assert "average_order_value" in karvan("metric").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("revenu",), "did you mean revenue"),
+        (("revenue", "--grain", "decade"), "week, month, quarter, year"),
+        (("revenue", "--from", "yesterday"), "--from is a day"),
+        (("revenue", "--by", "department"), "line_revenue or"),
+        (("revenue", "--by", "age_bnd"), "did you mean age_band"),
+        (("revenue", "--where", "1 = 1"), "a filter cannot hold"),
+    ],
+)
+def test_what_cannot_be_computed_is_one_sentence(
+    karvan: Karvan, arguments: tuple[str, ...], words: str
+) -> None:
+    done = karvan("metric", *arguments)
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
 def test_a_second_run_finds_nothing_new(karvan: Karvan) -> None:
     done = karvan("run")
     assert done.returncode == 0

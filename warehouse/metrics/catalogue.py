@@ -6,7 +6,8 @@ the data that it reads.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 import duckdb
@@ -22,6 +23,11 @@ NO_CATALOGUE = (
 )
 
 
+Days = tuple[date | None, date | None]
+"""The first and the last one; None where there are none."""
+NO_DAYS: Days = None, None
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """Metrics by name, and the tables that they come from."""
@@ -30,6 +36,8 @@ class Catalogue:
     models: Mapping[str, SemanticModel]
     grains: Mapping[str, str]
     """Kinds of periods, `day` to `year`, to the column of `marts.dim_dates`."""
+    days: Mapping[tuple[str, str], Days] = field(default_factory=dict)
+    """First and last day of each table, by table and its day's column."""
 
     def metric(self, name: str) -> Metric:
         """Return a metric by name.
@@ -61,7 +69,16 @@ class Catalogue:
         if metric.aggregation is None:
             message = f"{metric.name} is made of other metrics"
             raise MetricError(message)
-        return reach(self.models, metric.aggregation.model, name, metric.name)
+        others = (one.name for one in self.metrics.values() if name in one.dimensions)
+        start = metric.aggregation.model
+        return reach(self.models, start, name, metric.name, others)
+
+    def known_days(self, tables: Iterable[tuple[str, str]]) -> Days:
+        """Return the first and the last day that any of these tables has."""
+        found = [self.days.get(table, NO_DAYS) for table in tables]
+        firsts = [first for first, _ in found if first is not None]
+        lasts = [last for _, last in found if last is not None]
+        return min(firsts, default=None), max(lasts, default=None)
 
     def dimensions(self, metrics: Iterable[str]) -> dict[str, Dimension]:
         """Return what all of these metrics can be cut by, by name, without days.
@@ -111,7 +128,10 @@ def read_catalogue(connection: duckdb.DuckDBPyConnection) -> Catalogue:
     if ("ops.semantic_manifest", "manifest") not in types:
         return EMPTY
     found = connection.execute("select manifest from ops.semantic_manifest").fetchall()
-    return catalogue_of(json.loads(found[0][0]), types) if found else EMPTY
+    if not found:
+        return EMPTY
+    catalogue = catalogue_of(json.loads(found[0][0]), types)
+    return replace(catalogue, days=_days(catalogue, connection))
 
 
 def catalogue_of(manifest: Mapping, types: Types) -> Catalogue:
@@ -126,6 +146,22 @@ def catalogue_of(manifest: Mapping, types: Types) -> Catalogue:
             for name, metric in metrics.items()
         },
     )
+
+
+def _days(
+    catalogue: Catalogue, connection: duckdb.DuckDBPyConnection
+) -> dict[tuple[str, str], Days]:
+    """Return what days there are; published tables do not change, so it is once."""
+    found = {}
+    for metric in catalogue.metrics.values():
+        given = metric.aggregation
+        if given is not None:
+            model = catalogue.models[given.model]
+            found[model.table, model.time(given.day)] = NO_DAYS
+    for table, day in found:
+        row = connection.execute(f"select min({day}), max({day}) from {table}")
+        [found[table, day]] = row.fetchall()
+    return found
 
 
 def _grains(manifest: Mapping) -> dict[str, str]:

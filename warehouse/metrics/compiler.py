@@ -17,7 +17,7 @@ from warehouse.metrics.errors import MetricError
 from warehouse.metrics.filters import parse_filter
 from warehouse.metrics.formula import Formula, FormulaError, parse
 from warehouse.metrics.model import Metric
-from warehouse.metrics.parts import Part
+from warehouse.metrics.parts import Part, of_parts
 from warehouse.metrics.periods import period_ctes
 from warehouse.metrics.question import GRAINS, Question, Statement
 from warehouse.metrics.rows import Rows
@@ -66,8 +66,8 @@ class _Compilation:
         _check_grain(simple, asked.grain)
         _check_meanings(self.catalogue, [*asked.by, *condition.dimensions], simple)
         parts = self._parts(simple)
-        tables = [part.table for part in parts]
-        ctes = period_ctes(asked, self.catalogue.grains, tables, self.parameter)
+        known = self.catalogue.known_days(part.table for part in parts)
+        ctes = period_ctes(asked, self.catalogue.grains, known, self.parameter)
         for place, part in enumerate(parts):
             ctes += part.ctes(f"part_{place}", asked.by, condition, self.parameter)
         cells = [f"by_{place}" for place in range(len(asked.by))]
@@ -89,16 +89,27 @@ class _Compilation:
 
     def _parts(self, simple: list[Metric]) -> list[Part]:
         found: dict[object, Part] = {}
+        added: list[tuple[Metric, Part]] = []
         for metric in simple:
             given = metric.aggregation
             if given is None:
                 continue
-            key: list[object] = [given.model, given.day, given.is_last_of_period]
-            if given.function == "count_distinct":
-                key += [given.sql, *parted(metric)[0]]
+            table = (given.model, given.day, given.is_last_of_period)
             rows = Rows(self.catalogue, given.model, given.day, self._days_read())
-            part = found.setdefault(tuple(key), Part(self.catalogue, rows, given))
-            part.metrics.append(metric)
+            part = Part(self.catalogue, rows, given)
+            if given.function == "count_distinct":
+                key = (*table, given.sql, *parted(metric)[0])
+                found.setdefault(key, part).counted.append(metric)
+            else:
+                added.append((metric, part))
+        for metric, part in added:
+            beside = [
+                one
+                for one in found.values()
+                if one.shares_rows(part) and (not one.counted or of_parts(metric))
+            ]
+            into = beside[0] if beside else found.setdefault(metric.name, part)
+            into.added.append(metric)
         return list(found.values())
 
     def _days_read(self) -> str:

@@ -5,7 +5,7 @@ order has many lines: what lies behind them would count an order many times, and
 refused.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from warehouse.metrics.errors import MetricError, closest
@@ -63,8 +63,17 @@ def reachable(models: Models, start: str) -> dict[str, Reached]:
     return {**qualified, **_keys(origin, clear), **clear}
 
 
-def reach(models: Models, start: str, name: str, metric: str) -> Reached:
+def reach(
+    models: Models, start: str, name: str, metric: str, others: Iterable[str] = ()
+) -> Reached:
     """Return what a name means for a metric.
+
+    Args:
+        models: All there are.
+        start: The metric's own.
+        name: The dimension's.
+        metric: For the words of an error.
+        others: Metrics that have such a dimension, for the same.
 
     Raises:
         MetricError: If there is no such dimension, or if it would count rows twice.
@@ -72,13 +81,19 @@ def reach(models: Models, start: str, name: str, metric: str) -> Reached:
     found = reachable(models, start)
     if name in found:
         return found[name]
+    same = [key for key, one in found.items() if one.dimension.name == name]
+    if same:
+        message = f"{name} is of two tables; name {' or '.join(sorted(same))}"
+        raise MetricError(message)
     many = _behind_many(models, start, name)
     if many is not None:
         entity, other = many
+        instead = list(others)[:3]
+        hint = f"; {' or '.join(instead)} can" if instead else ""
         message = (
-            f"{metric} cannot be cut by {name}: one {entity} has many rows of "
-            f"{other.table} ({models[start].name} → {other.name} → {name}), so it "
-            f"would be counted many times; choose a metric of {other.table}"
+            f"{metric} cannot be cut by {name}: one {entity.removesuffix('_id')} has "
+            f"many rows of {other.table} ({models[start].name} → {other.name} → {name})"
+            f", so it would be counted many times{hint}"
         )
         raise MetricError(message)
     message = f"{metric} has no dimension {name}{closest(name, found)}"

@@ -1,25 +1,23 @@
 """The periods of an answer, as CTEs: ``days`` with their period, and ``periods``."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
+from warehouse.metrics.catalogue import Days
 from warehouse.metrics.errors import MetricError
 from warehouse.metrics.question import Question
 from warehouse.metrics.sql import Parameters
 
 
 def period_ctes(
-    question: Question,
-    grains: Mapping[str, str],
-    tables: Iterable[tuple[str, str]],
-    parameter: Parameters,
+    question: Question, grains: Mapping[str, str], known: Days, parameter: Parameters
 ) -> list[str]:
     """Return CTEs: ``days`` (period, day) and ``periods`` with their days asked for.
 
     Args:
         question: Whose periods.
         grains: Kinds of periods to columns of ``marts.dim_dates``.
-        tables: Tables and the day of their rows: what there are data of, where the
-            question does not say from when to when.
+        known: First and last day of the data, where the question does not say from
+            when to when; None where there are none.
         parameter: Takes a value and gives the SQL that stands for it.
 
     Raises:
@@ -32,30 +30,31 @@ def period_ctes(
             for place, (first_on, last_on) in enumerate(question.windows)
         )
         return _windows(f"values {rows}")
-    bounds = _bounds(question, tables, parameter)
+    first_on, last_on = question.first_on or known[0], question.last_on or known[1]
+    low, high = (f"cast({parameter(day)} as date)" for day in (first_on, last_on))
     if question.grain is None:
-        return [bounds, *_windows("select 0, first_on, last_on from bounds")]
+        return _windows(f"select 0, {low}, {high}")
     if question.grain not in grains:
         message = f"there is no period {question.grain}; there are: {', '.join(grains)}"
         raise MetricError(message)
     if question.grain == "day":
         return [
-            bounds,
             "days as (select day as period, day from (select cast(unnest("
-            "generate_series(first_on, last_on, interval 1 day)) as date) as day "
-            "from bounds))",
+            f"generate_series({low}, {high}, interval 1 day)) as date) as day))",
             "periods as (select period, day as first_on, day as last_on, "
             "true as is_whole from days)",
         ]
     start = grains[question.grain]
+    inside = f"day_on between {low} and {high}"
     return [
-        bounds,
-        f"calendar as (select {start} as period, day_on as day, "
-        f"count(*) over (partition by {start}) as period_days from marts.dim_dates)",
-        "days as (select period, day, period_days from calendar "
-        "cross join bounds where day between first_on and last_on)",
-        "periods as (select period, min(day) as first_on, max(day) as last_on, "
-        "count(*) = any_value(period_days) as is_whole from days group by period)",
+        f"days as (select {start} as period, day_on as day from marts.dim_dates "
+        f"where {inside})",
+        f"periods as (select {start} as period, "
+        f"min(day_on) filter (where {inside}) as first_on, "
+        f"max(day_on) filter (where {inside}) as last_on, "
+        f"count(*) filter (where {inside}) = count(*) as is_whole "
+        f"from marts.dim_dates group by {start} "
+        f"having count(*) filter (where {inside}) > 0)",
     ]
 
 
@@ -66,18 +65,3 @@ def _windows(rows: str) -> list[str]:
         "days as (select period, cast(unnest(generate_series("
         "first_on, last_on, interval 1 day)) as date) as day from periods)",
     ]
-
-
-def _bounds(
-    question: Question, tables: Iterable[tuple[str, str]], parameter: Parameters
-) -> str:
-    first_on, last_on = question.first_on, question.last_on
-    sides = []
-    known = " union all ".join(
-        f"select min({day}) as first_on, max({day}) as last_on from {table}"
-        for table, day in dict.fromkeys(tables)
-    )
-    for value, side in ((first_on, "min(first_on)"), (last_on, "max(last_on)")):
-        sides.append(side if value is None else f"cast({parameter(value)} as date)")
-    source = "" if None not in (first_on, last_on) else f" from ({known})"
-    return f"bounds (first_on, last_on) as (select {', '.join(sides)}{source})"
