@@ -11,6 +11,7 @@ from dashboards.kpis.chips import suggested, with_metric
 from dashboards.kpis.course import course_card
 from dashboards.kpis.saving import changing, make_new, save_form
 from dashboards.kpis.sentences import course_sentence
+from dashboards.kpis.simulated import simulated_note
 from dashboards.kpis.units import Written
 from dashboards.queries import kpis
 from warehouse.metrics.formula import Formula
@@ -88,6 +89,7 @@ def _outcome(text: str, grain: Grain) -> Formula | None:
     values = [period.value for period in found.periods]
     written = Written(found.formula.unit, settings().shop.currency, values)
     line = f"{plain(found.formula.text)} by {grain}, {written.unit_words}"
+    line += simulated_note(found.formula)
     sentence = course_sentence(found.periods, written)
     course_card(sentence, line, found.periods, grain, written)
     return found.formula

@@ -25,7 +25,7 @@ def suggested(text: str, metrics: Mapping[str, Metric]) -> list[str]:
         for name, metric in metrics.items()
         if word and (word in name.lower() or word in metric.label.lower())
     ]
-    found.sort(key=lambda name: not name.lower().startswith(word))
+    found.sort(key=lambda name: (not name.lower().startswith(word), len(name)))
     return (found or sorted(metrics, key=lambda name: _rank(metrics[name])))[:MOST]
 
 

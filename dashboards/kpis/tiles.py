@@ -7,6 +7,7 @@ import streamlit as st
 from dashboards.components.tiles import Tile, show_tile
 from dashboards.formats import plain
 from dashboards.kpis.opened import show
+from dashboards.kpis.simulated import simulated_note
 from dashboards.kpis.standing import Shown
 
 _FEWEST, _MOST = 4, 6
@@ -54,7 +55,9 @@ def kpi_tile(shown: Shown) -> Tile:
 
 def _help(shown: Shown) -> str:
     kpi = shown.kpi
-    said = [f"`{kpi.formula}` by {kpi.grain}. Owner: {plain(kpi.owner)}."]
+    formula = shown.computed.formula
+    simulated = simulated_note(formula) if formula is not None else ""
+    said = [f"`{kpi.formula}` by {kpi.grain}{simulated}. Owner: {plain(kpi.owner)}."]
     if kpi.note:
         said.append(plain(kpi.note))
     return "\n\n".join([*said, f"Source: `kpis/{shown.saved.path.name}`."])

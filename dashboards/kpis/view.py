@@ -8,6 +8,7 @@ from dashboards.kpis.course import course_card
 from dashboards.kpis.opened import close
 from dashboards.kpis.saving import change
 from dashboards.kpis.sentences import kpi_sentence
+from dashboards.kpis.simulated import simulated_note
 from dashboards.kpis.standing import Shown
 
 
@@ -17,7 +18,7 @@ def one_kpi(shown: Shown) -> None:
     with part(kpi.title):
         if found.formula is not None and found.problem is None:
             text, unit = plain(found.formula.text), shown.written.unit_words
-            line = f"{text} by {kpi.grain}, {unit}"
+            line = f"{text} by {kpi.grain}, {unit}{simulated_note(found.formula)}"
             course_card(
                 *(kpi_sentence(shown), line, found.periods, kpi.grain),
                 *(shown.written, kpi.target),

@@ -14,6 +14,9 @@ from tests.conftest import Shop
 from tests.dashboards.conftest import Open
 from tests.dashboards.tiny_catalogue import keep_catalogue
 from tests.dashboards.tiny_shop import TWO_PERIODS, Order, publish_shop
+from warehouse.engine import connect
+from warehouse.lock import run_lock
+from warehouse.publishing import publish as publish_version
 from warehouse.settings import settings
 
 ORDER_VALUE = """\
@@ -180,6 +183,17 @@ def test_a_grain_that_a_metric_lacks_is_said(kpis: Open) -> None:
     assert "known by month and longer, not by day" in words(app)
 
 
+def test_simulated_data_are_said_where_the_shop_has_them(
+    shop: Shop, kpis: Open
+) -> None:
+    assert "simulated" not in words(kpis("kpis", formula="visitors"))
+    shop.write('[[sources]]\nname = "sample_web"\nkind = "sample"\n')
+    assert "visitors by month, a number · of simulated data" in words(
+        kpis("kpis", formula="visitors")
+    )
+    assert "simulated" not in words(kpis("kpis", formula="revenue"))
+
+
 def test_clicked_metrics_go_into_the_formula(kpis: Open) -> None:
     app = kpis("kpis", formula="(revenue - disc")
     app.pills(key="formula_chips").set_value("discount").run()
@@ -274,6 +288,19 @@ def test_after_a_change_another_kpi_is_made(shop: Shop, kpis: Open) -> None:
     text = (shop.workspace / "kpis" / "given_back.yml").read_text()
     assert "direction: down\n" in text
     assert (shop.workspace / "kpis" / "order_value.yml").read_text() == ORDER_VALUE
+
+
+def test_a_table_that_is_not_there_leaves_the_other_kpis(
+    shop: Shop, kpis: Open
+) -> None:
+    shop.file("kpis/seen.yml", "title: Seen\nformula: visitors\nowner: me\n")
+    with connect() as connection:
+        connection.execute("drop table candidate.marts.fct_sessions")
+    with run_lock("test"):
+        publish_version("run")
+    app = kpis("kpis", formula="visitors")
+    assert tiles(app)["Order value"][0] == "$80.00"
+    assert tiles(app)["Seen"] == ("–", "", "cannot be computed")
 
 
 def test_a_metric_whose_unit_is_none_is_said_by_name(shop: Shop, kpis: Open) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import isfinite
 
+import duckdb
+
 from warehouse.metrics.asking import ask, published_catalogue
 from warehouse.metrics.catalogue import NO_CATALOGUE
 from warehouse.metrics.errors import MetricError
@@ -103,7 +105,11 @@ def course(text: str, grain: Grain) -> list[Period]:
         count = max(_SHOWN, IN_A_YEAR[grain] + _SHOWN // 2)
         first_on = max(first_on, last_on - timedelta(days=_DAYS[grain] * count))
     question = Question({VALUE: text}, grain, first_on=first_on, last_on=last_on)
-    answer = ask(question)
+    try:
+        answer = ask(question)
+    except duckdb.Error as error:
+        message = f"it could not be read: {str(error).splitlines()[0]}"
+        raise MetricError(message) from error
     rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
     return [
         Period(row["first_on"], row["last_on"], row["is_whole"], _number(row[VALUE]))
