@@ -70,26 +70,31 @@ class Compared:
 
 def tiles(row: Sequence[Tile]) -> None:
     """Show the tiles in one row, wrapping to pairs where it is narrow."""
+    with st.grid(len(row), min_column_width=150, gap="xsmall"):
+        for tile in row:
+            show_tile(tile)
+
+
+def show_tile(tile: Tile) -> None:
+    """Show one tile where the page is now."""
     colours: dict[bool | None, Literal["normal", "inverse", "off"]] = {
         True: "normal",
         False: "inverse",
         None: "off",
     }
     flat = ("0%", "0 points")
-    with st.grid(len(row), min_column_width=150, gap="xsmall"):
-        for tile in row:
-            st.metric(
-                tile.label,
-                tile.value,
-                # The arrow says up; on a phone there is room for one of the two.
-                tile.delta.lstrip("+") if tile.delta else None,
-                delta_color="off" if tile.delta in flat else colours[tile.is_up_good],
-                delta_arrow="off" if tile.delta in flat else "auto",
-                delta_description=tile.note,
-                help=tile.help,
-                # One point is no history.
-                chart_data=tile.history if len(tile.history) > 1 else None,
-                chart_type="area",
-                border=True,
-                height="stretch",
-            )
+    st.metric(
+        tile.label,
+        tile.value,
+        # The arrow says up; on a phone there is room for one of the two.
+        tile.delta.lstrip("+") if tile.delta else None,
+        delta_color="off" if tile.delta in flat else colours[tile.is_up_good],
+        delta_arrow="off" if tile.delta in flat else "auto",
+        delta_description=tile.note,
+        help=tile.help,
+        # One point is no history.
+        chart_data=tile.history if len(tile.history) > 1 else None,
+        chart_type="area",
+        border=True,
+        height="stretch",
+    )

@@ -7,7 +7,7 @@ from dashboards.components.buckets import labels
 from dashboards.components.charts import PERIOD_AXIS, SHORT_NUMBERS, Layers, drawn
 from dashboards.formats import NOTHING, change, days
 from dashboards.palette import painted
-from dashboards.periods import Grain
+from warehouse.metrics.question import Grain
 
 
 @drawn
@@ -17,6 +17,7 @@ def trend(
     grain: Grain,
     legend: dict[str, str],
     facts: dict[str, str],
+    target: float | None = None,
 ) -> Layers:
     """Return an amount by day, week or month; what it is compared with in grey behind.
 
@@ -29,6 +30,7 @@ def trend(
         grain: Of the buckets.
         legend: Names of both windows by the role of their colour.
         facts: Column to its meaning, for the tooltip.
+        target: What the amount should come to, as a line of the role ink.
     """
     points = now.assign(
         label=labels(now, grain),
@@ -65,6 +67,9 @@ def trend(
         layers.append(
             painted(then.encode(x=x, y=alt.Y("value_before:Q")), "muted", legend)
         )
+    if target is not None:
+        rule = alt.Chart(points.head(1)).mark_rule(strokeDash=[2, 3])
+        layers.append(painted(rule.encode(y=alt.datum(target)), "ink", legend))
     whole, cut = _whole_and_cut(points)
     layers += [
         painted(

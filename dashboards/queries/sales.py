@@ -12,6 +12,7 @@ import pandas as pd
 from dashboards.periods import Grain, Window
 from dashboards.queries.published import one_row, read
 from dashboards.queries.windows import bucketed_days, window_days, window_rows
+from warehouse.sales_days import LAST_COMPLETE_DAY
 
 
 def sales_window(timezone: str) -> Window | None:
@@ -20,21 +21,7 @@ def sales_window(timezone: str) -> Window | None:
     A day is complete when it was over before the orders were last loaded. Where none
     is, the last day must do.
     """
-    first_on, last_on, last_complete_on = one_row(
-        """
-        with load as (
-            select max(loaded_at) at time zone 'UTC' at time zone $1 as loaded_at
-            from marts.fct_orders
-        )
-        select
-            min(day_on),
-            max(day_on),
-            max(day_on) filter (day_on < loaded_at::date)
-        from marts.kpi_daily_sales
-        cross join load
-        """,
-        [timezone],
-    )
+    first_on, last_on, last_complete_on = one_row(LAST_COMPLETE_DAY, [timezone])
     if first_on is None:
         return None
     return Window(first_on.date(), (last_complete_on or last_on).date())

@@ -9,12 +9,14 @@ from importlib.metadata import version
 
 from ingestion.inspection import source_problems
 from orchestration.commands.terminal import out
+from orchestration.kpis import kpi_problems
 from orchestration.notifications.channels import channels
 from orchestration.notifications.delivery import send
 from orchestration.notifications.messages import trial
 from warehouse.lock import holder
 from warehouse.publishing import versions
 from warehouse.settings import config_path, settings
+from warehouse.settings.kpis import read_kpis
 from warehouse.settings.secrets import MissingSecretError, secret
 from warehouse.status import read_status
 
@@ -141,6 +143,18 @@ def _notifications() -> Iterator[Diagnosis]:
     yield Diagnosis("notifications", told)
 
 
+def _kpis() -> Iterator[Diagnosis]:
+    saved, faults = read_kpis(settings().workspace / "kpis")
+    for fault in faults:
+        yield Diagnosis(f"kpis/{fault.path.name}", *fault.finding_and_fix)
+    problems = kpi_problems(saved)
+    for name, problem in problems.items():
+        fix = f"change its formula in kpis/{name}.yml, or on the page KPIs"
+        yield Diagnosis(f"KPI {name}", problem, fix)
+    if good := len(saved) - len(problems):
+        yield Diagnosis("KPIs", f"{good:,} can be computed")
+
+
 def _trial() -> Iterator[Diagnosis]:
     ways = channels(settings().notifications)
     if not ways:
@@ -179,5 +193,6 @@ LOOKS: tuple[Callable[[], Iterator[Diagnosis]], ...] = (
     _disk,
     _ports,
     _notifications,
+    _kpis,
     _runs,
 )

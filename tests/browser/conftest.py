@@ -12,6 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.dashboards.tiny_catalogue import keep_catalogue
 from tests.dashboards.tiny_marketing import (
     CAMPAIGNS,
     PROMOTIONS,
@@ -34,6 +35,7 @@ from warehouse.operations import Check
 from warehouse.settings import REPOSITORY, settings
 
 MARKETING = Marketing(CAMPAIGNS, REDEMPTIONS, PROMOTIONS)
+KPI = "title: Weekly\nformula: revenue\ngrain: week\ntarget: 120\nowner: Sales\n"
 GRAIN = Check(
     asset="marts.fct_orders",
     name="grain",
@@ -58,6 +60,9 @@ def shop_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         workspace = tmp_path_factory.mktemp("shop")
         _configure(environment, workspace)
         add_to_ledger("orders", received=10, accepted=9, duplicate=1)
+        (workspace / "kpis").mkdir()
+        (workspace / "kpis" / "weekly.yml").write_text(KPI)
+        keep_catalogue()
         rows = PERIODS + COHORTS.format(is_may_whole="false") + MOVEMENT
         publish_shop(
             *(TWO_PERIODS, SCORES, [GRAIN], MARKETING),

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 
 PAGES = {
     "Overview": "",
+    "KPIs": "kpis?kpi=weekly&formula=revenue%20/%20orders",
     "Traffic": "traffic",
     "Live": "live",
     "Customers": "customers",
@@ -23,7 +24,7 @@ PAGES = {
     "Data quality": "data_quality",
     "Tracking plan": "tracking_plan",
 }
-TILES = {"Duplicates": 4}
+TILES = {"Duplicates": 4, "KPIs": 1}
 LOOPBACK = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|^(data|blob):")
 
 

@@ -8,6 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Self
 
+from warehouse.metrics.errors import MetricError
+
 KINDS = (
     "money", "count", "quantity", "days", "hours", "minutes", "seconds", "score",
 )  # fmt: skip
@@ -16,7 +18,7 @@ in; ``score`` is of a scale that somebody made up, as 1 to 5 or a weighted index
 _PER = " per "
 
 
-class UnitError(ValueError):
+class UnitError(MetricError):
     """A text names no unit."""
 
 

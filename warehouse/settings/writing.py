@@ -67,7 +67,7 @@ def shop_text(shop: dict[str, str]) -> str:
 
 def write_settings(text: str) -> None:
     """Write ``karvan.toml``: the old file or the new one, never a part."""
-    _replace(config_path(), text)
+    replace_whole(config_path(), text)
 
 
 def free_variable(name: str, value: str) -> str:
@@ -102,7 +102,7 @@ def write_secret(name: str, value: str) -> Path:
         quoted = value.replace("\\", "\\\\").replace("'", "\\'")
         separator = "\n" if text and not text.endswith("\n") else ""
         text += f"{separator}{name}='{quoted}'\n"
-    _replace(path, text, mode=SECRET_MODE)
+    replace_whole(path, text, mode=SECRET_MODE)
     return path
 
 
@@ -127,7 +127,7 @@ def _table(source: dict[str, Any]) -> Table:
     return entry
 
 
-def _replace(path: Path, text: str, mode: int | None = None) -> None:
+def replace_whole(path: Path, text: str, mode: int | None = None) -> None:
     """Write a file whole, under its own name at once; through a link, its target."""
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)

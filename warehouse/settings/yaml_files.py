@@ -26,6 +26,16 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
+def parse_yaml(text: str) -> Any:
+    """Return what a text says; an empty one is an empty mapping.
+
+    Raises:
+        yaml.YAMLError: If it is no YAML, or names a key twice.
+    """
+    content = yaml.load(text, _Loader)  # noqa: S506
+    return {} if content is None else content
+
+
 def read_yaml(path: Path) -> Any:
     """Return what a file says; an empty one is an empty mapping.
 
@@ -33,8 +43,7 @@ def read_yaml(path: Path) -> Any:
         SettingsError: If it is no YAML, or names a key twice.
     """
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506
+        return parse_yaml(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         message = f"{path} cannot be read: {error}"
         raise SettingsError(message) from error
-    return {} if content is None else content

@@ -218,6 +218,24 @@ def test_a_part_without_data_or_a_division_by_0_gives_null() -> None:
         assert in_duckdb(formula, given_values) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(0.1 + 0.2) * orders",
+        "1e12 * 1e12 * 1e12 * 1e12 * orders",
+        "1e-12 * 1e-12 * 0.1 * orders",
+        "orders / 3 / 0.7",
+        "2 / 3 * orders",
+        "123456789.123456789 * orders",
+    ],
+)
+def test_constants_are_doubles_in_duckdb_too(text: str) -> None:
+    formula = parse(text, UNITS)
+    found = formula.value({"orders": 7})
+    assert found is not None
+    assert in_duckdb(formula, {"orders": 7}) == found
+
+
 def test_a_metric_named_like_sql_is_only_the_column_it_is_given() -> None:
     formula = parse("class / select_1", {**UNITS, "select_1": Unit(("count",))})
     sql = formula.sql({"class": 't."class"', "select_1": 't."a b"'})

@@ -1,0 +1,44 @@
+"""KPIs: what the shop watches, how it stands, and how to make another one."""
+
+import streamlit as st
+
+from dashboards.components.header import banner_header
+from dashboards.kpis.builder import builder
+from dashboards.kpis.catalogue import metric_table
+from dashboards.kpis.opened import opened_kpi
+from dashboards.kpis.standing import kpi_filters
+from dashboards.kpis.tiles import kpi_tiles
+from dashboards.kpis.top import faulty_files, no_catalogue, no_kpis
+from dashboards.kpis.view import cannot, nothing_named, one_kpi
+from dashboards.queries import kpis
+
+TITLE = "KPIs"
+ICON = ":material/speed:"
+PLACE = 12
+
+if not banner_header(TITLE, "only whole periods are compared"):
+    st.stop()
+saved, faults = kpis.saved_kpis()
+faulty_files(faults)
+shown = kpi_filters(saved) if saved else []
+if shown:
+    kpi_tiles(shown)
+else:
+    no_kpis(saved)
+
+name = opened_kpi()
+opened = next((one for one in shown if one.saved.name == name), None)
+if opened is not None:
+    one_kpi(opened)
+elif name:
+    nothing_named(name)
+for one in shown:
+    if one.computed.problem is not None and one is not opened:
+        cannot(one)
+
+catalogue, problem = kpis.catalogue()
+if problem is not None:
+    no_catalogue(problem)
+    st.stop()
+builder(catalogue.metrics)
+metric_table(catalogue.metrics)

@@ -1,0 +1,81 @@
+"""KPIs of the workspace and metrics of what is published, for the page KPIs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from warehouse.metrics import kpi_course
+from warehouse.metrics.asking import published_catalogue
+from warehouse.metrics.catalogue import EMPTY, Catalogue
+from warehouse.metrics.errors import MetricError
+from warehouse.metrics.formula import Formula
+from warehouse.metrics.kpi_course import Period
+from warehouse.metrics.question import Grain
+from warehouse.published import published_version
+from warehouse.publishing import current_path
+from warehouse.settings import settings
+from warehouse.settings.kpis import KpiFault, SavedKpi, read_kpis
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What a formula comes to, or why it cannot be computed."""
+
+    formula: Formula | None = None
+    periods: tuple[Period, ...] = ()
+    """Oldest first."""
+    problem: str | None = None
+    """One sentence; None where all is well."""
+
+
+def catalogue() -> tuple[Catalogue, str | None]:
+    """Return the metrics there are; or none, and why they cannot be read.
+
+    Empty case: an older version has none, which is said, too.
+    """
+    try:
+        kpi_course.units()
+        return published_catalogue(), None
+    except MetricError as error:
+        return EMPTY, str(error)
+
+
+def saved_kpis() -> tuple[list[SavedKpi], list[KpiFault]]:
+    """Return the KPIs of the workspace by name, as their files are now."""
+    return read_kpis(settings().workspace / "kpis")
+
+
+def computed(text: str, grain: Grain) -> Computed:
+    """Return what a formula comes to by period, once for each version."""
+    return _computed(str(current_path()), published_version(), text, grain)
+
+
+@st.cache_data(show_spinner=False, max_entries=500)
+def _computed(path: str, version: int, text: str, grain: Grain) -> Computed:
+    formula = None
+    try:
+        formula = kpi_course.checked(text)
+        return Computed(formula, tuple(kpi_course.course(text, grain)))
+    except MetricError as error:
+        return Computed(formula, problem=str(error))
+
+
+def buckets(periods: Sequence[Period]) -> pd.DataFrame:
+    """Return periods as charts of time take them, from the first that has a value.
+
+    Columns: bucket_on, first_on, last_on, is_whole, value (NaN where there is none).
+    """
+    valued = [place for place, one in enumerate(periods) if one.value is not None]
+    shown = periods[valued[0] :] if valued else []
+    starts = pd.to_datetime([one.first_on for one in shown])
+    return pd.DataFrame(
+        {
+            "bucket_on": starts,
+            "first_on": starts,
+            "last_on": pd.to_datetime([one.last_on for one in shown]),
+            "is_whole": pd.Series([one.is_whole for one in shown], dtype=bool),
+            "value": pd.Series([one.value for one in shown], dtype=float),
+        }
+    )

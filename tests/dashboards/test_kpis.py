@@ -1,0 +1,351 @@
+"""The page KPIs, on seven orders of two months (`tiny_shop`).
+
+March 2024 is the first month that is whole: revenue 100 + 90 + 60 + 120 + 60 - 30 = 400
+from 5 orders, so 80 an order. Its weeks from Monday 18 March: 120 from one order, then
+60 - 30 = 30 from one.
+"""
+
+from collections.abc import Sequence
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import Shop
+from tests.dashboards.conftest import Open
+from tests.dashboards.tiny_catalogue import keep_catalogue
+from tests.dashboards.tiny_shop import TWO_PERIODS, Order, publish_shop
+from warehouse.engine import connect
+from warehouse.lock import run_lock
+from warehouse.publishing import publish as publish_version
+from warehouse.settings import settings
+
+ORDER_VALUE = """\
+# reviewed
+title: Order value
+formula: revenue / orders
+target: 100
+audience: [CEO]
+owner: Sales
+"""
+WEEKLY = """\
+title: Weekly revenue
+formula: revenue
+grain: week
+direction: down
+target: 120
+owner: Finance
+"""
+
+
+@pytest.fixture
+def kpis(shop: Shop, page: Open) -> Open:
+    """Publish the shop with its catalogue, save two KPIs, and open pages of it."""
+    shop.file("kpis/order_value.yml", ORDER_VALUE)
+    shop.file("kpis/weekly.yml", WEEKLY)
+    publish()
+    return page
+
+
+def publish(orders: Sequence[Order] = TWO_PERIODS) -> None:
+    keep_catalogue()
+    publish_shop(orders)
+
+
+def tiles(app: AppTest) -> dict[str, tuple[str, str, str]]:
+    """Return value, delta and note of each tile."""
+    return {
+        tile.label: (tile.value, tile.delta, tile.proto.delta_description)
+        for tile in app.metric
+    }
+
+
+def words(app: AppTest) -> str:
+    """Return all that the page says, without marks that keep it plain."""
+    parts = (
+        *app.header, *app.subheader, *app.markdown, *app.caption,
+        *app.warning, *app.info, *app.error, *app.success,
+    )  # fmt: skip
+    titles = [part.proto.title for part in (*app.warning, *app.info)]
+    return "\n".join([*(part.value for part in parts), *titles]).replace("\\", "")
+
+
+def labels(app: AppTest) -> list[str]:
+    return [button.label.replace("\\", "") for button in app.button]
+
+
+def test_saved_kpis_are_tiles_of_their_last_whole_period(kpis: Open) -> None:
+    app = kpis("kpis")
+
+    assert tiles(app) == {
+        "Order value": ("$80.00", "", "no month to compare"),
+        "Weekly revenue": ("$30.00", "-75%", "vs 18–24 Mar 2024"),
+    }
+    assert "Mar 2024: 80% of $100" in labels(app)
+    assert "25–31 Mar 2024: 25% of $120" in labels(app)
+
+
+def test_an_audience_sees_its_own(kpis: Open) -> None:
+    assert list(tiles(kpis("kpis", **{"for": "CEO"}))) == ["Order value"]
+
+
+def test_a_link_opens_one_against_its_target(kpis: Open) -> None:
+    said = words(kpis("kpis", kpi="order_value"))
+
+    assert (
+        "Order value was $80.00 in Mar 2024, which misses its target: at least" in said
+    )
+    assert "Owner: Sales · for CEO" in said
+    said = words(kpis("kpis", kpi="weekly"))
+    assert "which meets its target: at most $120" in said
+    said = words(kpis("kpis", kpi="gone"))
+    assert "There is no KPI gone" in said
+
+
+def test_a_click_opens_one(kpis: Open) -> None:
+    app = kpis("kpis")
+    app.button(key="open_weekly").click().run()
+    assert app.query_params["kpi"] == "weekly"
+    assert "Weekly revenue was $30.00 in 25–31 Mar 2024" in words(app)
+
+
+def test_a_file_that_is_wrong_is_said_and_the_others_stay(
+    shop: Shop, kpis: Open
+) -> None:
+    shop.file("kpis/bad.yml", "title: Bad\nformula: revenue\nowner: me\ntarget: much\n")
+    app = kpis("kpis")
+    assert len(app.metric) == 2
+    said = words(app)
+    assert "1 file of the workspace is no KPI" in said
+    assert "kpis/bad.yml, line 4: target is no number; write one, such as 32.5" in said
+
+
+def test_a_metric_that_vanished_leaves_the_others(shop: Shop, kpis: Open) -> None:
+    shop.file("kpis/old.yml", "title: Old\nformula: 2 * rebates\nowner: me\n")
+    app = kpis("kpis", kpi="old")
+    assert tiles(app)["Old"] == ("–", "", "cannot be computed")
+    assert tiles(app)["Order value"][0] == "$80.00"
+    assert "Old cannot be computed" in words(app)
+    assert "there is no metric rebates (character 5)" in words(app)
+
+
+def test_a_version_without_a_catalogue_says_so(shop: Shop, page: Open) -> None:
+    shop.file("kpis/order_value.yml", ORDER_VALUE)
+    publish_shop(TWO_PERIODS)
+    app = page("kpis", formula="revenue")
+    assert tiles(app) == {"Order value": ("–", "", "cannot be computed")}
+    assert "No metric catalogue" in words(app)
+    assert "the next `karvan run` publishes one" in words(app)
+
+
+def test_before_anything_is_published_the_page_says_what_to_do(page: Open) -> None:
+    app = page("kpis")
+    assert "Nothing is published yet" in app.info[0].proto.title
+    assert not app.metric
+
+
+def test_without_a_kpi_the_page_says_how_to_make_one(page: Open) -> None:
+    publish()
+    assert "No KPI is saved yet" in words(page("kpis"))
+
+
+def test_what_is_typed_is_computed_at_once(kpis: Open) -> None:
+    app = kpis("kpis")
+    app.text_input(key="formula").set_value("revenue/orders").run()
+    assert "$80.00 in Mar 2024" in words(app)
+    assert "revenue / orders by month, USD each" in words(app)
+    app.selectbox(key="by").set_value("week").run()
+    assert "$30.00 in 25–31 Mar 2024, -75% on 18–24 Mar 2024" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("revnue", "There is no metric revnue (character 1); did you mean revenue"),
+        ("revenue + orders", "revenue (money) and orders (count) do not add"),
+        ("revenue * orders", "is not linear"),
+        ("revenue /", "is missing after the / at the end"),
+        ("orders / 0", "0 is 0 to divide by"),
+        ("revenue; drop", "; at character 8 is not allowed"),
+        ("orders / (customers - customers)", "No month has a value"),
+        ("(" * 1000, "500 are the most"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence(
+    kpis: Open, formula: str, said: str
+) -> None:
+    app = kpis("kpis", formula=formula)
+    assert said.lower() in words(app).lower()
+    assert len(app.metric) == 2
+
+
+def test_a_grain_that_a_metric_lacks_is_said(kpis: Open) -> None:
+    app = kpis("kpis", formula="recency_score", by="day")
+    assert "known by month and longer, not by day" in words(app)
+
+
+def test_simulated_data_are_said_where_the_shop_has_them(
+    shop: Shop, kpis: Open
+) -> None:
+    assert "simulated" not in words(kpis("kpis", formula="visitors"))
+    shop.write('[[sources]]\nname = "sample_web"\nkind = "sample"\n')
+    assert "visitors by month, a number · of simulated data" in words(
+        kpis("kpis", formula="visitors")
+    )
+    assert "simulated" not in words(kpis("kpis", formula="revenue"))
+
+
+def test_clicked_metrics_go_into_the_formula(kpis: Open) -> None:
+    app = kpis("kpis", formula="(revenue - disc")
+    app.pills(key="formula_chips").set_value("discount").run()
+    assert app.text_input(key="formula").value == "(revenue - discount"
+    app.text_input(key="formula").set_value("(revenue - discount)").run()
+    app.pills(key="formula_chips").set_value("orders").run()
+    assert app.text_input(key="formula").value == "(revenue - discount) / orders"
+    assert app.pills(key="formula_chips").value is None
+
+
+def filled(app: AppTest, target: float | None = None, **values: str) -> AppTest:
+    """Fill the form and save."""
+    if target is not None:
+        app.number_input(key="kpi_form_target").set_value(target)
+    for name, value in values.items():
+        app.text_input(key=f"kpi_form_{name}").set_value(value)
+    save = next(button for button in app.button if button.label == "Save")
+    save.click().run()
+    assert not app.exception
+    return app
+
+
+def test_a_formula_is_saved_as_a_file_of_the_workspace(shop: Shop, kpis: Open) -> None:
+    app = kpis("kpis", formula="revenue/customers")
+    filled(
+        app, title="Umsatz je Künde!", target=90.0, owner="Sales", audience="CEO, Me"
+    )
+    assert (shop.workspace / "kpis" / "umsatz_je_kunde.yml").read_text() == (
+        "title: Umsatz je Künde!\nformula: revenue / customers\ngrain: month\n"
+        "direction: up\ntarget: 90\naudience: [CEO, Me]\nowner: Sales\n"
+    )
+    assert app.query_params["kpi"] == "umsatz_je_kunde"
+    assert "Saved as `kpis/umsatz_je_kunde.yml`" in words(app)
+    # 400 from ann, bob and cal.
+    assert tiles(app)["Umsatz je Künde!"][0] == "$133"
+    assert "Change Umsatz je Künde!" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"owner": "Sales"}, "Write title"),
+        ({"title": "A", "owner": " "}, "Write owner"),
+        ({"title": "Weekly", "owner": "Me"}, "there is a KPI named weekly already"),
+        ({"title": "A" * 61, "owner": "Me"}, "title: String should have at most 60"),
+    ],
+)
+def test_what_cannot_be_saved_is_said_and_nothing_is_written(
+    shop: Shop, kpis: Open, values: dict[str, str], said: str
+) -> None:
+    app = filled(kpis("kpis", formula="revenue"), None, **values)
+    assert said in words(app)
+    assert (shop.workspace / "kpis" / "weekly.yml").read_text() == WEEKLY
+    assert len(list((shop.workspace / "kpis").iterdir())) == 2
+
+
+def test_a_kpi_is_changed_and_what_an_analyst_wrote_stays(
+    shop: Shop, kpis: Open
+) -> None:
+    app = kpis("kpis", kpi="order_value")
+    next(button for button in app.button if button.label == "Change").click().run()
+    assert app.text_input(key="formula").value == "revenue / orders"
+    filled(app, target=70.0)
+    text = (shop.workspace / "kpis" / "order_value.yml").read_text()
+    assert text.startswith(ORDER_VALUE.replace("target: 100", "target: 70"))
+    assert "Mar 2024: 114% of $70.00" in labels(app)
+
+
+def test_what_is_filled_in_stays_while_the_formula_is_typed_on(
+    shop: Shop, kpis: Open
+) -> None:
+    app = kpis("kpis", kpi="order_value")
+    next(button for button in app.button if button.label == "Change").click().run()
+    app.text_input(key="formula").set_value("revenue /").run()
+    assert next(button for button in app.button if button.label == "Save").disabled
+    app.text_input(key="formula").set_value("").run()
+    app.text_input(key="formula").set_value("revenue / customers").run()
+    filled(app)
+    text = (shop.workspace / "kpis" / "order_value.yml").read_text()
+    assert text.startswith(ORDER_VALUE.replace("orders", "customers"))
+
+
+def test_after_a_change_another_kpi_is_made(shop: Shop, kpis: Open) -> None:
+    app = kpis("kpis", kpi="order_value")
+    next(button for button in app.button if button.label == "Change").click().run()
+    next(one for one in app.button if one.label == "Make another").click().run()
+    assert "Make a KPI" in words(app)
+    assert app.text_input(key="formula").value == ""
+    app.text_input(key="formula").set_value("returns").run()
+    assert app.selectbox(key="kpi_form_direction").value == "down"
+    filled(app, title="Given back", owner="Me")
+    text = (shop.workspace / "kpis" / "given_back.yml").read_text()
+    assert "direction: down\n" in text
+    assert (shop.workspace / "kpis" / "order_value.yml").read_text() == ORDER_VALUE
+
+
+def test_a_table_that_is_not_there_leaves_the_other_kpis(
+    shop: Shop, kpis: Open
+) -> None:
+    shop.file("kpis/seen.yml", "title: Seen\nformula: visitors\nowner: me\n")
+    with connect() as connection:
+        connection.execute("drop table candidate.marts.fct_sessions")
+    with run_lock("test"):
+        publish_version("run")
+    app = kpis("kpis", formula="visitors")
+    assert tiles(app)["Order value"][0] == "$80.00"
+    assert tiles(app)["Seen"] == ("–", "", "cannot be computed")
+
+
+def test_a_metric_whose_unit_is_none_is_said_by_name(shop: Shop, kpis: Open) -> None:
+    path = settings().dbt_path / "target" / "semantic_manifest.json"
+    path.write_text(path.read_text().replace('"unit": "quantity"', '"unit": "litres"'))
+    publish_shop(TWO_PERIODS)
+    said = words(kpis("kpis", formula="revenue"))
+    assert "No metric catalogue" in said
+    assert "'litres' is no unit; write one of ratio, money" in said
+
+
+def test_what_another_saved_meanwhile_is_not_written_over(
+    shop: Shop, kpis: Open
+) -> None:
+    app = kpis("kpis", kpi="order_value")
+    next(button for button in app.button if button.label == "Change").click().run()
+    theirs = ORDER_VALUE.replace("target: 100", "target: 101")
+    shop.file("kpis/order_value.yml", theirs)
+    filled(app, target=70.0)
+    assert "order_value was changed meanwhile by somebody else" in words(app)
+    assert (shop.workspace / "kpis" / "order_value.yml").read_text() == theirs
+
+
+@pytest.mark.parametrize(
+    "orders",
+    [
+        [],
+        [Order("2024-03-10 10:00", "ann", 90)],
+        [Order("2024-03-10 10:00", "ann", 90), Order("2024-03-10 11:00", None, 0)],
+        [Order("2024-03-10 10:00", "ann", -30, is_return=True)],
+        [Order("2024-03-10 10:00", "ann", 30, is_cancelled=True)],
+    ],
+    ids=["none", "one", "one day", "a refund alone", "cancelled"],
+)
+@pytest.mark.parametrize(
+    ("formula", "grain"),
+    [("revenue / orders", "day"), ("0.5 * orders", "week"), ("visitors", "month")],
+)
+def test_a_shop_of_few_orders_has_numbers_or_says_that_data_lack(
+    shop: Shop, page: Open, orders: list[Order], formula: str, grain: str
+) -> None:
+    shop.file("kpis/order_value.yml", ORDER_VALUE)
+    publish(orders)
+    app = page("kpis", kpi="order_value", formula=formula, by=grain)
+    said = words(app)
+    assert "nan" not in said.lower()
+    assert "inf" not in said.lower()
+    assert not app.error
