@@ -63,7 +63,7 @@ final as (
         learned.gap_p90_days,
         case
             when learned.gap_customers >= {{ var('churn_min_buyers') }}
-                then learned.threshold_days
+                then round(learned.threshold_days, 4)
         end as threshold_days
     from segments
     left join learned
