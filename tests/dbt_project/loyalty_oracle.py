@@ -70,9 +70,7 @@ def cells(
         wanted += [("bracket", first, last) for first, last in asked.brackets]
         for kind, first, last in wanted:
             until = 10**6 if last is None else last
-            kept = sum(
-                any(first <= day <= until for day in later) for later in members
-            )
+            kept = sum(any(first <= day <= until for day in later) for later in members)
             over_on = end + timedelta(days=first if last is None else last)
             found[population, period, start, kind, first, last] = (
                 end,

@@ -45,9 +45,7 @@ def rfm(found: Iterable[Order], as_of: date) -> dict[str, Rfm]:
     scored = {}
     for customer in buyers:
         r = fifth(sum(recency[o] >= recency[customer] for o in buyers), len(buyers))
-        f = fifth(
-            sum(frequency[o] <= frequency[customer] for o in buyers), len(buyers)
-        )
+        f = fifth(sum(frequency[o] <= frequency[customer] for o in buyers), len(buyers))
         m = fifth(sum(money[o] <= money[customer] for o in buyers), len(buyers))
         scored[customer] = Rfm(
             as_of_on=as_of,

@@ -81,9 +81,7 @@ def test_who_buys_what_agrees_with_the_definitions(
         for n, (who, at, status, _) in enumerate(baskets)
     ]
     lines = [
-        Line(
-            "web", f"o{n}", product, who, at, Decimal(1), None, Decimal(amount), None
-        )
+        Line("web", f"o{n}", product, who, at, Decimal(1), None, Decimal(amount), None)
         for n, (who, at, _, bought) in enumerate(baskets)
         for product, amount in bought
     ]

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
 
 from tests.dbt_project import loyalty_oracle
 from tests.dbt_project.compiled import Models
