@@ -66,7 +66,7 @@ def mix_sentence(mix: pd.DataFrame, by: str) -> str:
         return "The mix has no history yet: it takes two whole periods"
     shares = whole.pivot_table(index="band", columns="first_on", values="known_share")
     start, end = shares[firsts[0]].fillna(0), shares[firsts[-1]].fillna(0)
-    name = (end - start).abs().idxmax()
+    name = (end - start).abs().round(9).idxmax()
     verb = "grew" if end[name] >= start[name] else "shrank"
     first, last = share(start[name]), share(end[name])
     return f"{by.capitalize()} {name} {verb} from {first} to {last}"

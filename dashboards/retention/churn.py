@@ -26,7 +26,7 @@ def churn_part() -> None:
     rules = settings().churn
     said = (
         f"By orders so far · gone: away for longer than {rules.gap_percentile:g}% of "
-        "those took who came back then"
+        "those took who came back then · at the end of a bar: share gone"
     )
     with card(churn_sentence(segments), said, is_main=True):
         for line in too_little(segments, rules.min_buyers):
@@ -93,7 +93,7 @@ def too_little(segments: pd.DataFrame, least: int) -> list[str]:
 def threshold_bars(known: pd.DataFrame) -> Spec:
     """Return the threshold of each segment in days, with how many are beyond it."""
     gone = [
-        "nobody there" if pd.isna(part) else f"{percent(part)} gone"
+        "nobody there" if pd.isna(part) else percent(part)
         for part in known["churn_pct"]
     ]
     rows = known.assign(

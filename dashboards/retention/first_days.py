@@ -69,11 +69,9 @@ def first_days_sentence(lines: pd.DataFrame, who: str) -> str:
         return f"Not enough data: {noun} {verb} a first day that is long enough ago"
     last = large.iloc[-1]
     verb = "ordered again" if who == "customers" else "came back"
-    day = int(last["from_day"])
+    days = counted(int(last["from_day"]), "day")
     noun = counted(int(last["size"]), who.removesuffix("s"))
-    return (
-        f"{share(last['part'])} of {noun} {verb} {day} days after their first or later"
-    )
+    return f"{share(last['part'])} of {noun} {verb} {days} after their first or later"
 
 
 def _map_card(cells: pd.DataFrame, who: str, cohort: Cohort, name: str) -> None:
