@@ -1,6 +1,6 @@
 {# How many orders, those of one day as one, make up a segment of churn: `1`, `2-4`. #}
 {% macro churn_segments() -%}
-    {%- set starts = var('churn_orders_from') -%}
+    {%- set starts = setting('churn_orders_from', [1, 2]) -%}
     {%- set found = [] -%}
     {%- for start in starts -%}
         {%- if loop.last -%}

@@ -22,7 +22,9 @@
 {# The mean of the scores by the shop's weights, 1 to 5. Without money it is that of the
    other two; null where these weigh nothing. #}
 {% macro rfm_score(r, f, m) -%}
-    {%- set weights = var('rfm_weights') -%}
+    {%- set weights = setting(
+        'rfm_weights', {'recency': 1, 'frequency': 1, 'monetary': 1}
+    ) -%}
     {%- set of_two = weights.recency + weights.frequency -%}
     case
         when {{ m }} is not null

@@ -17,6 +17,7 @@ PAGES = {
     "Customers": "customers",
     "Customer": "customer?customer=ann",
     "Duplicates": "same_person",
+    "Demographics": "demographics",
     "Retention": "retention",
     "Campaigns": "campaigns",
     "Product": "product",

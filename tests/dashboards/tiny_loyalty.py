@@ -115,6 +115,8 @@ from (values
 ) as told (month, channel, won, again, amount);
 """
 
+ALL = EVENTS + CHURN + FIRST_DAYS + GROUPS + NEW
+
 
 def build_loyalty(connection: duckdb.DuckDBPyConnection, rows: str) -> None:
     """Create the tables as the models' contracts have them, with these rows."""

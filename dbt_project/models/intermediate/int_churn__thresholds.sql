@@ -45,7 +45,8 @@ learned as (
         {{ percentile('gap_days', 50) }} as gap_median_days,
         {{ percentile('gap_days', 75) }} as gap_p75_days,
         {{ percentile('gap_days', 90) }} as gap_p90_days,
-        {{ percentile('gap_days', var('churn_gap_percentile')) }} as threshold_days
+        {{ percentile('gap_days', setting('churn_gap_percentile', 90)) }}
+            as threshold_days
     from gaps
     group by churn_segment
 

@@ -38,6 +38,12 @@ final as (
 
     select
         customer_id,
+        {% for column in [
+            'income_band', 'household_size', 'children_count', 'marital_status',
+            'home_ownership', 'sex',
+        ] -%}
+            coalesce(nullif(trim({{ column }}), ''), 'unknown') as {{ column }},
+        {% endfor -%}
         coalesce(
             nullif(trim(age_band), ''),
             case
@@ -52,14 +58,7 @@ final as (
                 else '65+'
             end,
             'unknown'
-        ) as age_band,
-        {% for column in [
-            'income_band', 'household_size', 'children_count', 'marital_status',
-            'home_ownership', 'sex',
-        ] -%}
-            coalesce(nullif(trim({{ column }}), ''), 'unknown') as {{ column }}
-            {{- "," if not loop.last }}
-        {% endfor %}
+        ) as age_band
     from aged
 
 )

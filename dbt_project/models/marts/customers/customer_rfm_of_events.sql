@@ -1,3 +1,10 @@
+{% set entries = setting(
+    'rfm_events',
+    [
+        {'name': 'app use', 'event': 'App Opened', 'amount': 'value'},
+        {'name': 'plans', 'entity': 'subscriptions'},
+    ]
+) %}
 with identifiers as (
 
     select * from {{ ref('int_customers__identifiers') }}
@@ -43,7 +50,7 @@ days_of_subscriptions as (
 told as (
 
     select
-        cast(null as string) as conversion,
+        cast(null as string) as conversion, -- noqa: RF04
         cast(null as date) as as_of_on,
         cast(null as string) as user_id,
         cast(null as string) as visitor_id,
@@ -54,11 +61,11 @@ told as (
         cast(null as int) as simulated
     from days_of_events
     where 1 = 0
-    {% for entry in var('rfm_events') if entry.entity %}
+    {% for entry in entries if entry.entity %}
         union all
         select
-            {{ text_of(entry.name) }} as conversion,
-            days.as_of_on,
+            {{ text_of(entry.name) }} as conversion, -- noqa: RF04
+            span.as_of_on,
             subscriptions.customer_id as user_id,
             cast(null as string) as visitor_id,
             max(subscriptions.started_on) as last_on,
@@ -67,19 +74,19 @@ told as (
             count(subscriptions.amount) as amounts,
             0 as simulated
         from subscriptions
-        inner join days_of_subscriptions as days
-            on subscriptions.started_on <= days.as_of_on
+        inner join days_of_subscriptions as span
+            on subscriptions.started_on <= span.as_of_on
         group by
-            days.as_of_on,
+            span.as_of_on,
             subscriptions.customer_id
     {% endfor %}
-    {% for entry in var('rfm_events') if not entry.entity %}
+    {% for entry in entries if not entry.entity %}
         {% set amount = decimal_of(text_at(json_texts('properties', [entry.amount]), 1))
             if entry.amount else 'cast(null as decimal(18, 4))' %}
         union all
         select
-            {{ text_of(entry.name) }} as conversion,
-            days.as_of_on,
+            {{ text_of(entry.name) }} as conversion, -- noqa: RF04
+            span.as_of_on,
             events.user_id,
             events.visitor_id,
             max(events.occurred_on) as last_on,
@@ -88,8 +95,8 @@ told as (
             count({{ amount }}) as amounts,
             max(case when events.is_simulated then 1 else 0 end) as simulated
         from {{ ref('fct_events') }} as events
-        inner join days_of_events as days
-            on events.occurred_on <= days.as_of_on
+        inner join days_of_events as span
+            on events.occurred_on <= span.as_of_on
         where
             {{ is_visit() }}
             {% if entry.event -%}
@@ -99,7 +106,7 @@ told as (
                 and events.type = '{{ entry.call }}'
             {%- endif %}
         group by
-            days.as_of_on,
+            span.as_of_on,
             events.user_id,
             events.visitor_id
     {% endfor %}

@@ -49,7 +49,8 @@ orders as (
         orders.customer_id,
         orders.ordered_on,
         orders.order_amount,
-        case when orders.is_cancelled or orders.is_return then 0 else 1 end as is_counted
+        case when orders.is_cancelled or orders.is_return then 0 else 1 end
+            as is_counted
     from {{ ref('fct_orders') }} as orders
     inner join as_of
         on orders.ordered_on <= as_of.as_of_on
@@ -61,15 +62,15 @@ orders as (
 baskets as (
 
     select
-        lines.order_id,
+        sold.order_id,
         coalesce(nullif(trim(products.department), ''), 'unknown') as department,
-        sum(lines.line_amount) as revenue_amount
-    from {{ ref('fct_order_lines') }} as lines
+        sum(sold.line_amount) as revenue_amount
+    from {{ ref('fct_order_lines') }} as sold
     left join {{ ref('dim_products') }} as products
-        on lines.product_id = products.product_id
-    where lines.customer_id is not null
+        on sold.product_id = products.product_id
+    where sold.customer_id is not null
     group by
-        lines.order_id,
+        sold.order_id,
         coalesce(nullif(trim(products.department), ''), 'unknown')
 
 ),
@@ -138,11 +139,10 @@ monthly as (
     who_of_{{ period }} as (
 
         select
-            of_{{ period }}.*,
             {% for column in dimensions.values() -%}
-                coalesce(demographics.{{ column }}, 'unknown') as {{ column }}
-                {{- "," if not loop.last }}
-            {% endfor %}
+                coalesce(demographics.{{ column }}, 'unknown') as {{ column }},
+            {% endfor -%}
+            of_{{ period }}.*
         from of_{{ period }}
         left join demographics
             on of_{{ period }}.customer_id = demographics.customer_id

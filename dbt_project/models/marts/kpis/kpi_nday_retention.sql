@@ -1,5 +1,5 @@
-{% set days = var('retention_days') %}
-{% set brackets = var('retention_brackets') %}
+{% set days = setting('retention_days', [1]) %}
+{% set brackets = setting('retention_brackets', [[1, 7]]) %}
 {# Every cell that a cohort has: kind, first and last day; and of which sum it is. #}
 {% set cells = [] %}
 {% for day in days -%}
@@ -83,10 +83,9 @@ customers_days as (
     {{ population }}_members as (
 
         select
-            first_on,
-            max(simulated) as simulated,
             {% for day in days -%}
-                max(case when days_later >= {{ day }} then 1 else 0 end) as from_{{ day }},
+                max(case when days_later >= {{ day }} then 1 else 0 end)
+                    as from_{{ day }},
             {% endfor -%}
             {% for sum in sums if sum.startswith('within') -%}
                 {% set _, first, last = sum.split('_') -%}
@@ -95,8 +94,10 @@ customers_days as (
                         when days_later between {{ first }} and {{ last }} then 1
                         else 0
                     end
-                ) as {{ sum }}{{ "," if not loop.last }}
-            {% endfor %}
+                ) as {{ sum }},
+            {% endfor -%}
+            first_on,
+            max(simulated) as simulated
         from {{ population }}_later
         group by
             member,
@@ -113,11 +114,11 @@ by_first_day as (
         select
             '{{ population }}' as population,
             first_on,
-            count(*) as cohort_size,
-            max(simulated) as simulated,
             {% for sum in sums -%}
-                sum({{ sum }}) as {{ sum }}{{ "," if not loop.last }}
-            {% endfor %}
+                sum({{ sum }}) as {{ sum }},
+            {% endfor -%}
+            count(*) as cohort_size,
+            max(simulated) as simulated
         from {{ population }}_members
         group by first_on
     {% endfor %}
@@ -184,11 +185,11 @@ cohorts as (
         in_periods.period,
         in_periods.cohort_start_on,
         in_periods.cohort_end_on,
-        sum(by_first_day.cohort_size) as cohort_size,
-        max(by_first_day.simulated) as simulated,
         {% for sum in sums -%}
-            sum(by_first_day.{{ sum }}) as {{ sum }}{{ "," if not loop.last }}
-        {% endfor %}
+            sum(by_first_day.{{ sum }}) as {{ sum }},
+        {% endfor -%}
+        sum(by_first_day.cohort_size) as cohort_size,
+        max(by_first_day.simulated) as simulated
     from by_first_day
     inner join in_periods
         on by_first_day.first_on = in_periods.day_on
@@ -217,7 +218,8 @@ cells as (
             '{{ kind }}' as kind,
             {{ first }} as from_day,
             {{ "cast(null as int)" if last is none else last }} as to_day,
-            {{ sum }} as retained
+            {{ sum }} as retained,
+            {{ last or first }} as over_on_day
         from cohorts
     {% endfor %}
 
@@ -237,7 +239,7 @@ final as (
         cast(cells.retained as bigint) as retained,
         cast(100 as double) * cells.retained / cells.cohort_size as retention_pct,
         cells.cohort_start_on >= known.first_on
-        and {{ add_days('cells.cohort_end_on', 'coalesce(cells.to_day, cells.from_day)') }}
+        and {{ add_days('cells.cohort_end_on', 'cells.over_on_day') }}
         <= known.as_of_on as is_complete,
         cells.simulated = 1 as is_simulated
     from cells

@@ -31,7 +31,8 @@ orders as (
         orders.ordered_on,
         orders.order_amount,
         orders.is_first_order,
-        case when orders.is_cancelled or orders.is_return then 0 else 1 end as is_counted
+        case when orders.is_cancelled or orders.is_return then 0 else 1 end
+            as is_counted
     from {{ ref('fct_orders') }} as orders
     inner join as_of
         on orders.ordered_on <= as_of.as_of_on
@@ -65,7 +66,10 @@ began as (
         firsts.channel,
         firsts.first_order_amount,
         max(
-            case when orders.is_counted = 1 and not orders.is_first_order then 1 else 0 end
+            case
+                when orders.is_counted = 1 and not orders.is_first_order then 1
+                else 0
+            end
         ) as is_repeat,
         sum(orders.order_amount) as revenue_amount
     from firsts
@@ -121,7 +125,8 @@ final as (
             as decimal(18, 4)
         ) as mean_first_order_amount,
         cast(counted.repeat_customers as bigint) as repeat_customers,
-        cast(100 as double) * counted.repeat_customers / counted.customers as repeat_pct,
+        cast(100 as double) * counted.repeat_customers
+        / counted.customers as repeat_pct,
         cast(counted.revenue_amount as decimal(18, 4)) as revenue_in_90_days_amount,
         months.is_whole
         and {{ add_days('months.month_end_on', 90) }} <= as_of.as_of_on as is_complete
