@@ -66,14 +66,34 @@ def variables() -> str:
             "lifecycle_onboarding_days": lifecycle.onboarding_days,
             "lifecycle_active_days": lifecycle.active_days,
             "lifecycle_lost_days": lifecycle.lost_days,
-            "rfm_history_months": settings().rfm.history_months,
             "order_sources": [
                 source.name for source in settings().sources if source.counts_orders
             ],
             "events_recipe": _recipe_of_events(),
         }
+        | _variables_of_customers()
         | _variables_of_events()
     )
+
+
+def _variables_of_customers() -> dict[str, object]:
+    rfm, retention, churn = settings().rfm, settings().retention, settings().churn
+    return {
+        "rfm_history_months": rfm.history_months,
+        "rfm_weights": rfm.weights.model_dump(),
+        "rfm_events": [entry.model_dump() for entry in rfm.events],
+        "retention_days": retention.days,
+        "retention_brackets": retention.brackets,
+        "churn_gap_percentile": churn.gap_percentile,
+        "churn_min_buyers": churn.min_buyers,
+        "churn_orders_from": churn.orders_from,
+        "demographics_min_customers": settings().demographics.min_customers,
+        "simulated_records": [
+            source.name
+            for source in settings().sources
+            if source.kind.startswith("sample")
+        ],
+    }
 
 
 def _variables_of_events() -> dict[str, object]:

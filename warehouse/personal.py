@@ -79,6 +79,10 @@ NONE = _words(
     last_touch_channel last_touch_medium last_touch_source linked_by open_tickets
     persons rank_of_kind redeemed_coupons source_table surveys ticket_satisfaction
     tickets manifest resolution_hours
+    churn_segment churned_customers cohort_size conversion dimension
+    from_day gap_customers gap_days gap_median_days gap_p75_days gap_p90_days gaps
+    group_customers order_day_number order_days population repeat_customers retained
+    rfm_score segment_number threshold_days threshold_segment to_day
     """
 )
 MEASURES = re.compile(r"(is|has)_\w+|\w+_(amount|pct|at|on)")

@@ -7,7 +7,8 @@ from dashboards.components.faults import part
 from dashboards.components.header import about, header
 from dashboards.components.tables import tabbed
 from dashboards.components.tiles import tiles
-from dashboards.customers import cards, lists
+from dashboards.customers import cards, levels, lists
+from dashboards.customers.conversions import conversion_part
 from dashboards.customers.tables import customer_tables
 from dashboards.customers.tiles import customer_tiles
 from dashboards.queries import customers
@@ -38,8 +39,15 @@ with st.grid(2, min_column_width=300):
         with part("Scores"):
             cards.score_card()
 
+with part("Each score alone"), st.grid(3, min_column_width=300):
+    levels.level_cards()
+
 lists.quick_lists(wanted, buyers, segments)
+wanted = lists.ranked(wanted)
 tabbed(
     customer_tables(wanted, month, buyers, currency),
     about() | {"List": wanted.title, "Found by": wanted.search},
 )
+
+with part("What else customers do"):
+    conversion_part()

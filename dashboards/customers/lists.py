@@ -1,5 +1,7 @@
 """The list of customers to act on: which one, who is on it, and its columns."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
@@ -23,6 +25,12 @@ _QUICK = {
     STOPPED: "Big spenders who stopped",
 }
 """Segments one click away, by what people call them."""
+_RANKS = {
+    "revenue": "Revenue",
+    "recency": "Last order, newest first",
+    "frequency": "Orders",
+    "score": "RFM score",
+}
 _STAGES = {
     "all": "Any stage",
     "onboarding": "Onboarding",
@@ -88,6 +96,21 @@ def quick_lists(wanted: Wanted, buyers: Buyers, segments: pd.DataFrame) -> None:
     )
 
 
+def ranked(wanted: Wanted) -> Wanted:
+    """Show the choice of what the list is ranked by; return the list so ranked."""
+    weights = settings().rfm.weights
+    with filter_row():
+        rank = choice(
+            "Ranked by",
+            _RANKS,
+            "rank",
+            help="Recency, frequency and money, each alone, or the mean of the scores "
+            f"by the weights of the settings: {weights.recency:g} : "
+            f"{weights.frequency:g} : {weights.monetary:g}.",
+        )
+    return replace(wanted, rank=rank)
+
+
 def _choose_quick() -> None:
     st.session_state[_KEY] = st.session_state[_QUICK_KEY] or _ALL
 
@@ -128,6 +151,11 @@ def list_columns(currency: str) -> dict[str, ColumnConfig]:
         ),
         "m_score": config.NumberColumn(
             "M", help="Money score: 5 is the fifth with most"
+        ),
+        "rfm_score": config.NumberColumn(
+            "RFM",
+            format="%.2f",
+            help="Mean of the three by the settings' weights",
         ),
         "is_top_1_pct": config.CheckboxColumn("Top 1%"),
         "first_name": config.TextColumn("First name"),

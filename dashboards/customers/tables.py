@@ -25,7 +25,7 @@ def customer_tables(
             "spent most or bought most often"
         )
     if count > SHOWN:
-        said += f" · the {SHOWN:,} with most revenue; exports hold all"
+        said += f" · the first {SHOWN:,}; exports hold all"
     listed = {
         "Customers": Listed(
             f"{wanted.title}: {counted(count, 'customer')}",

@@ -22,6 +22,13 @@ _LIST = """
             lower($2)
         )
 """
+RANKS = {
+    "revenue": "monetary_amount desc",
+    "recency": "customer_rfm.recency_days",
+    "frequency": "frequency desc",
+    "score": "rfm_score desc",
+}
+"""What a list is ranked by, the best first."""
 _PROFILE = (
     *("first_name", "last_name", "email", "phone", "has_marketing_consent"),
     *("city", "country", "age_band", "income_band", "household_size"),
@@ -52,6 +59,8 @@ class Wanted:
     """A stage of life; None for any."""
     search: str = ""
     """Part of the id, name, e-mail address or phone number; empty for all."""
+    rank: str = "revenue"
+    """One of `RANKS`."""
 
     @property
     def title(self) -> str:
@@ -129,8 +138,44 @@ def scores() -> pd.DataFrame:
     )
 
 
+def score_levels() -> pd.DataFrame:
+    """Return what each level of each score holds, 5 first.
+
+    Columns: score (recency, frequency, monetary), level, customers, least, most (of
+    the days, orders or money that the level holds), revenue, revenue_share (a fraction;
+    missing where there is no revenue).
+    """
+    return read(
+        """
+        with levels (place, score, level, value, revenue) as (
+            select 1, 'recency', r_score, recency_days::double, monetary_amount::double
+            from marts.customer_rfm
+            union all
+            select 2, 'frequency', f_score, frequency::double, monetary_amount::double
+            from marts.customer_rfm
+            union all
+            select 3, 'monetary', m_score, monetary_amount::double,
+                monetary_amount::double
+            from marts.customer_rfm
+        )
+        select
+            score,
+            level,
+            count(*) as customers,
+            min(value) as least,
+            max(value) as most,
+            sum(revenue) as revenue,
+            sum(revenue) / nullif(sum(sum(revenue)) over (partition by score), 0)
+                as revenue_share
+        from levels
+        group by place, score, level
+        order by place, level desc
+        """
+    )
+
+
 def customers(wanted: Wanted, limit: int | None) -> pd.DataFrame:
-    """Return customers by revenue, most first.
+    """Return customers by the wanted rank, then by revenue, the most first.
 
     Args:
         wanted: Which of them.
@@ -142,9 +187,9 @@ def customers(wanted: Wanted, limit: int | None) -> pd.DataFrame:
         select
             customer_id, segment, stage, is_top_1_pct, dim_customers.last_ordered_on,
             customer_rfm.recency_days, frequency, monetary_amount::double as revenue,
-            r_score, f_score, m_score {", " + profile if profile else ""}
+            r_score, f_score, m_score, rfm_score {", " + profile if profile else ""}
         {_LIST}
-        order by monetary_amount desc, customer_id
+        order by {RANKS[wanted.rank]}, monetary_amount desc, customer_id
         {"" if limit is None else f"limit {limit:d}"}
         """,
         _parameters(wanted),

@@ -45,6 +45,11 @@ RULES = [
     not_null("customer_id", "Every row is of a customer"),
     unique("customer_id", "Every customer is there once"),
     *SCORED,
+    no_rows(
+        "rfm_score_from_1_to_5",
+        "The linear score is a mean of scores",
+        "not coalesce(rfm_score between 1 and 5, false)",
+    ),
     Rule(
         "as_of_on_is_one",
         "Recency counts to one day for all",

@@ -12,6 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.dashboards import tiny_loyalty
 from tests.dashboards.tiny_catalogue import keep_catalogue
 from tests.dashboards.tiny_marketing import (
     CAMPAIGNS,
@@ -71,6 +72,7 @@ def shop_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             pages=PAGES,
             events=CAME,
             people=PEOPLE,
+            loyalty=tiny_loyalty.ALL,
         )
         (workspace / "tracking_plan").mkdir()
         (workspace / "tracking_plan" / "shop.yml").write_text(PLAN)

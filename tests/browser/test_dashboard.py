@@ -18,6 +18,7 @@ PAGES = {
     "Customers": "customers",
     "Customer": "customer?customer=ann",
     "Duplicates": "same_person",
+    "Demographics": "demographics",
     "Retention": "retention",
     "Campaigns": "campaigns",
     "Product": "product",

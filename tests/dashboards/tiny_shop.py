@@ -7,6 +7,7 @@ from typing import NamedTuple
 import duckdb
 
 from tests.dashboards.retention_tables import build_retention
+from tests.dashboards.tiny_loyalty import build_loyalty
 from tests.dashboards.tiny_marketing import Marketing, build_marketing
 from tests.dashboards.tiny_people import build_people
 from tests.dashboards.tiny_tracking import build_events
@@ -37,7 +38,7 @@ create or replace table candidate.marts.dim_stores (store_id varchar, name varch
 create or replace table candidate.marts.customer_rfm (
     customer_id varchar, as_of_on date, recency_days bigint, frequency bigint,
     monetary_amount decimal(18, 4), r_score int, f_score int, m_score int,
-    segment varchar, is_top_1_pct boolean
+    segment varchar, is_top_1_pct boolean, rfm_score double
 );
 insert into candidate.marts.dim_products values
     ('bread', 'RYE BREAD', 'GROCERY', 'BAKERY', 'Own', true, true, false),
@@ -132,12 +133,13 @@ def publish_shop(
     pages: str = "",
     events: str = "",
     people: str = "",
+    loyalty: str = "",
 ) -> Version:
     """Publish a shop with these orders, as a run that loaded them at that time.
 
     ``retention`` inserts into the tables of `retention_tables`, empty without;
     ``pages`` into those of `tiny_traffic`, ``events`` into that of `tiny_tracking`,
-    ``people`` into those of `tiny_people`.
+    ``people`` into those of `tiny_people`, ``loyalty`` into those of `tiny_loyalty`.
     """
     with run_lock("test"):
         status.start_run("run")
@@ -150,6 +152,7 @@ def publish_shop(
             build_traffic(connection, visits, pages)
             build_events(connection, events)
             build_people(connection, people)
+            build_loyalty(connection, loyalty)
             record_checks(connection, "run", checks)
         version = publish("run")
         with connect() as connection:
@@ -206,10 +209,11 @@ def _build(
     for customer, score in scores.items():
         connection.execute(
             "insert into candidate.marts.customer_rfm values "
-            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 *(customer, date(2024, 3, 31), score.recency_days, score.frequency),
                 *(score.amount, score.r, score.f, score.m, score.segment, score.is_top),
+                (score.r + score.f + score.m) / 3,
             ],
         )
     connection.execute(DERIVED)

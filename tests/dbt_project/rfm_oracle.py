@@ -44,11 +44,9 @@ def rfm(found: Iterable[Order], as_of: date) -> dict[str, Rfm]:
     top = set(buyers[: -(-len(buyers) // 100)])
     scored = {}
     for customer in buyers:
-        r = _fifth(sum(recency[o] >= recency[customer] for o in buyers), len(buyers))
-        f = _fifth(
-            sum(frequency[o] <= frequency[customer] for o in buyers), len(buyers)
-        )
-        m = _fifth(sum(money[o] <= money[customer] for o in buyers), len(buyers))
+        r = fifth(sum(recency[o] >= recency[customer] for o in buyers), len(buyers))
+        f = fifth(sum(frequency[o] <= frequency[customer] for o in buyers), len(buyers))
+        m = fifth(sum(money[o] <= money[customer] for o in buyers), len(buyers))
         scored[customer] = Rfm(
             as_of_on=as_of,
             recency_days=recency[customer],
@@ -57,17 +55,19 @@ def rfm(found: Iterable[Order], as_of: date) -> dict[str, Rfm]:
             r_score=r,
             f_score=f,
             m_score=m,
-            segment=_segment(r, f, m, recency[customer]),
+            segment=segment_of(r, f, m, recency[customer]),
             is_top_1_pct=customer in top,
         )
     return scored
 
 
-def _fifth(no_better: int, of: int) -> int:
+def fifth(no_better: int, of: int) -> int:
+    """Return in which fifth is who is no worse than so many."""
     return -(-5 * no_better // of)
 
 
-def _segment(r: int, f: int, m: int, recency_days: int) -> str:
+def segment_of(r: int, f: int, m: int | None, recency_days: int) -> str:
+    """Return the segment of three scores; no money is no override."""
     if r == 1 and f == 1 and recency_days > 365:
         return "Lost"
     if r <= 2 and m == 5:

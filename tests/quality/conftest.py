@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from ingestion.entities import DUCKDB_TYPES, ENTITIES, PROVENANCE
-from tests.quality import customer_rows, traffic_rows
+from tests.quality import customer_rows, loyalty_rows, traffic_rows
 from warehouse.settings import REPOSITORY
 
 RAW_ROWS = """
@@ -165,7 +165,7 @@ values
     ('ann', '2024-03-03', 2, 1, 20, 3, 5, 5, 'Loyal', true),
     ('bob', '2024-03-03', 0, 1, 5, 5, 5, 3, 'Champions', false);
 insert into marts.customer_rfm_history by name
-select *, date '2024-03-01' as month_start_on, false as is_complete
+select * exclude (rfm_score), date '2024-03-01' as month_start_on, false as is_complete
 from marts.customer_rfm;
 insert into marts.kpi_campaigns
     (campaign_id, days, members, redeemers, redemptions, redemption_pct,
@@ -220,7 +220,10 @@ def good_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (
             "candidate",
             _mart_tables(),
-            MARTS_ROWS + traffic_rows.MARTS_ROWS + customer_rows.MARTS_ROWS,
+            MARTS_ROWS
+            + traffic_rows.MARTS_ROWS
+            + customer_rows.MARTS_ROWS
+            + loyalty_rows.MARTS_ROWS,
         ),
     ]:
         with duckdb.connect(home / f"{name}.duckdb") as connection:

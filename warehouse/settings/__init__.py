@@ -17,6 +17,7 @@ from pydantic_settings import (
 
 from warehouse.settings.errors import SettingsError, explained
 from warehouse.settings.identity import Identity, read_identity
+from warehouse.settings.loyalty import Churn, Demographics, Retention, Rfm
 from warehouse.settings.notifications import Notifications
 from warehouse.settings.paths import REPOSITORY, config_path, dotenv_paths
 from warehouse.settings.sections import (
@@ -24,7 +25,6 @@ from warehouse.settings.sections import (
     Events,
     Lifecycle,
     Quality,
-    Rfm,
     Services,
     Shop,
 )
@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     quality: Quality = Quality()
     lifecycle: Lifecycle = Lifecycle()
     rfm: Rfm = Rfm()
+    retention: Retention = Retention()
+    churn: Churn = Churn()
+    demographics: Demographics = Demographics()
     notifications: Notifications = Notifications()
     services: Services = Services()
     engine: Engine = Engine()

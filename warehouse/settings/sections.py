@@ -62,13 +62,6 @@ class Lifecycle(Section):
         return self
 
 
-class Rfm(Section):
-    """How recency, frequency and money are followed over time."""
-
-    history_months: int = Field(default=24, ge=1)
-    """Months of the shop's calendar that scores are kept for, the running one too."""
-
-
 class Events(Section):
     """What makes an event believable, and a visit of many events."""
 

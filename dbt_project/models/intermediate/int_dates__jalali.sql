@@ -1,19 +1,42 @@
 with orders as (
 
-    select {{ local_date('ordered_at') }} as ordered_on
+    select {{ local_date('ordered_at') }} as day_on
     from {{ ref('int_orders__merged') }}
     where ordered_at is not null
+
+),
+
+events as (
+
+    select
+        min(occurred_at) as first_at,
+        max(occurred_at) as last_at
+    from {{ ref('stg_events__events') }}
+
+),
+
+told as (
+
+    select
+        min(day_on) as first_on,
+        max(day_on) as last_on
+    from orders
+    union all
+    select
+        {{ local_date('first_at') }} as first_on,
+        {{ local_date('last_at') }} as last_on
+    from events
 
 ),
 
 period as (
 
     select
-        min(ordered_on) as first_on,
-        max(ordered_on) as last_on,
-        {{ add_days('min(ordered_on)', -366) }} as year_before_on,
-        {{ add_days('max(ordered_on)', 366) }} as year_after_on
-    from orders
+        min(first_on) as first_on,
+        max(last_on) as last_on,
+        {{ add_days('min(first_on)', -366) }} as year_before_on,
+        {{ add_days('max(last_on)', 366) }} as year_after_on
+    from told
 
 ),
 

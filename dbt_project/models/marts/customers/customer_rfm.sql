@@ -22,7 +22,9 @@ final as (
         history.f_score,
         history.m_score,
         history.segment,
-        history.is_top_1_pct
+        history.is_top_1_pct,
+        {{ rfm_score('history.r_score', 'history.f_score', 'history.m_score') }}
+            as rfm_score
     from history
     inner join as_of
         on history.as_of_on = as_of.as_of_on

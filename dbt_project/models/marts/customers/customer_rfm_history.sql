@@ -10,23 +10,13 @@ segments as (
 
 ),
 
-{# The share of customers who are no better, in fifths: equal values, equal scores. #}
 scored as (
 
     select
         *,
-        ceil(5 * cume_dist() over (
-            partition by month_start_on
-            order by recency_days desc
-        )) as r_score,
-        ceil(5 * cume_dist() over (
-            partition by month_start_on
-            order by frequency
-        )) as f_score,
-        ceil(5 * cume_dist() over (
-            partition by month_start_on
-            order by monetary_amount
-        )) as m_score,
+        {{ fifth('month_start_on', 'recency_days desc') }} as r_score,
+        {{ fifth('month_start_on', 'frequency') }} as f_score,
+        {{ fifth('month_start_on', 'monetary_amount') }} as m_score,
         row_number() over (
             partition by month_start_on
             order by monetary_amount desc, customer_id asc
@@ -49,15 +39,7 @@ final as (
         cast(scored.r_score as int) as r_score,
         cast(scored.f_score as int) as f_score,
         cast(scored.m_score as int) as m_score,
-        case
-            when
-                scored.r_score = 1
-                and scored.f_score = 1
-                and scored.recency_days > 365
-                then 'Lost'
-            when scored.r_score <= 2 and scored.m_score = 5 then 'Can''t Lose Them'
-            else segments.segment
-        end as segment,
+        {{ rfm_segment() }} as segment,
         scored.place <= ceil(scored.buyers / 100) as is_top_1_pct
     from scored
     inner join segments

@@ -1,0 +1,1 @@
+"""Demographics: what the page Demographics is made of."""
