@@ -17,6 +17,7 @@ from pydantic_settings import (
 
 from warehouse.settings.errors import SettingsError, explained
 from warehouse.settings.identity import Identity, read_identity
+from warehouse.settings.marketing import Attribution, Baskets
 from warehouse.settings.notifications import Notifications
 from warehouse.settings.paths import REPOSITORY, config_path, dotenv_paths
 from warehouse.settings.sections import (
@@ -55,6 +56,8 @@ class Settings(BaseSettings):
     quality: Quality = Quality()
     lifecycle: Lifecycle = Lifecycle()
     rfm: Rfm = Rfm()
+    attribution: Attribution = Attribution()
+    baskets: Baskets = Baskets()
     notifications: Notifications = Notifications()
     services: Services = Services()
     engine: Engine = Engine()
