@@ -79,6 +79,12 @@ NONE = _words(
     last_touch_channel last_touch_medium last_touch_source linked_by open_tickets
     persons rank_of_kind redeemed_coupons source_table surveys ticket_satisfaction
     tickets
+    all_baskets antecedent antecedent_baskets attribution_model basket_number baskets
+    campaign confidence consequent consequent_baskets conversions conviction
+    first_credit first_number group_level group_name group_number last_credit
+    last_non_direct_credit leverage lift linear_credit position_credit
+    return_on_ad_spend second_antecedent second_number spelling support touch_number
+    touches
     """
 )
 MEASURES = re.compile(r"(is|has)_\w+|\w+_(amount|pct|at|on)")

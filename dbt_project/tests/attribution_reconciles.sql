@@ -6,37 +6,34 @@
 with attributed as (
 
     select
-        model,
+        attribution_model,
         day_on,
         count(*) as channels,
         sum(conversions) as conversions,
         sum(revenue_amount) as revenue_amount
     from {{ ref('kpi_attribution') }}
     group by
-        model,
+        attribution_model,
         day_on
 
 ),
 
 days as (
 
-    select
-        models.model,
-        daily.day_on,
-        daily.orders,
-        daily.revenue_amount
-    from {{ ref('kpi_daily_sales') }} as daily
-    cross join (
-        {% for model in attribution_models() -%}
-            select '{{ model }}' as model
-            {{ "union all" if not loop.last }}
-        {% endfor %}
-    ) as models
+    {% for model in attribution_models() -%}
+        select
+            '{{ model }}' as attribution_model,
+            day_on,
+            orders,
+            revenue_amount
+        from {{ ref('kpi_daily_sales') }}
+        {{ "union all" if not loop.last }}
+    {% endfor %}
 
 )
 
 select
-    days.model,
+    days.attribution_model,
     days.day_on,
     days.orders,
     attributed.conversions,
@@ -45,7 +42,7 @@ select
 from days
 left join attributed
     on
-        days.model = attributed.model
+        days.attribution_model = attributed.attribution_model
         and days.day_on = attributed.day_on
 where
     abs(days.orders - coalesce(attributed.conversions, 0)) > 1e-6

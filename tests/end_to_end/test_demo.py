@@ -52,6 +52,7 @@ def test_every_table_is_loaded_whole(karvan: Karvan) -> None:
         "activities": 825,
         "tickets": 1_207,
         "surveys": 1_165,
+        "ad_spend": 695,
     }
     assert all(row["received"] == row["accepted"] for row in tables)
 

@@ -1,5 +1,6 @@
 """What karvan.toml says of advertising and of baskets."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -21,7 +22,7 @@ class Attribution(Section):
     """Revenue that one unit of spend must bring: 1 / margin, so 4 where it is 25 %."""
     min_orders: int = Field(default=30, ge=1)
     """Attributed orders below which nothing is advised."""
-    spend_channels: dict[str, Channel] = {}
+    spend_channels: Mapping[str, Channel] = Field(default_factory=dict)
     """What `ad_spend` calls a channel, to the channel of the visits that it brings;
     what is not named is told by its words, and is paid for if they tell nothing."""
 

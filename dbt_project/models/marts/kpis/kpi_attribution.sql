@@ -33,8 +33,10 @@ untouched as (
 
     select
         orders.ordered_on as day_on,
-        case when orders.is_counted then 'no touch known' else 'returned or cancelled' end
-            as channel,
+        case
+            when orders.is_counted then 'no touch known'
+            else 'returned or cancelled'
+        end as channel,
         sum(case when orders.is_counted then 1 else 0 end) as conversions,
         sum(orders.order_amount) as revenue_amount
     from orders
@@ -52,7 +54,7 @@ credited as (
     {% for model in attribution_models() -%}
         select
             ordered_on as day_on,
-            '{{ model }}' as model,
+            '{{ model }}' as attribution_model,
             channel,
             campaign,
             sum({{ model }}_credit) as conversions,
@@ -69,7 +71,7 @@ credited as (
         union all
         select
             day_on,
-            '{{ model }}' as model,
+            '{{ model }}' as attribution_model,
             channel,
             null as campaign,
             conversions,
@@ -81,7 +83,7 @@ credited as (
         union all
         select
             day_on,
-            '{{ model }}' as model,
+            '{{ model }}' as attribution_model,
             channel,
             campaign,
             0 as conversions,
@@ -99,7 +101,7 @@ summed as (
 
     select
         day_on,
-        model,
+        attribution_model,
         channel,
         campaign,
         cast(sum(conversions) as double) as conversions,
@@ -110,7 +112,7 @@ summed as (
     from credited
     group by
         day_on,
-        model,
+        attribution_model,
         channel,
         campaign
 
@@ -120,7 +122,7 @@ final as (
 
     select
         day_on,
-        model,
+        attribution_model,
         channel,
         campaign,
         channel not in ('no touch known', 'returned or cancelled') as is_attributed,
@@ -129,15 +131,16 @@ final as (
         cast(spend_amount as decimal(18, 4)) as spend_amount,
         cast(impressions as bigint) as impressions,
         cast(clicks as bigint) as clicks,
-        case when spend_amount > 0 then revenue_amount / cast(spend_amount as double) end
-            as return_on_ad_spend
+        case
+            when spend_amount > 0 then revenue_amount / cast(spend_amount as double)
+        end as return_on_ad_spend
     from summed
 
 )
 
 select * from final
 order by
-    model,
+    attribution_model,
     day_on,
     channel,
     campaign

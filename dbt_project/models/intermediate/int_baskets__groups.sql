@@ -1,0 +1,93 @@
+with as_of as (
+
+    select * from {{ ref('int_orders__as_of') }}
+
+),
+
+orders as (
+
+    select
+        source_name,
+        source_order_id,
+        {{ local_date('ordered_at') }} as ordered_on
+    from {{ ref('int_orders__merged') }}
+    where
+        not is_cancelled
+        and not is_return
+
+),
+
+lines as (
+
+    select
+        order_source_name,
+        source_order_id,
+        product_id
+    from {{ ref('int_order_lines__assigned') }}
+    where
+        quantity > 0
+        and product_id is not null
+
+),
+
+products as (
+
+    select
+        product_id,
+        department,
+        category
+    from {{ ref('int_products__latest') }}
+
+),
+
+numbered as (
+
+    select
+        orders.source_name,
+        orders.source_order_id,
+        row_number() over (order by orders.source_name, orders.source_order_id)
+            as basket_number
+    from orders
+    inner join as_of
+        on
+            orders.ordered_on <= as_of.as_of_on
+            and orders.ordered_on
+            > {{ add_days('as_of.as_of_on', '-' ~ var('baskets_days')) }}
+
+),
+
+held as (
+
+    select distinct
+        numbered.basket_number,
+        lines.product_id
+    from lines
+    inner join numbered
+        on
+            lines.order_source_name = numbered.source_name
+            and lines.source_order_id = numbered.source_order_id
+
+),
+
+final as (
+
+    select
+        'product' as group_level,
+        basket_number,
+        product_id as group_name
+    from held
+    {% for level in ['category', 'department'] -%}
+        union all
+        select distinct
+            '{{ level }}' as group_level,
+            held.basket_number,
+            products.{{ level }} as group_name
+        from held
+        inner join products
+            on held.product_id = products.product_id
+        where products.{{ level }} is not null
+    {% endfor %}
+
+)
+
+select * from final
