@@ -1,0 +1,52 @@
+"""Attribution: which visits led to orders, and where spending pays."""
+
+import streamlit as st
+
+from dashboards.attribution import cards
+from dashboards.attribution.judged import MODELS, judged
+from dashboards.attribution.tables import attribution_tables
+from dashboards.attribution.tiles import attribution_tiles
+from dashboards.components.faults import part
+from dashboards.components.filters import choice, filter_row, sales_filters
+from dashboards.components.header import about, header
+from dashboards.components.tiles import tiles
+from dashboards.formats import days, share
+from dashboards.queries import attribution
+from warehouse.settings import settings
+
+TITLE = "Attribution"
+ICON = ":material/route:"
+PLACE = 42
+
+data = header(TITLE, "bots are left out")
+with part(TITLE):
+    if simulated := attribution.simulated_share():
+        st.caption(f"{share(simulated)} of visits, and their costs, are simulated")
+    with filter_row():
+        chosen = sales_filters(data, "13w")
+        model = choice(
+            "Model",
+            MODELS,
+            "model",
+            help="How an order is shared among the visits before it.",
+        )
+    window, compared = chosen.window, chosen.compared
+    rules, currency = settings().attribution, settings().shop.currency
+    windows = [*chosen.period.earlier(12), *([compared] if compared else [])]
+    history = attribution.totals(windows, model).to_dict("records")
+    before = history.pop() if compared else None
+    tiles(attribution_tiles(history[-1], before, history, chosen.note, currency))
+
+    weeks = attribution.weeks(window)
+    limits = rules.break_even_return, rules.min_orders
+    channels = judged(weeks, ["channel"], *limits)
+    named = weeks.dropna(subset="campaign")
+    campaigns = judged(named, ["channel", "campaign"], *limits)
+    paid = [one for one in channels if one.spend > 0]
+    cards.channels_card(channels, model, history[-1])
+    with st.grid(3, min_column_width=300):
+        cards.advice_card(paid, model)
+        cards.trend_card(attribution.series(window, chosen.grain, model), chosen)
+        cards.touches_card(attribution.touch_counts(window))
+    period = {"Period": days(window.first_on, window.last_on)}
+    attribution_tables(channels, campaigns, model, about() | period)
