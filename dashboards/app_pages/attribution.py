@@ -3,14 +3,14 @@
 import streamlit as st
 
 from dashboards.attribution import cards
-from dashboards.attribution.judged import MODELS, judged
+from dashboards.attribution.judged import judged
 from dashboards.attribution.tables import attribution_tables
 from dashboards.attribution.tiles import attribution_tiles
+from dashboards.attribution.top import attribution_filters, attribution_header
 from dashboards.components.faults import part
-from dashboards.components.filters import choice, filter_row, sales_filters
-from dashboards.components.header import about, header
+from dashboards.components.header import about
 from dashboards.components.tiles import tiles
-from dashboards.formats import days, share
+from dashboards.formats import days
 from dashboards.queries import attribution
 from warehouse.settings import settings
 
@@ -18,18 +18,9 @@ TITLE = "Attribution"
 ICON = ":material/route:"
 PLACE = 42
 
-data = header(TITLE, "bots are left out")
+data = attribution_header(TITLE)
 with part(TITLE):
-    if simulated := attribution.simulated_share():
-        st.caption(f"{share(simulated)} of visits, and their costs, are simulated")
-    with filter_row():
-        chosen = sales_filters(data, "13w")
-        model = choice(
-            "Model",
-            MODELS,
-            "model",
-            help="How an order is shared among the visits before it.",
-        )
+    chosen, model = attribution_filters(data)
     window, compared = chosen.window, chosen.compared
     rules, currency = settings().attribution, settings().shop.currency
     windows = [*chosen.period.earlier(12), *([compared] if compared else [])]

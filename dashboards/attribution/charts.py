@@ -61,7 +61,7 @@ def models_beside(points: pd.DataFrame, chosen: str) -> Layers:
         alt.Tooltip("text:N", title="Attributed revenue"),
         alt.Tooltip("orders:N", title="Attributed orders"),
     ]
-    legend = {"accent": chosen, "muted": "the other four models"}
+    legend = {"accent": chosen, "muted": "other models"}
     spans = points.groupby("name", sort=False, as_index=False).agg(
         low=("value", "min"), high=("value", "max")
     )

@@ -10,7 +10,7 @@ import pandas as pd
 from science.advertising import Interval, Returns, Verdict, returns, verdict
 
 MODELS = {
-    "last_non_direct": "Last touch that is not direct",
+    "last_non_direct": "Last non-direct touch",
     "first": "First touch",
     "last": "Last touch",
     "linear": "All touches alike",

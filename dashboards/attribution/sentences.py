@@ -1,5 +1,6 @@
 """Titles that carry the answer on attribution, and advice in plain words."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -29,11 +30,12 @@ def channels_sentence(channels: Sequence[Judged], model: str) -> str:
     best = {name: _best(channels, name) for name in MODELS}
     top = best[model]
     part = share(top.revenue[model] / total)
-    agreeing = sum(one.channel == top.channel for one in best.values())
-    said = "all models agree" if agreeing == len(MODELS) else f"{agreeing} of 5 agree"
-    return (
-        f"{top.channel.capitalize()} brings most: {part} of what is attributed; {said}"
-    )
+    others = Counter(one.channel for one in best.values() if one is not top)
+    said = f"{top.channel.capitalize()} brings most: {part} of what is attributed"
+    if not others:
+        return f"{said}, and all models agree"
+    [(other, models)] = others.most_common(1)
+    return f"{said}; {counted(models, 'other model')} would say {other}"
 
 
 def _best(channels: Sequence[Judged], model: str) -> Judged:

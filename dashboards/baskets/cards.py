@@ -67,7 +67,7 @@ def _draw(rules: pd.DataFrame, measure: str, text: str, said: str) -> None:
         return
     rows = pd.DataFrame([_row(row, measure) for row in rules.to_dict("records")])
     rows = rows.assign(text=rows[text]).drop_duplicates("name")
-    draw(bars(rows, _FACTS, row_height=28, label_width=240), said)
+    draw(bars(rows, _FACTS, row_height=28, label_width=200), said)
 
 
 def _row(row: Mapping[Hashable, Any], measure: str) -> dict[str, Any]:
@@ -76,6 +76,6 @@ def _row(row: Mapping[Hashable, Any], measure: str) -> dict[str, Any]:
         "value": float(row[measure]),
         "both": number(row["baskets"]),
         "confident": share(row["confidence"]),
-        "lifted": f"{ratio(row['lift'])} ×",
+        "lifted": ratio(row["lift"]),
         "beyond": number(row["extra"]),
     }

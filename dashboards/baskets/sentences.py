@@ -17,13 +17,13 @@ def named(row: Mapping[Hashable, Any]) -> str:
 
 
 def lift_sentence(rules: pd.DataFrame) -> str:
-    """Return the rule that is most beyond chance. Columns read: those of a rule."""
+    """Return the rule of the highest lift. Columns read: those of a rule."""
     if rules.empty:
         return "No groups go together here"
     best = rules.to_dict("records")[0]
     return (
-        f"{named(best)} go with {_inside(best['goes_with'])} "
-        f"{ratio(best['lift'])} times as often as chance would bring"
+        f"Baskets with {_inside(named(best))} hold {_inside(best['goes_with'])} "
+        f"{ratio(best['lift'])} times as often as all baskets do"
     )
 
 

@@ -127,7 +127,15 @@ def touch_counts(window: Window) -> pd.DataFrame:
 
 
 def simulated_share() -> float:
-    """Return which part of all touches is of simulated visits; 0 without any."""
+    """Return which part of all touches is of simulated visits; 0 without any.
+
+    A version that was published before there was attribution has none.
+    """
+    (is_there,) = one_row(
+        "select count(*) from duckdb_tables() where table_name = 'customer_touches'"
+    )
+    if not is_there:
+        return 0.0
     (part,) = one_row(
         "select coalesce(avg(is_simulated::int), 0) from marts.customer_touches"
     )

@@ -99,7 +99,8 @@ def test_orders_of_a_site_without_a_system_are_its_visitors(models: Models) -> N
     models.build(raw(shop), only=("kpi_attribution", "kpi_daily_sales"))
     found = models.rows(
         "select channel, campaign, conversions, revenue_amount "
-        "from candidate.marts.kpi_attribution where attribution_model = 'linear' order by all"
+        "from candidate.marts.kpi_attribution where attribution_model = 'linear' "
+        "order by all"
     )
     assert [tuple(row.values()) for row in found] == [
         ("direct", None, 0.5, Decimal("0.5")),
