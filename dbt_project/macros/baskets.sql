@@ -1,49 +1,45 @@
 {# Rules of baskets, by level of product group. #}
 
 {# Baskets that must hold groups together, of `all_baskets`. #}
-{% macro least_baskets(level, all_baskets) -%}
+{% macro least_baskets(level_number, all_baskets) -%}
     greatest(
         {{ var('baskets_min_orders') }},
         {{ all_baskets }} * case
-            when {{ level }} = 'product' then {{ var('baskets_min_product_support_pct') }}
+            when {{ level_number }} = 1 then {{ var('baskets_min_product_support_pct') }}
             else {{ var('baskets_min_support_pct') }}
         end / 100
     )
 {%- endmacro %}
 
 {# How many baskets hold all three groups of each candidate: one row per candidate that
-   any basket holds, with `group_level`, the three numbers, and `baskets`.
+   any basket holds, with `level_number`, the three numbers, and `baskets`.
 
-   `held` are rows of group_level, basket_number and group_number, `candidates` of
-   group_level and of first_number < second_number < third_number. #}
+   `held` are rows of basket_number and group_number, `candidates` of level_number and
+   of first_number < second_number < third_number; a number is of one level. #}
 {% macro baskets_of_three(held, candidates) -%}
     {{ return(adapter.dispatch('baskets_of_three', 'karvan')(held, candidates)) }}
 {%- endmacro %}
 
 {% macro default__baskets_of_three(held, candidates) -%}
     select
-        candidates.group_level,
+        candidates.level_number,
         candidates.first_number,
         candidates.second_number,
         candidates.third_number,
         count(*) as baskets
     from {{ candidates }} as candidates
     inner join {{ held }} as first_held
-        on
-            candidates.group_level = first_held.group_level
-            and candidates.first_number = first_held.group_number
+        on candidates.first_number = first_held.group_number
     inner join {{ held }} as second_held
         on
-            first_held.group_level = second_held.group_level
-            and first_held.basket_number = second_held.basket_number
+            first_held.basket_number = second_held.basket_number
             and candidates.second_number = second_held.group_number
     inner join {{ held }} as third_held
         on
-            first_held.group_level = third_held.group_level
-            and first_held.basket_number = third_held.basket_number
+            first_held.basket_number = third_held.basket_number
             and candidates.third_number = third_held.group_number
     group by
-        candidates.group_level,
+        candidates.level_number,
         candidates.first_number,
         candidates.second_number,
         candidates.third_number
@@ -54,33 +50,28 @@
 {% macro duckdb__baskets_of_three(held, candidates) -%}
     with masks as (
         select
-            group_level,
             group_number,
             basket_number // 32768 as block,
             bitstring_agg(cast(basket_number % 32768 as int), 0, 32767) as mask
         from {{ held }}
-        group by group_level, group_number, block
+        group by group_number, block
     )
     select
-        candidates.group_level,
+        candidates.level_number,
         candidates.first_number,
         candidates.second_number,
         candidates.third_number,
         sum(bit_count(one.mask & two.mask & three.mask)) as baskets
     from {{ candidates }} as candidates
     inner join masks as one
-        on
-            candidates.group_level = one.group_level
-            and candidates.first_number = one.group_number
+        on candidates.first_number = one.group_number
     inner join masks as two
         on
-            candidates.group_level = two.group_level
-            and candidates.second_number = two.group_number
+            candidates.second_number = two.group_number
             and one.block = two.block
     inner join masks as three
         on
-            candidates.group_level = three.group_level
-            and candidates.third_number = three.group_number
+            candidates.third_number = three.group_number
             and one.block = three.block
     group by all
 {%- endmacro %}

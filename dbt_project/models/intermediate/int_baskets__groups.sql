@@ -30,13 +30,12 @@ lines as (
 
 ),
 
-products as (
+groups as (
 
     select
         product_id,
-        department,
-        category
-    from {{ ref('int_products__latest') }}
+        group_number
+    from {{ ref('int_products__groups') }}
 
 ),
 
@@ -45,8 +44,10 @@ numbered as (
     select
         orders.source_name,
         orders.source_order_id,
-        row_number() over (order by orders.source_name, orders.source_order_id)
-            as basket_number
+        cast(
+            row_number() over (order by orders.source_name, orders.source_order_id)
+            as int
+        ) as basket_number
     from orders
     inner join as_of
         on
@@ -56,37 +57,18 @@ numbered as (
 
 ),
 
-held as (
+final as (
 
     select distinct
         numbered.basket_number,
-        lines.product_id
+        groups.group_number
     from lines
     inner join numbered
         on
             lines.order_source_name = numbered.source_name
             and lines.source_order_id = numbered.source_order_id
-
-),
-
-final as (
-
-    select
-        'product' as group_level,
-        basket_number,
-        product_id as group_name
-    from held
-    {% for level in ['category', 'department'] -%}
-        union all
-        select distinct
-            '{{ level }}' as group_level,
-            held.basket_number,
-            products.{{ level }} as group_name
-        from held
-        inner join products
-            on held.product_id = products.product_id
-        where products.{{ level }} is not null
-    {% endfor %}
+    inner join groups
+        on lines.product_id = groups.product_id
 
 )
 

@@ -6,21 +6,22 @@ with held as (
 
 frequent as (
 
-    select * from {{ ref('int_baskets__frequent') }}
+    select
+        group_number,
+        level_number
+    from {{ ref('int_baskets__frequent') }}
 
 ),
 
 final as (
 
     select
-        held.group_level,
         held.basket_number,
-        frequent.group_number
+        frequent.level_number,
+        held.group_number
     from held
     inner join frequent
-        on
-            held.group_level = frequent.group_level
-            and held.group_name = frequent.group_name
+        on held.group_number = frequent.group_number
 
 )
 

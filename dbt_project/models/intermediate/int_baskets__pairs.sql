@@ -13,18 +13,18 @@ sizes as (
 counted as (
 
     select
-        ones.group_level,
+        ones.level_number,
         ones.group_number as first_number,
         partners.group_number as second_number,
         count(*) as baskets
     from held as ones
     inner join held as partners
         on
-            ones.group_level = partners.group_level
+            ones.level_number = partners.level_number
             and ones.basket_number = partners.basket_number
             and ones.group_number < partners.group_number
     group by
-        ones.group_level,
+        ones.level_number,
         ones.group_number,
         partners.group_number
 
@@ -37,7 +37,7 @@ final as (
     inner join sizes
         on
             counted.baskets
-            >= {{ least_baskets('counted.group_level', 'sizes.all_baskets') }}
+            >= {{ least_baskets('counted.level_number', 'sizes.all_baskets') }}
 
 )
 

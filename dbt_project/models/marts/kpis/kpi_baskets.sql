@@ -26,7 +26,7 @@ as_of as (
 candidates as (
 
     select
-        ones.group_level,
+        ones.level_number,
         ones.first_number,
         ones.second_number,
         partners.second_number as third_number
@@ -59,7 +59,7 @@ triples as (
     inner join sizes
         on
             counted.baskets
-            >= {{ least_baskets('counted.group_level', 'sizes.all_baskets') }}
+            >= {{ least_baskets('counted.level_number', 'sizes.all_baskets') }}
 
 ),
 
@@ -68,7 +68,6 @@ rules as (
 
     {% for one, other in [('first', 'second'), ('second', 'first')] -%}
         select
-            pairs.group_level,
             pairs.{{ one }}_number as one_number,
             cast(null as bigint) as other_number,
             pairs.{{ other }}_number as consequent_number,
@@ -85,7 +84,6 @@ rules as (
         ('second', 'third', 'first'),
     ] -%}
         select
-            triples.group_level,
             triples.{{ one }}_number as one_number,
             triples.{{ other }}_number as other_number,
             triples.{{ consequent }}_number as consequent_number,
@@ -104,7 +102,7 @@ rules as (
 named as (
 
     select
-        rules.group_level,
+        ones.group_level,
         ones.group_name as antecedent,
         partners.group_name as second_antecedent,
         consequents.group_name as consequent,
