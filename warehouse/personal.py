@@ -81,8 +81,8 @@ NONE = _words(
     tickets
     all_baskets antecedent antecedent_baskets attribution_model basket_number baskets
     campaign confidence consequent consequent_baskets conversions conviction
-    first_credit first_number group_level group_name group_number level_number last_credit
-    last_non_direct_credit leverage lift linear_credit position_credit
+    first_credit first_number group_level group_name group_number level_number
+    last_credit last_non_direct_credit leverage lift linear_credit position_credit
     return_on_ad_spend second_antecedent second_number spelling support touch_number
     touches
     """
