@@ -73,6 +73,7 @@ def variables() -> str:
         }
         | _variables_of_customers()
         | _variables_of_events()
+        | _variables_of_marketing()
     )
 
 
@@ -103,6 +104,21 @@ def _variables_of_events() -> dict[str, object]:
         "simulated_sources": [
             source.name for source in settings().sources if source.kind == "sample"
         ],
+    }
+
+
+def _variables_of_marketing() -> dict[str, object]:
+    attribution, baskets = settings().attribution, settings().baskets
+    return {
+        "attribution_lookback_days": attribution.lookback_days,
+        "attribution_spend_channels": {
+            word.strip().lower(): channel
+            for word, channel in attribution.spend_channels.items()
+        },
+        "baskets_days": baskets.days,
+        "baskets_min_support_pct": baskets.min_support_pct,
+        "baskets_min_product_support_pct": baskets.min_product_support_pct,
+        "baskets_min_orders": baskets.min_orders,
     }
 
 

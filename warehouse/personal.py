@@ -83,6 +83,12 @@ NONE = _words(
     from_day gap_customers gap_days gap_median_days gap_p75_days gap_p90_days gaps
     group_customers order_day_number order_days population repeat_customers retained
     rfm_score segment_number threshold_days threshold_segment to_day
+    all_baskets antecedent antecedent_baskets attribution_model basket_number baskets
+    campaign confidence consequent consequent_baskets conversions conviction
+    first_credit first_number group_level group_name group_number level_number
+    last_credit last_non_direct_credit leverage lift linear_credit position_credit
+    return_on_ad_spend second_antecedent second_number spelling support touch_number
+    touches
     """
 )
 MEASURES = re.compile(r"(is|has)_\w+|\w+_(amount|pct|at|on)")

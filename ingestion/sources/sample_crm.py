@@ -7,6 +7,7 @@ contacts              ``raw_crm.contacts``
 activities            ``raw_crm.activities``
 tickets               ``raw_feedback.tickets``
 surveys               ``raw_feedback.surveys``
+ad_spend              ``raw_marketing.ad_spend``
 
 The file is ``home/sample/<source>/crm.sqlite``. It is written when it is first looked
 at; from then on nothing here writes it, so that a change in it is loaded like one that
@@ -70,6 +71,7 @@ def entities(_source: Source) -> list[str]:
     """Return the entities that the CRM fills."""
     return [
         "accounts", "contacts", "representatives", "activities", "surveys", "tickets",
+        "ad_spend",
     ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from tests.dashboards import tiny_loyalty
 from tests.dashboards.tiny_catalogue import keep_catalogue
+from tests.dashboards.tiny_attribution import ATTRIBUTION, BASKETS
 from tests.dashboards.tiny_marketing import (
     CAMPAIGNS,
     PROMOTIONS,
@@ -73,6 +74,7 @@ def shop_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             events=CAME,
             people=PEOPLE,
             loyalty=tiny_loyalty.ALL,
+            attribution=ATTRIBUTION + BASKETS,
         )
         (workspace / "tracking_plan").mkdir()
         (workspace / "tracking_plan" / "shop.yml").write_text(PLAN)

@@ -21,11 +21,13 @@ PAGES = {
     "Demographics": "demographics",
     "Retention": "retention",
     "Campaigns": "campaigns",
+    "Attribution": "attribution?period=28d",
     "Product": "product",
+    "Baskets": "baskets",
     "Data quality": "data_quality",
     "Tracking plan": "tracking_plan",
 }
-TILES = {"Duplicates": 4, "KPIs": 1}
+TILES = {"Duplicates": 4, "KPIs": 1, "Baskets": 5}
 LOOPBACK = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|^(data|blob):")
 
 

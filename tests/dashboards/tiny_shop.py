@@ -8,6 +8,7 @@ import duckdb
 
 from tests.dashboards.retention_tables import build_retention
 from tests.dashboards.tiny_loyalty import build_loyalty
+from tests.dashboards.tiny_attribution import build_attribution
 from tests.dashboards.tiny_marketing import Marketing, build_marketing
 from tests.dashboards.tiny_people import build_people
 from tests.dashboards.tiny_tracking import build_events
@@ -134,12 +135,14 @@ def publish_shop(
     events: str = "",
     people: str = "",
     loyalty: str = "",
+    attribution: str = "",
 ) -> Version:
     """Publish a shop with these orders, as a run that loaded them at that time.
 
     ``retention`` inserts into the tables of `retention_tables`, empty without;
     ``pages`` into those of `tiny_traffic`, ``events`` into that of `tiny_tracking`,
-    ``people`` into those of `tiny_people`, ``loyalty`` into those of `tiny_loyalty`.
+    ``people`` into those of `tiny_people`, ``loyalty`` into those of `tiny_loyalty`,
+    ``attribution`` into those of `tiny_attribution`.
     """
     with run_lock("test"):
         status.start_run("run")
@@ -153,6 +156,7 @@ def publish_shop(
             build_events(connection, events)
             build_people(connection, people)
             build_loyalty(connection, loyalty)
+            build_attribution(connection, attribution)
             record_checks(connection, "run", checks)
         version = publish("run")
         with connect() as connection:

@@ -6,7 +6,7 @@ a dbt build of each would take seconds.
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -49,6 +49,7 @@ class Models:
         nodes: list[Any] = [result.node for result in done.result.results]
         self._tests = [node for node in nodes if node.resource_type == NodeType.Test]
         self._models = [node for node in nodes if node.resource_type == NodeType.Model]
+        self._built = {node.unique_id for node in self._models}
         self.connection = empty_warehouse()
         for node in nodes:  # in an order in which none reads what comes after it
             if node.resource_type == NodeType.Model:
@@ -56,13 +57,15 @@ class Models:
             elif node.resource_type == NodeType.Snapshot:
                 self._begin_history(node)
 
-    def build(self, raw: Mapping[str, Rows | str]) -> None:
+    def build(self, raw: Mapping[str, Rows | str], only: Collection[str] = ()) -> None:
         """Build every mart from these raw rows and no others.
 
         Args:
             raw: Rows, or a query that gives them, by raw table such as
                 ``raw_shop.orders`` or one of `warehouse.identities`; what they do not
                 name is null.
+            only: Names of models: only they and what they are made of is built, and
+                tests of anything else are left out.
         """
         for table in IDENTITIES:
             self.connection.execute(f"truncate warehouse.identities.{table}")
@@ -76,8 +79,9 @@ class Models:
                 self.connection.execute(
                     f"insert into warehouse.{table} by name from given"
                 )
+        self._built = self._with_parents(only)
         for node in self._models:
-            if node.schema != "staging":
+            if node.schema != "staging" and node.unique_id in self._built:
                 self._create(node)
 
     def failures(self) -> dict[str, int]:
@@ -95,12 +99,21 @@ class Models:
     def _found(self, severity: str) -> dict[str, int]:
         found = {}
         for node in self._tests:
-            if node.config.severity.upper() == severity:
+            read = {name for name in node.depends_on.nodes if name.startswith("model.")}
+            if node.config.severity.upper() == severity and read <= self._built:
                 failing = (
                     f"select {node.config.fail_calc} as n from ({node.compiled_code})"
                 )
                 found[node.name] = int(self.rows(failing)[0]["n"])
         return {name: count for name, count in found.items() if count}
+
+    def _with_parents(self, only: Collection[str]) -> set[str]:
+        """Return ids of models and of all that they are made of; of all for none."""
+        wanted: set[str] = set()
+        for node in reversed(self._models):  # what reads a model comes after it
+            if not only or node.name in only or node.unique_id in wanted:
+                wanted |= {node.unique_id, *node.depends_on.nodes}
+        return wanted
 
     def _relation(self, rows: Rows | str) -> duckdb.DuckDBPyRelation | None:
         if isinstance(rows, str):

@@ -1,6 +1,8 @@
 """The demo shop, whole: what is known of The Complete Journey is what is published."""
 
 import json
+from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import duckdb
@@ -52,6 +54,7 @@ def test_every_table_is_loaded_whole(karvan: Karvan) -> None:
         "activities": 825,
         "tickets": 1_207,
         "surveys": 1_165,
+        "ad_spend": 695,
     }
     assert all(row["received"] == row["accepted"] for row in tables)
 
@@ -101,6 +104,52 @@ def test_campaigns_coupons_and_promotions(karvan: Karvan) -> None:
     [promoted] = one(karvan, "select sum(revenue_amount) from marts.kpi_promotions")
     [sold] = one(karvan, "select sum(line_amount) from marts.fct_order_lines")
     assert promoted == sold
+
+
+def test_attribution_shares_all_orders_and_all_revenue(karvan: Karvan) -> None:
+    found = rows(
+        karvan,
+        "select attribution_model, round(sum(conversions), 6) as orders, "
+        "sum(revenue_amount) as revenue, sum(spend_amount) as spend "
+        "from marts.kpi_attribution group by all",
+    )
+    [orders, revenue] = one(
+        karvan,
+        "select sum(orders), sum(revenue_amount) from marts.kpi_daily_sales",
+    )
+    assert len(found) == 5
+    for row in found:
+        assert float(row["orders"]) == float(orders)
+        assert float(row["revenue"]) == pytest.approx(float(revenue), abs=1)
+        assert float(row["spend"]) == pytest.approx(5_392.30, abs=0.01)
+
+
+def test_baskets_are_counted_as_in_plain_python(karvan: Karvan) -> None:
+    """Every two categories that the panel's own files put into 1 % of baskets."""
+    with duckdb.connect() as connection:
+        baskets = connection.execute(
+            f"""
+            select list(distinct product_category), list(distinct product_id)
+            from '{DATA}/transactions.parquet'
+            left join '{DATA}/products.parquet' using (product_id)
+            where quantity > 0
+            group by basket_id
+            """
+        ).fetchall()
+    together = Counter(
+        pair
+        for categories, _ in baskets
+        for pair in combinations(sorted(one for one in categories if one), 2)
+    )
+    found = rows(
+        karvan,
+        "select antecedent, consequent, baskets from marts.kpi_baskets where "
+        "group_level = 'category' and second_antecedent is null "
+        "and antecedent < consequent",
+    )
+    assert {
+        (row["antecedent"], row["consequent"]): int(row["baskets"]) for row in found
+    } == {pair: n for pair, n in together.items() if n >= 0.01 * len(baskets)}
 
 
 def test_known_quirks_are_counted(karvan: Karvan) -> None:

@@ -10,7 +10,12 @@ import pytest
 import yaml
 
 from ingestion.entities import DUCKDB_TYPES, ENTITIES, PROVENANCE
-from tests.quality import customer_rows, loyalty_rows, traffic_rows
+from tests.quality import (
+    customer_rows,
+    loyalty_rows,
+    marketing_rows,
+    traffic_rows,
+)
 from warehouse.settings import REPOSITORY
 
 RAW_ROWS = """
@@ -223,7 +228,8 @@ def good_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
             MARTS_ROWS
             + traffic_rows.MARTS_ROWS
             + customer_rows.MARTS_ROWS
-            + loyalty_rows.MARTS_ROWS,
+            + loyalty_rows.MARTS_ROWS
+            + marketing_rows.MARTS_ROWS,
         ),
     ]:
         with duckdb.connect(home / f"{name}.duckdb") as connection:

@@ -18,6 +18,7 @@ from pydantic_settings import (
 from warehouse.settings.errors import SettingsError, explained
 from warehouse.settings.identity import Identity, read_identity
 from warehouse.settings.loyalty import Churn, Demographics, Retention, Rfm
+from warehouse.settings.marketing import Attribution, Baskets
 from warehouse.settings.notifications import Notifications
 from warehouse.settings.paths import REPOSITORY, config_path, dotenv_paths
 from warehouse.settings.sections import (
@@ -58,6 +59,8 @@ class Settings(BaseSettings):
     retention: Retention = Retention()
     churn: Churn = Churn()
     demographics: Demographics = Demographics()
+    attribution: Attribution = Attribution()
+    baskets: Baskets = Baskets()
     notifications: Notifications = Notifications()
     services: Services = Services()
     engine: Engine = Engine()

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import closing
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +23,22 @@ from ingestion.sample.crm.contacts import Contact, contacts
 from ingestion.sample.crm.feedback import responses, tickets
 from ingestion.sample.crm.households import households
 from ingestion.sample.crm.people import people
+from ingestion.sample.crm.spending import CLICK_AMOUNTS, MAIL_AMOUNT, Spending, spending
 from ingestion.sample.panel import read_panel
 from ingestion.sample.visits import plan
 
 FILE = "crm.sqlite"
 TRUTH = "truth.json"
+BILLS = "ad_spend"
 COUNTRY = "United States"
 Row = Mapping[str, Any]
 
 
 def ensure_written(folder: Path, data: Path, say: Callable[[str], None]) -> Path:
     """Return the CRM's file, written if it is not there yet.
+
+    A file of an earlier version gets the bills that it lacks, and is left as it is
+    otherwise.
 
     Args:
         folder: Where it is.
@@ -42,21 +47,47 @@ def ensure_written(folder: Path, data: Path, say: Callable[[str], None]) -> Path
     """
     file = folder / FILE
     if file.exists():
+        if not _has_bills(file):
+            say("simulating what the demo's advertising cost")
+            _add_bills(file, data)
         return file
     say("simulating the demo's CRM")
     folder.mkdir(parents=True, exist_ok=True)
-    signed_in = plan(read_panel(data)).households
-    records = contacts(people(households(data, signed_in)))
+    panel = read_panel(data)
+    planned = plan(panel)
+    records = contacts(people(households(data, planned.households)))
     ids = {id(record): f"C-{n:05}" for n, record in enumerate(records, 1)}
+    bills = _bills(spending(planned.visits, panel.campaigns))
     part = file.with_suffix(".part")
     part.unlink(missing_ok=True)
     with closing(sqlite3.connect(part)) as database:
-        for table, rows in _tables(records, ids).items():
+        for table, rows in (_tables(records, ids) | {BILLS: bills}).items():
             _write(database, table, rows)
         database.commit()
     _write_truth(folder, records, ids)
     part.rename(file)
     return file
+
+
+def _has_bills(file: Path) -> bool:
+    with closing(sqlite3.connect(file)) as database:
+        found = database.execute(
+            "select count(*) from sqlite_master where name = ?", [BILLS]
+        )
+        return found.fetchone() == (1,)
+
+
+def _add_bills(file: Path, data: Path) -> None:
+    panel = read_panel(data)
+    bills = _bills(spending(plan(panel).visits, panel.campaigns))
+    with closing(sqlite3.connect(file, isolation_level=None)) as database:
+        database.execute("begin")  # the table is there with its rows, or not at all
+        _write(database, BILLS, bills)
+        database.execute("commit")
+
+
+def _bills(found: Sequence[Spending]) -> list[Row]:
+    return [{"bill_id": f"B-{n:05}"} | _columns(one) for n, one in enumerate(found, 1)]
 
 
 def _tables(records: Sequence[Contact], ids: Mapping[int, str]) -> dict[str, list[Row]]:
@@ -89,16 +120,19 @@ def _tables(records: Sequence[Contact], ids: Mapping[int, str]) -> dict[str, lis
 
 
 def _columns(record: Any, without: Container[str] = ()) -> dict[str, Any]:
-    """Return a record as a row: times as text, in UTC."""
+    """Return a record as a row: days and times as text, these in UTC."""
     found = {
         one.name: getattr(record, one.name)
         for one in fields(record)
         if one.name not in without
     }
-    return {
-        name: f"{value:%Y-%m-%d %H:%M:%S}" if isinstance(value, datetime) else value
-        for name, value in found.items()
-    }
+    return {name: _written(value) for name, value in found.items()}
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S}"
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _write(database: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
@@ -115,12 +149,13 @@ def _write(database: sqlite3.Connection, table: str, rows: Sequence[Row]) -> Non
 def _write_truth(
     folder: Path, records: Sequence[Contact], ids: Mapping[int, str]
 ) -> None:
-    """Write who is whom.
+    """Write who is whom, and what advertising costs.
 
     ==========  ===================================================================
     contacts    id of a record to the id of its person
     people      id of a person to the id of their household: the shop's customer
     duplicates  id of each record but a person's first to how it differs from that
+    prices      mean price of a click by channel, and of a week's e-mails to a member
     ==========  ===================================================================
     """
     people_of = {ids[id(one)]: one.person for one in records}
@@ -128,5 +163,6 @@ def _write_truth(
         "contacts": {name: one.person_id for name, one in people_of.items()},
         "people": {one.person_id: one.household_id for one in people_of.values()},
         "duplicates": {ids[id(one)]: one.slip for one in records if one.slip},
+        "prices": CLICK_AMOUNTS | {"email": MAIL_AMOUNT},
     }
     (folder / TRUTH).write_text(json.dumps(truth))

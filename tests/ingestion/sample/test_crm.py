@@ -195,6 +195,49 @@ def test_tickets_and_answers_are_believable(database: sqlite3.Connection) -> Non
         assert {one["contact_id"] for one in table(database, name)} <= contacts
 
 
+def test_clicks_that_were_paid_for_are_the_visits_that_advertising_brought(
+    database: sqlite3.Connection, truth: dict[str, dict[str, str]], planned: Plan
+) -> None:
+    bills = table(database, "ad_spend")
+    brought = Counter(
+        (visit.origin.campaign["name"], visit.origin.campaign["source"])
+        for visit in planned.visits
+        if visit.origin.campaign.get("medium") in {"cpc", "paid_social"}
+    )
+    networks = {"search": "google", "social": "facebook"}
+    clicks: Counter[tuple[str, str]] = Counter()
+    for bill in bills:
+        if bill["channel"] in networks:
+            clicks[bill["campaign_id"], networks[bill["channel"]]] += bill["clicks"]
+    assert clicks == brought
+    for channel in networks:
+        paid = [bill for bill in bills if bill["channel"] == channel]
+        price = sum(one["spend_amount"] for one in paid) / sum(
+            one["clicks"] for one in paid
+        )
+        assert price == pytest.approx(truth["prices"][channel], rel=0.05)
+    assert {bill["clicks"] for bill in bills if bill["channel"] == "email"} == {0}
+    assert min(bill["spend_amount"] for bill in bills) > 0
+
+
+def test_a_crm_of_an_earlier_version_gets_the_bills_and_keeps_the_rest(
+    folder: Path, data: Path, tmp_path: Path
+) -> None:
+    for name in ("crm.sqlite", "truth.json"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    with closing(sqlite3.connect(tmp_path / "crm.sqlite")) as old:
+        old.execute("drop table ad_spend")
+        old.execute("update contacts set city = 'Baku'")
+        old.commit()
+    ensure_written(tmp_path, data, lambda _: None)
+    with closing(sqlite3.connect(tmp_path / "crm.sqlite")) as written:
+        assert written.execute("select distinct city from contacts").fetchall() == [
+            ("Baku",)
+        ]
+        [(bills,)] = written.execute("select count(*) from ad_spend").fetchall()
+    assert bills == 695
+
+
 def test_it_is_loaded_like_a_company_s_database_and_what_changes_there_comes(
     shop: Shop, data: Path
 ) -> None:

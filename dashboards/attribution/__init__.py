@@ -1,0 +1,1 @@
+"""Attribution: what the page Attribution is made of."""

@@ -1,0 +1,1 @@
+"""Baskets: what the page Baskets is made of."""
