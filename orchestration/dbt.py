@@ -67,6 +67,7 @@ def variables() -> str:
             "lifecycle_active_days": lifecycle.active_days,
             "lifecycle_lost_days": lifecycle.lost_days,
             "rfm_history_months": settings().rfm.history_months,
+            "behaviour": _variables_of_behaviour(),
             "order_sources": [
                 source.name for source in settings().sources if source.counts_orders
             ],
@@ -74,6 +75,13 @@ def variables() -> str:
         }
         | _variables_of_events()
     )
+
+
+def _variables_of_behaviour() -> dict[str, object]:
+    funnels = settings().funnels.items()
+    return settings().behaviour.model_dump() | {
+        "funnels": [funnel.plain(name) for name, funnel in funnels]
+    }
 
 
 def _variables_of_events() -> dict[str, object]:

@@ -79,6 +79,9 @@ NONE = _words(
     last_touch_channel last_touch_medium last_touch_source linked_by open_tickets
     persons rank_of_kind redeemed_coupons source_table surveys ticket_satisfaction
     tickets
+    breakdown breakdown_value funnel median_to_step_s step step_name
+    base_sessions buyers from_value group_kind product_group purchases
+    switched_sessions to_value value_kind viewers
     """
 )
 MEASURES = re.compile(r"(is|has)_\w+|\w+_(amount|pct|at|on)")

@@ -16,10 +16,12 @@ from pydantic_settings import (
 )
 
 from warehouse.settings.errors import SettingsError, explained
+from warehouse.settings.funnels import Funnel, read_funnels
 from warehouse.settings.identity import Identity, read_identity
 from warehouse.settings.notifications import Notifications
 from warehouse.settings.paths import REPOSITORY, config_path, dotenv_paths
 from warehouse.settings.sections import (
+    Behaviour,
     Engine,
     Events,
     Lifecycle,
@@ -55,6 +57,7 @@ class Settings(BaseSettings):
     quality: Quality = Quality()
     lifecycle: Lifecycle = Lifecycle()
     rfm: Rfm = Rfm()
+    behaviour: Behaviour = Behaviour()
     notifications: Notifications = Notifications()
     services: Services = Services()
     engine: Engine = Engine()
@@ -113,6 +116,15 @@ class Settings(BaseSettings):
             SettingsError: If an entry of it is wrong.
         """
         return read_identity(self.workspace / "identity.yml")
+
+    @cached_property
+    def funnels(self) -> dict[str, Funnel]:
+        """Ways on which visitors are followed, from ``funnels/`` of the workspace.
+
+        Raises:
+            SettingsError: If a file of it is wrong.
+        """
+        return read_funnels(self.workspace / "funnels")
 
     @property
     def landing_path(self) -> Path:
