@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from ingestion.entities import DUCKDB_TYPES, ENTITIES, PROVENANCE
-from tests.quality import customer_rows, traffic_rows
+from tests.quality import behaviour_rows, customer_rows, traffic_rows
 from warehouse.settings import REPOSITORY
 
 RAW_ROWS = """
@@ -215,7 +215,10 @@ def good_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (
             "candidate",
             _mart_tables(),
-            MARTS_ROWS + traffic_rows.MARTS_ROWS + customer_rows.MARTS_ROWS,
+            MARTS_ROWS
+            + traffic_rows.MARTS_ROWS
+            + customer_rows.MARTS_ROWS
+            + behaviour_rows.MARTS_ROWS,
         ),
     ]:
         with duckdb.connect(home / f"{name}.duckdb") as connection:
