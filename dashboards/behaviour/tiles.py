@@ -46,7 +46,7 @@ def behaviour_tiles(chosen: Chosen) -> list[Tile]:
                 _of("not_buying_pct"),
                 percent,
                 "1 - buyers / viewers: of the customers and visitors who looked at a "
-                "product, those who bought none in the same period, online or in the shop. "
+                "product, those who bought none in the period, online or in the shop. "
                 f"Not told of fewer than {least}. Source: `marts.kpi_view_not_buy`.",
                 points,
             )

@@ -12,6 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.dashboards.tiny_behaviour import BEHAVIOUR
 from tests.dashboards.tiny_marketing import (
     CAMPAIGNS,
     PROMOTIONS,
@@ -66,6 +67,7 @@ def shop_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             pages=PAGES,
             events=CAME,
             people=PEOPLE,
+            behaviour=BEHAVIOUR,
         )
         (workspace / "tracking_plan").mkdir()
         (workspace / "tracking_plan" / "shop.yml").write_text(PLAN)

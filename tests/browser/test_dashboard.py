@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 PAGES = {
     "Overview": "",
     "Traffic": "traffic",
+    "Behaviour": "behaviour",
     "Live": "live",
     "Customers": "customers",
     "Customer": "customer?customer=ann",

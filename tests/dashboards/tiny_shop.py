@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from tests.dashboards.behaviour_tables import build_behaviour
 from tests.dashboards.retention_tables import build_retention
 from tests.dashboards.tiny_marketing import Marketing, build_marketing
 from tests.dashboards.tiny_people import build_people
@@ -132,12 +133,13 @@ def publish_shop(
     pages: str = "",
     events: str = "",
     people: str = "",
+    behaviour: str = "",
 ) -> Version:
     """Publish a shop with these orders, as a run that loaded them at that time.
 
     ``retention`` inserts into the tables of `retention_tables`, empty without;
     ``pages`` into those of `tiny_traffic`, ``events`` into that of `tiny_tracking`,
-    ``people`` into those of `tiny_people`.
+    ``people`` into those of `tiny_people`, ``behaviour`` into `behaviour_tables`.
     """
     with run_lock("test"):
         status.start_run("run")
@@ -150,6 +152,7 @@ def publish_shop(
             build_traffic(connection, visits, pages)
             build_events(connection, events)
             build_people(connection, people)
+            build_behaviour(connection, behaviour)
             record_checks(connection, "run", checks)
         version = publish("run")
         with connect() as connection:
