@@ -110,7 +110,7 @@ def _map(
             scale=alt.Scale(domain=x[2], paddingInner=0.06),
             axis=alt.Axis(
                 orient="top",
-                labelAngle=-40 if max(map(len, x[2]), default=0) > 8 else 0,
+                labelAngle=-40 if max(map(len, x[2]), default=0) > 6 else 0,
                 labelLimit=120,
                 labelOverlap=False,
             ),

@@ -67,8 +67,6 @@ class Chosen:
         """Return such as ``Dec 2017``, or ``1–2 Apr 2024, not over``."""
         row = self.rows.iloc[at]
         name = period_name(row["first_on"].date(), row["last_on"].date())
-        if self.kind == "all":
-            return "all time"
         return name if row["is_complete"] else f"{name}, not over"
 
 
@@ -106,7 +104,7 @@ def _titles() -> dict[str, str]:
 def _period(shown: Chosen) -> int:
     """Show the periods, newest first; return the place of the chosen one."""
     places = {str(shown.first_day(at)): at for at in reversed(range(len(shown.rows)))}
-    names = {key: shown.name(at).capitalize() for key, at in places.items()}
+    names = {key: shown.name(at) for key, at in places.items()}
     whole = [key for key, at in places.items() if shown.rows["is_complete"].iloc[at]]
     return places[choice("Period", names, "at", default=next(iter(whole), None))]
 

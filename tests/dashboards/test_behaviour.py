@@ -98,7 +98,7 @@ def test_a_month_that_is_not_over_says_so(behaviour: Open) -> None:
 def test_a_period_in_which_nobody_entered_says_so(behaviour: Open) -> None:
     app = behaviour(by="all")
 
-    assert titles(app)[0] == "Nobody entered the funnel in all time"
+    assert titles(app)[0] == "Nobody entered the funnel in 1 Feb – 1 Apr 2024"
     assert "**Nothing was viewed**" in titles(app)
     assert r"**No group was viewed by 30 or more**" in titles(app)
     assert "**Nothing of a category was viewed and then bought**" in titles(app)
