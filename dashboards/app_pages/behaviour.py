@@ -16,7 +16,7 @@ from dashboards.traffic.top import traffic_header
 
 TITLE = "Behaviour"
 ICON = ":material/filter_alt:"
-PLACE = 14
+PLACE = 13
 
 open_picked()
 traffic_header(TITLE)

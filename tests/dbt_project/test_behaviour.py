@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.dbt_project import behaviour_oracle as oracle
 from tests.dbt_project.compiled import Models
 from tests.dbt_project.conftest import ModelsOf
+from tests.dbt_project.funnels_oracle import funnels
 from tests.dbt_project.small_sites import Act, Bought, Site, Step, Way
 
 ZONE = "America/New_York"
@@ -181,7 +182,7 @@ def test_marts_of_behaviour_agree_with_the_definitions(
 ) -> None:
     models.build(site.raw())
     assert found_periods(models) == oracle.periods(site)
-    assert found_funnels(models) == oracle.funnels(site, WAYS)
+    assert found_funnels(models) == funnels(site, WAYS)
     found = rows(models, "kpi_view_not_buy", "group_kind", "product_group", "age_band")
     wanted = oracle.view_not_buy(site, SETTINGS["min_viewers"])
     assert {key: row[:2] for key, row in found.items()} == {
