@@ -33,7 +33,8 @@ steps as (
                 {{ literal(funnel.name) }} as funnel,
                 {{ loop.index }} as step,
                 {{ literal(step.name) }} as step_name,
-                {{ funnel.window_s }} as window_s
+                {{ funnel.window_s }} as window_s,
+                {{ 'false' if funnel.order == 'any' else 'true' }} as is_with_first_step
             union all
         {% endfor %}
     {% endfor %}
@@ -41,7 +42,8 @@ steps as (
         '' as funnel,
         0 as step,
         '' as step_name,
-        0 as window_s
+        0 as window_s,
+        true as is_with_first_step
 
 ),
 
@@ -128,6 +130,8 @@ described as (
 
 ),
 
+{# A window begins with the first step unless the order is any: most rows need no
+   median then, which holds all values. #}
 followed as (
 
     select
@@ -138,7 +142,10 @@ followed as (
         described.device,
         described.campaign,
         reached.step,
-        {{ seconds_between('reached.entered_at', 'reached.reached_at') }} as to_step_s
+        case
+            when reached.step > 1 or not windows_begin.is_with_first_step
+                then {{ seconds_between('reached.entered_at', 'reached.reached_at') }}
+        end as to_step_s
     from first_entries
     inner join described
         on
@@ -150,6 +157,10 @@ followed as (
             first_entries.funnel = reached.funnel
             and first_entries.visitor_key = reached.visitor_key
             and first_entries.entered_at = reached.entered_at
+    inner join steps as windows_begin
+        on
+            first_entries.funnel = windows_begin.funnel
+            and windows_begin.step = 1
     where reached.step > 0
 
 ),
@@ -218,7 +229,10 @@ filled as (
     select
         entered.*,
         coalesce(counted.visitors, 0) as visitors,
-        counted.median_to_step_s
+        coalesce(
+            counted.median_to_step_s,
+            case when entered.step = 1 then 0 end
+        ) as median_to_step_s
     from entered
     left join counted
         on
