@@ -66,6 +66,7 @@ def variables() -> str:
             "lifecycle_onboarding_days": lifecycle.onboarding_days,
             "lifecycle_active_days": lifecycle.active_days,
             "lifecycle_lost_days": lifecycle.lost_days,
+            "behaviour": _variables_of_behaviour(),
             "order_sources": [
                 source.name for source in settings().sources if source.counts_orders
             ],
@@ -94,6 +95,13 @@ def _variables_of_customers() -> dict[str, object]:
             for source in settings().sources
             if source.kind.startswith("sample")
         ],
+    }
+
+
+def _variables_of_behaviour() -> dict[str, object]:
+    funnels = settings().funnels.items()
+    return settings().behaviour.model_dump() | {
+        "funnels": [funnel.plain(name) for name, funnel in funnels]
     }
 
 

@@ -7,6 +7,17 @@
     and type in ('page', 'screen', 'track')
 {%- endmacro %}
 
+{# Those events, as a relation. It is read where it is used: DuckDB writes out a CTE
+   that is read twice. #}
+{% macro visits() -%}
+    (
+        select *
+        from {{ ref('fct_events') }}
+        where
+            {{ is_visit() }}
+    )
+{%- endmacro %}
+
 {# The first day with a visit, and the last that was over: once an event was received on
    a later one. Where none was, the last must do. No row without visits. #}
 {% macro days_of_visits(events) -%}

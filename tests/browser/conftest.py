@@ -13,8 +13,9 @@ from urllib.request import urlopen
 import pytest
 
 from tests.dashboards import tiny_loyalty
-from tests.dashboards.tiny_catalogue import keep_catalogue
 from tests.dashboards.tiny_attribution import ATTRIBUTION, BASKETS
+from tests.dashboards.tiny_behaviour import BEHAVIOUR
+from tests.dashboards.tiny_catalogue import keep_catalogue
 from tests.dashboards.tiny_marketing import (
     CAMPAIGNS,
     PROMOTIONS,
@@ -75,6 +76,7 @@ def shop_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             people=PEOPLE,
             loyalty=tiny_loyalty.ALL,
             attribution=ATTRIBUTION + BASKETS,
+            behaviour=BEHAVIOUR,
         )
         (workspace / "tracking_plan").mkdir()
         (workspace / "tracking_plan" / "shop.yml").write_text(PLAN)

@@ -14,6 +14,7 @@ PAGES = {
     "Overview": "",
     "KPIs": "kpis?kpi=weekly&formula=revenue%20/%20orders",
     "Traffic": "traffic",
+    "Behaviour": "behaviour",
     "Live": "live",
     "Customers": "customers",
     "Customer": "customer?customer=ann",

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import duckdb
 
+from tests.dashboards.behaviour_tables import build_behaviour
 from tests.dashboards.retention_tables import build_retention
-from tests.dashboards.tiny_loyalty import build_loyalty
 from tests.dashboards.tiny_attribution import build_attribution
+from tests.dashboards.tiny_loyalty import build_loyalty
 from tests.dashboards.tiny_marketing import Marketing, build_marketing
 from tests.dashboards.tiny_people import build_people
 from tests.dashboards.tiny_tracking import build_events
@@ -136,13 +137,15 @@ def publish_shop(
     people: str = "",
     loyalty: str = "",
     attribution: str = "",
+    behaviour: str = "",
 ) -> Version:
     """Publish a shop with these orders, as a run that loaded them at that time.
 
     ``retention`` inserts into the tables of `retention_tables`, empty without;
     ``pages`` into those of `tiny_traffic`, ``events`` into that of `tiny_tracking`,
     ``people`` into those of `tiny_people`, ``loyalty`` into those of `tiny_loyalty`,
-    ``attribution`` into those of `tiny_attribution`.
+    ``attribution`` into those of `tiny_attribution`, ``behaviour`` into those of
+    `behaviour_tables`.
     """
     with run_lock("test"):
         status.start_run("run")
@@ -157,6 +160,7 @@ def publish_shop(
             build_people(connection, people)
             build_loyalty(connection, loyalty)
             build_attribution(connection, attribution)
+            build_behaviour(connection, behaviour)
             record_checks(connection, "run", checks)
         version = publish("run")
         with connect() as connection:

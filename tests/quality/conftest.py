@@ -11,6 +11,7 @@ import yaml
 
 from ingestion.entities import DUCKDB_TYPES, ENTITIES, PROVENANCE
 from tests.quality import (
+    behaviour_rows,
     customer_rows,
     loyalty_rows,
     marketing_rows,
@@ -229,7 +230,8 @@ def good_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
             + traffic_rows.MARTS_ROWS
             + customer_rows.MARTS_ROWS
             + loyalty_rows.MARTS_ROWS
-            + marketing_rows.MARTS_ROWS,
+            + marketing_rows.MARTS_ROWS
+            + behaviour_rows.MARTS_ROWS,
         ),
     ]:
         with duckdb.connect(home / f"{name}.duckdb") as connection:

@@ -16,12 +16,14 @@ from pydantic_settings import (
 )
 
 from warehouse.settings.errors import SettingsError, explained
+from warehouse.settings.funnels import Funnel, read_funnels
 from warehouse.settings.identity import Identity, read_identity
 from warehouse.settings.loyalty import Churn, Demographics, Retention, Rfm
 from warehouse.settings.marketing import Attribution, Baskets
 from warehouse.settings.notifications import Notifications
 from warehouse.settings.paths import REPOSITORY, config_path, dotenv_paths
 from warehouse.settings.sections import (
+    Behaviour,
     Engine,
     Events,
     Lifecycle,
@@ -61,6 +63,7 @@ class Settings(BaseSettings):
     demographics: Demographics = Demographics()
     attribution: Attribution = Attribution()
     baskets: Baskets = Baskets()
+    behaviour: Behaviour = Behaviour()
     notifications: Notifications = Notifications()
     services: Services = Services()
     engine: Engine = Engine()
@@ -119,6 +122,15 @@ class Settings(BaseSettings):
             SettingsError: If an entry of it is wrong.
         """
         return read_identity(self.workspace / "identity.yml")
+
+    @cached_property
+    def funnels(self) -> dict[str, Funnel]:
+        """Ways on which visitors are followed, from ``funnels/`` of the workspace.
+
+        Raises:
+            SettingsError: If a file of it is wrong.
+        """
+        return read_funnels(self.workspace / "funnels")
 
     @property
     def landing_path(self) -> Path:

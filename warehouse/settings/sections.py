@@ -62,6 +62,19 @@ class Lifecycle(Section):
         return self
 
 
+class Behaviour(Section):
+    """From how much on what visitors do is told."""
+
+    min_viewers: int = Field(default=30, ge=1)
+    """Viewers below which no share of those who did not buy is given."""
+    switching_products: int = Field(default=20, ge=1)
+    """Products of a category between which switching is told, the most viewed first."""
+    hesitation_views: int = Field(default=3, ge=2)
+    """Views of a product without an order of it that are hesitation."""
+    hesitation_days: int = Field(default=30, ge=1)
+    """Days, up to the last complete one, that such views lie in."""
+
+
 class Events(Section):
     """What makes an event believable, and a visit of many events."""
 

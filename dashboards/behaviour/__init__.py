@@ -1,0 +1,1 @@
+"""Behaviour: what the page Behaviour is made of."""
