@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from orchestration.dbt import variables
+from orchestration.dbt_variables import variables
 from tests.conftest import Shop
 from warehouse.settings import REPOSITORY, SettingsError, settings
 from warehouse.settings.funnels import SHOP, read_funnels

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from orchestration import dbt
+from orchestration.dbt_variables import PROJECT_PATH, variables
 from tests.warehouse.test_settings import refused
 from warehouse.settings import settings
 
@@ -32,7 +32,7 @@ def test_what_is_said_reaches_the_models(shop: Any) -> None:
         min_customers = 10
         """
     )
-    said = json.loads(dbt.variables())
+    said = json.loads(variables())
     assert said["rfm_weights"] == {"recency": 2, "frequency": 1, "monetary": 0.5}
     assert [entry["call"] for entry in said["rfm_events"]] == ["screen", None]
     assert [entry["amount"] for entry in said["rfm_events"]] == [None, "money.total"]
@@ -47,8 +47,8 @@ def test_models_have_the_defaults_of_a_shop_that_says_nothing(shop: Any) -> None
     import yaml
 
     shop.write("")
-    defaults = yaml.safe_load((dbt.PROJECT_PATH / "dbt_project.yml").read_text())
-    said = json.loads(dbt.variables())
+    defaults = yaml.safe_load((PROJECT_PATH / "dbt_project.yml").read_text())
+    said = json.loads(variables())
     own = [
         name
         for name in said
