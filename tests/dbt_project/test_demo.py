@@ -8,11 +8,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.dbt_project import panel, promotions_oracle, retention_oracle
+from tests.dbt_project import (
+    loyalty_oracle,
+    panel,
+    promotions_oracle,
+    retention_oracle,
+)
 from tests.dbt_project.calendar_oracle import Calendar
 from tests.dbt_project.compiled import Models
 from tests.dbt_project.conftest import ModelsOf
 from tests.dbt_project.found import found, found_history, found_movement
+from tests.dbt_project.loyalty_oracle import Asked
 from tests.dbt_project.marketing_marts import (
     compare_campaigns,
     found_promotions,
@@ -20,6 +26,7 @@ from tests.dbt_project.marketing_marts import (
 )
 from tests.dbt_project.oracle import Order
 from tests.dbt_project.rfm_oracle import rfm, rfm_movement
+from tests.dbt_project.test_loyalty import found_cells, found_churn, found_segments
 
 pytestmark = pytest.mark.demo
 PROVENANCE = """
@@ -185,6 +192,24 @@ def test_the_panels_rfm_is_that_of_plain_python_at_two_ends_of_a_month(
     for month, as_of in ((6, date(2017, 6, 30)), (12, date(2017, 12, 31))):
         assert history[date(2017, month, 1), True] == rfm(known.orders, as_of)
     assert found_movement(demo, known) == rfm_movement(history)
+
+
+def test_who_stays_and_who_is_gone_is_what_plain_python_says(
+    demo: Models, known: retention_oracle.Known
+) -> None:
+    asked = Asked(
+        days=(1, 3, 7, 14, 30, 60, 90),
+        brackets=((1, 7), (8, 14), (15, 30), (31, 60), (61, 90)),
+        orders_from=(1, 2, 5, 10),
+        min_buyers=100,
+    )
+    days = loyalty_oracle.order_days(known)
+    span = known.first_on, known.as_of_on
+    assert found_cells(demo) == loyalty_oracle.cells(
+        "customers", days, span, known.calendar, asked
+    )
+    assert found_churn(demo) == loyalty_oracle.churn(known, asked)
+    assert found_segments(demo) == loyalty_oracle.churn_by_segment(known, asked)
 
 
 def test_campaigns_agree_with_the_definitions(demo: Models, data: Path) -> None:
