@@ -66,10 +66,8 @@ def _variables_of_customers() -> dict[str, object]:
 
 
 def _variables_of_behaviour() -> dict[str, object]:
-    funnels = settings().funnels.items()
-    return settings().behaviour.model_dump() | {
-        "funnels": [funnel.plain(name) for name, funnel in funnels]
-    }
+    funnels = [funnel.plain(name) for name, funnel in settings().funnels.items()]
+    return {**settings().behaviour.model_dump(), "funnels": funnels}
 
 
 def _variables_of_events() -> dict[str, object]:

@@ -10,7 +10,6 @@ from dashboards.components.faults import part
 from dashboards.components.header import about
 from dashboards.components.tables import tabbed
 from dashboards.components.tiles import tiles
-from dashboards.customer.picker import open_picked
 from dashboards.queries import behaviour, behaviour_products
 from dashboards.traffic.top import traffic_header
 
@@ -18,7 +17,6 @@ TITLE = "Behaviour"
 ICON = ":material/filter_alt:"
 PLACE = 13
 
-open_picked()
 traffic_header(TITLE)
 chosen = behaviour_filters()
 tiles(behaviour_tiles(chosen))

@@ -3,7 +3,6 @@
 from dashboards.components.empty import no_customers
 from dashboards.components.faults import part
 from dashboards.components.header import header
-from dashboards.customer.picker import open_picked
 from dashboards.queries import retention
 from dashboards.retention import cards
 from dashboards.retention.churn import churn_part
@@ -15,7 +14,6 @@ TITLE = "Retention"
 ICON = ":material/replay:"
 PLACE = 30
 
-open_picked()
 data = header(TITLE, "guests are no customers", "only whole periods have a rate")
 stages = retention.stages()
 if not any(stages["customers"]):

@@ -7,7 +7,6 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from dashboards.behaviour.filters import Chosen
 from dashboards.behaviour.sentences import hesitating_line
 from dashboards.components.tables import SHOWN, Listed
-from dashboards.customer.picker import pick
 from dashboards.formats import DAY_FORMAT
 from dashboards.queries import behaviour_products
 from warehouse.settings import settings
@@ -85,14 +84,7 @@ def _hesitating() -> Listed:
         "`behaviour.hesitation_views` and `hesitation_days` say what counts.",
         None if rows.empty else line,
         export=lambda: rows,
-        on_pick=_pick_customer,
     )
-
-
-def _pick_customer(row: pd.Series) -> None:
-    """Open the customer of a row; a stranger has no page."""
-    if isinstance(row["customer_id"], str):
-        pick(row)
 
 
 def _hesitation_columns() -> dict[str, ColumnConfig]:

@@ -10,7 +10,6 @@ from dashboards.components.charts import card, draw
 from dashboards.components.filters import choice, filter_row
 from dashboards.components.header import about
 from dashboards.components.tables import SHOWN, Listed, tabbed
-from dashboards.customer.picker import pick
 from dashboards.customers.charts import score_grid
 from dashboards.formats import counted, day, money_column, share
 from dashboards.queries import conversions
@@ -46,7 +45,6 @@ def conversion_part() -> None:
         _columns(settings().shop.currency),
         caption="The best RFM score first · beside it what their orders say",
         export=partial(conversions.conversion_customers, chosen, None),
-        on_pick=pick,
     )
     tabbed({"Customers": listed}, about() | {"Scored by": chosen})
 

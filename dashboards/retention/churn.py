@@ -8,7 +8,6 @@ from dashboards.components.bars import bars
 from dashboards.components.charts import Spec, card, draw
 from dashboards.components.header import about
 from dashboards.components.tables import SHOWN, Listed, tabbed
-from dashboards.customer.picker import pick
 from dashboards.customers.lists import list_columns
 from dashboards.formats import counted, percent, plain
 from dashboards.queries import churn
@@ -47,7 +46,6 @@ def churn_part() -> None:
                 "Nobody is away for longer than their threshold, or there is not "
                 "enough data for one.",
                 export=lambda: churn.churned(None),
-                on_pick=pick,
             ),
             "Thresholds": Listed(
                 "When a customer counts as gone",
