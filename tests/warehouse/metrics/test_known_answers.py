@@ -43,8 +43,19 @@ ROWS = {
         order(6, None, date(2024, 2, 2), 5),
         order(7, "eve", date(2024, 2, 3), 9, is_cancelled=True),
     ],
+    "fct_order_lines": [
+        {"order_id": "o5", "customer_id": "bob", "ordered_on": date(2024, 2, 2)},
+        {"order_id": "o6", "customer_id": None, "ordered_on": date(2024, 2, 2)},
+        {"order_id": "o7", "customer_id": "eve", "ordered_on": date(2024, 2, 3)},
+    ],
     "fct_sessions": [
-        {"session_id": "s1", "visitor_key": 1, "started_on": date(2024, 2, 1)},
+        {
+            "session_id": "s1",
+            "visitor_key": 1,
+            "started_on": date(2024, 2, 1),
+            "duration_s": duration,
+        }
+        for duration in (10.0, 40.0)
     ],
 }
 """Ann buys thrice, Bob once and gives back, a guest once."""
@@ -97,8 +108,19 @@ def test_who_is_not_known_is_a_cell_of_its_own(shop: Marts) -> None:
 
 def test_a_formula_of_two_marts_is_0_where_one_has_nothing(shop: Marts) -> None:
     windows = [JANUARY, FEBRUARY]
-    assert values(shop, "orders + sessions", windows=windows) == [2, 4]
-    assert values(shop, "orders / sessions", windows=windows) == [None, 3]
+    assert values(shop, "orders + sessions", windows=windows) == [2, 5]
+    assert values(shop, "orders / sessions", windows=windows) == [None, 1.5]
+
+
+def test_what_is_added_beside_what_is_counted_once_is_of_all_rows(shop: Marts) -> None:
+    assert values(shop, "orders / customers", windows=[JANUARY, FEBRUARY]) == [2, 1.5]
+    assert values(shop, "sessions / visitors") == [2]
+    assert values(shop, "session_duration") == [25]
+
+
+def test_lines_of_returns_and_cancelled_orders_are_of_no_order(shop: Marts) -> None:
+    assert values(shop, "orders_with_lines") == [1]
+    assert values(shop, "customers_with_lines") == [0]
 
 
 @pytest.mark.parametrize("is_jalali", [False, True])
