@@ -78,7 +78,7 @@ NONE = _words(
     first_touch_source identifiers last_ces last_csat last_nps last_touch_campaign
     last_touch_channel last_touch_medium last_touch_source linked_by open_tickets
     persons rank_of_kind redeemed_coupons source_table surveys ticket_satisfaction
-    tickets manifest
+    tickets manifest resolution_hours
     """
 )
 MEASURES = re.compile(r"(is|has)_\w+|\w+_(amount|pct|at|on)")

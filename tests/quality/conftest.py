@@ -184,6 +184,11 @@ values ('tea', 'london', '2024-03-04', true, false, 0, 0);
 insert into marts.kpi_promotions
     (product_id, week_start_on, promotion, stores, selling_stores, revenue_amount)
 values ('tea', '2024-03-04', 'display', 1, 0, 0);
+insert into marts.fct_tickets (source_name, ticket_id, opened_at, opened_on, closed_at)
+values ('crm', 't1', '2024-03-04 10:00', '2024-03-04', '2024-03-04 10:00');
+insert into marts.fct_survey_answers
+    (source_name, response_id, kind, score, answered_on)
+values ('crm', 'a1', 'nps', 10, '2024-03-04');
 """
 
 

@@ -38,6 +38,8 @@ class Catalogue:
     """Kinds of periods, `day` to `year`, to the column of `marts.dim_dates`."""
     days: Mapping[tuple[str, str], Days] = field(default_factory=dict)
     """First and last day of each table, by table and its day's column."""
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """Metrics of the YAML that cannot be computed, and why."""
 
     def metric(self, name: str) -> Metric:
         """Return a metric by name.
@@ -45,6 +47,9 @@ class Catalogue:
         Raises:
             MetricError: If there is none, with the closest names.
         """
+        if name in self.left_out:
+            message = f"metric {name} cannot be computed: {self.left_out[name]}"
+            raise MetricError(message)
         if not self.metrics:
             raise MetricError(NO_CATALOGUE)
         if name not in self.metrics:
@@ -137,8 +142,8 @@ def read_catalogue(connection: duckdb.DuckDBPyConnection) -> Catalogue:
 def catalogue_of(manifest: Mapping, types: Types) -> Catalogue:
     """Return the catalogue that a semantic manifest makes with these columns."""
     models = models_of(manifest, types)
-    metrics = metrics_of(manifest, models)
-    bare = Catalogue(metrics, models, _grains(manifest))
+    metrics, left_out = metrics_of(manifest, models)
+    bare = Catalogue(metrics, models, _grains(manifest), left_out=left_out)
     return replace(
         bare,
         metrics={

@@ -8,6 +8,7 @@ dbt's own compiler, MetricFlow, reads the same YAML and is what tests compare wi
 it does not answer the pages itself is measured in DECISIONS.md.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -46,6 +47,9 @@ def parse_formula(catalogue: Catalogue, text: str) -> Formula:
     try:
         return parse(text, units)
     except FormulaError as error:
+        for name in re.findall(r"\w+", text):
+            if name in catalogue.left_out:
+                catalogue.metric(name)
         raise MetricError(str(error)) from error
 
 

@@ -12,6 +12,7 @@ from warehouse.metrics.model import (
     Metric,
     SemanticModel,
 )
+from warehouse.metrics.units import Unit, UnitError
 
 Types = Mapping[tuple[str, str], str]
 """Of what is published: table and column to DuckDB's type."""
@@ -28,31 +29,32 @@ def models_of(manifest: Mapping[str, Any], types: Types) -> dict[str, SemanticMo
 
 def metrics_of(
     manifest: Mapping[str, Any], models: Mapping[str, SemanticModel]
-) -> dict[str, Metric]:
+) -> tuple[dict[str, Metric], dict[str, str]]:
     """Return the metrics that can be computed from these models, by name.
 
-    A metric of a kind that is not computed (cumulative, conversion), or of a table that
-    is not published, is left out, and so is what is made of it.
+    The second part is why each of the others cannot: it is of a kind that is not
+    computed here (cumulative, conversion), of a table that is not published, or made of
+    such a one.
     """
     told = {one["name"]: one for one in manifest["metrics"]}
     found: dict[str, Metric] = {}
+    left_out: dict[str, str] = {}
 
-    def known(name: str, within: tuple[str, ...] = ()) -> Metric | None:
+    def known(name: str, within: tuple[str, ...]) -> Metric:
+        if name in within or name not in told:
+            message = f"it is made of {name}, which is not there"
+            raise MetricError(message)
         if name not in found:
-            if name not in told or name in within:
-                return None
             parts = [known(part, (*within, name)) for part in _parts(told[name])]
-            if None in parts:
-                return None
-            metric = _metric(told[name], [one for one in parts if one], models)
-            if metric is None:
-                return None
-            found[name] = metric
+            found[name] = _metric(told[name], parts, models)
         return found[name]
 
     for name in told:
-        known(name)
-    return found
+        try:
+            known(name, ())
+        except MetricError as error:
+            left_out[name] = str(error)
+    return found, left_out
 
 
 def missing(manifest: Mapping[str, Any]) -> Iterator[str]:
@@ -118,24 +120,27 @@ def _metric(
     told: Mapping[str, Any],
     parts: list[Metric],
     models: Mapping[str, SemanticModel],
-) -> Metric | None:
-    params = told["type_params"]
+) -> Metric:
+    params, kind = told["type_params"], told["type"]
     aggregation = None
-    if told["type"] == "simple":
+    if kind == "simple" and params["metric_aggregation_params"]:
         aggregation = _aggregation(told)
-        if aggregation is None or aggregation.model not in models:
-            return None
+        if aggregation.model not in models:
+            message = f"its table is not published (semantic model {aggregation.model})"
+            raise MetricError(message)
         sources: tuple[str, ...] = (models[aggregation.model].table,)
         formula = _written(aggregation)
-    elif told["type"] in MADE_OF_OTHERS and not _is_altered(told):
+    elif kind in MADE_OF_OTHERS and not _is_altered(told):
         sources = tuple(dict.fromkeys(one for part in parts for one in part.sources))
         formula = (
             f"{params['numerator']['name']} / {params['denominator']['name']}"
-            if told["type"] == "ratio"
+            if kind == "ratio"
             else params["expr"]
         )
     else:
-        return None
+        message = f"metrics of this kind ({kind}) are not computed here"
+        raise MetricError(message)
+    _check_unit(told)
     meta = told["config"]["meta"]
     return Metric(
         name=told["name"],
@@ -163,16 +168,22 @@ def _is_altered(told: Mapping[str, Any]) -> bool:
     )
 
 
-def _aggregation(told: Mapping[str, Any]) -> Aggregation | None:
+def _check_unit(told: Mapping[str, Any]) -> None:
+    try:
+        Unit.named(str(told["config"]["meta"].get("unit", "")))
+    except UnitError as error:
+        message = f"config.meta.unit: {error}"
+        raise MetricError(message) from error
+
+
+def _aggregation(told: Mapping[str, Any]) -> Aggregation:
     params = told["type_params"]
     given = params["metric_aggregation_params"]
-    if given is None:
-        return None
     over = given["non_additive_dimension"]
     if over and (over["window_choice"] != "max" or over["window_groupings"]):
         message = (
-            f"metric {told['name']}: a state is read at the end of each period; "
-            "`non_additive_dimension` takes `window_agg: max` and no `group_by`"
+            "a state is read at the end of each period: `non_additive_dimension` "
+            "takes `window_agg: max` and no `group_by`"
         )
         raise MetricError(message)
     filters = (told["filter"] or {"where_filters": []})["where_filters"]

@@ -13,6 +13,8 @@ DAY = {
     "fct_order_lines": "ordered_on",
     "fct_sessions": "started_on",
     "customer_rfm_history": "as_of_on",
+    "fct_tickets": "opened_on",
+    "fct_survey_answers": "answered_on",
 }
 
 
@@ -47,6 +49,25 @@ def of_counted_orders(rows: Sequence[Row], column: str) -> int:
     """Return how many different values lines of orders that count have."""
     found = {row[column] for row in rows if counts(row["order"])}
     return len(found - {None})
+
+
+def net_promoter_score(answers: Sequence[Row]) -> Number:
+    """Return the percentage of 9 and 10 less that of 0 to 6."""
+    scores = _scores(answers, "nps", range(11))
+    promoters = sum(score >= 9 for score in scores)
+    detractors = sum(score <= 6 for score in scores)
+    return 100 * (promoters - detractors) / len(scores) if scores else None
+
+
+def satisfied(answers: Sequence[Row]) -> Number:
+    """Return which part of the answers is 4 or 5 of 5."""
+    scores = _scores(answers, "csat", range(1, 6))
+    return sum(score >= 4 for score in scores) / len(scores) if scores else None
+
+
+def _scores(answers: Sequence[Row], kind: str, scale: range) -> list[float]:
+    of_kind = [answer["score"] for answer in answers if answer["kind"] == kind]
+    return [score for score in of_kind if score in scale]
 
 
 SIMPLE: dict[str, tuple[str, Callable[[Sequence[Row]], Number]]] = {
@@ -113,6 +134,15 @@ SIMPLE: dict[str, tuple[str, Callable[[Sequence[Row]], Number]]] = {
         lambda rows: mean([row["r_score"] for row in rows]),
     ),
     "buyers": ("customer_rfm_history", lambda rows: len(rows) or None),
+    "tickets": ("fct_tickets", len),
+    "ticket_satisfaction": (
+        "fct_tickets",
+        lambda rows: mean(
+            [row["satisfaction"] for row in rows if row["satisfaction"] is not None]
+        ),
+    ),
+    "nps": ("fct_survey_answers", net_promoter_score),
+    "csat": ("fct_survey_answers", satisfied),
 }
 """Metric to its mart and what its rows come to."""
 
@@ -162,6 +192,8 @@ def dimensions(shop: Shop, mart: str) -> Mapping[str, Callable[[Row], object]]:
             "channel": lambda row: row["channel"],
         },
         "customer_rfm_history": {"segment_then": lambda row: row["segment"]},
+        "fct_tickets": {"ticket_channel": lambda row: row["channel"]},
+        "fct_survey_answers": {"survey_kind": lambda row: row["kind"]},
     }
     return {**shared, **own[mart]}
 

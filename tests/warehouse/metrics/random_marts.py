@@ -14,14 +14,8 @@ FIRST, LAST = date(2023, 12, 18), date(2024, 4, 2)
 """Two calendars' turns of the year, and of their quarters and months."""
 DAYS = st.sampled_from(
     [
-        date(2023, 12, 24),
-        date(2023, 12, 31),
-        date(2024, 1, 1),
-        date(2024, 1, 2),
-        date(2024, 1, 31),
-        date(2024, 2, 29),
-        date(2024, 3, 19),
-        date(2024, 3, 20),
+        *(date(2023, 12, 24), date(2023, 12, 31), date(2024, 1, 1), date(2024, 1, 2)),
+        *(date(2024, 1, 31), date(2024, 2, 29), date(2024, 3, 19), date(2024, 3, 20)),
     ]
 )
 CUSTOMERS = ("c1", "c2", "c3", "c4")
@@ -83,6 +77,8 @@ def shops(draw: st.DrawFn) -> Shop:
                 if customer is not None
             ],
             "customer_rfm_history": _states(draw, calendar),
+            "fct_tickets": draw(st.lists(_tickets(), max_size=5)),
+            "fct_survey_answers": draw(st.lists(_survey_answers(), max_size=6)),
         },
     )
 
@@ -152,6 +148,28 @@ def _sessions() -> st.SearchStrategy[Row]:
             "funnel_step": st.integers(0, 4),
             "is_bounce": st.booleans(),
             "is_new_visitor": st.booleans(),
+        }
+    )
+
+
+def _tickets() -> st.SearchStrategy[Row]:
+    return st.fixed_dictionaries(
+        {
+            "customer_id": _customer(),
+            "channel": st.sampled_from(["chat", "email"]),
+            "opened_on": st.none() | DAYS | DAYS,
+            "satisfaction": st.sampled_from([None, 1.0, 4.0, 5.0]),
+        }
+    )
+
+
+def _survey_answers() -> st.SearchStrategy[Row]:
+    return st.fixed_dictionaries(
+        {
+            "customer_id": _customer(),
+            "kind": st.sampled_from(["nps", "nps", "csat", "ces"]),
+            "answered_on": DAYS,
+            "score": st.none() | st.integers(0, 11).map(float),
         }
     )
 

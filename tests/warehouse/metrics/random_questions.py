@@ -18,6 +18,8 @@ OWN = {
     "fct_order_lines": ("department", "order_channel", "is_return"),
     "fct_sessions": ("device", "channel"),
     "customer_rfm_history": ("segment_then",),
+    "fct_tickets": ("ticket_channel",),
+    "fct_survey_answers": ("survey_kind",),
 }
 VALUES = {
     "age_band": ["18-24", "it's 65+", "other"],
@@ -29,6 +31,8 @@ VALUES = {
     "device": ["mobile", "desktop"],
     "channel": ["direct", "email"],
     "store": ["1"],
+    "ticket_channel": ["chat", "email"],
+    "survey_kind": ["nps", "csat"],
 }
 
 

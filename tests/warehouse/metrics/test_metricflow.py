@@ -40,6 +40,14 @@ PATHS: Mapping[str, Mapping[str, str]] = {
         **{name: f"customer__{name}" for name in OF_PEOPLE},
         "segment_then": "customer_at_month_end__segment_then",
     },
+    "fct_tickets": {
+        **{name: f"customer__{name}" for name in OF_PEOPLE},
+        "ticket_channel": "ticket__ticket_channel",
+    },
+    "fct_survey_answers": {
+        **{name: f"customer__{name}" for name in OF_PEOPLE},
+        "survey_kind": "survey_answer__survey_kind",
+    },
 }
 """What MetricFlow calls the dimensions of a mart."""
 

@@ -6,7 +6,9 @@ import json
 import pytest
 
 from tests.warehouse.metrics.conftest import Marts
-from warehouse.metrics.compiler import parse_formula
+from warehouse.metrics.catalogue import catalogue_of
+from warehouse.metrics.compiler import compile_question, parse_formula
+from warehouse.metrics.errors import MetricError
 from warehouse.metrics.manifest import missing
 from warehouse.metrics.question import GRAINS, Grain, Question
 from warehouse.metrics.units import Unit
@@ -16,7 +18,7 @@ SHOWN = """
     orders_per_customer repeat_rate returns returned_amount cancelled_orders
     guest_orders visitors sessions page_views conversion_rate bounce_rate funnel_viewed
     funnel_added funnel_checked_out funnel_ordered coupon_redemptions recency_score
-    frequency_score monetary_score
+    frequency_score monetary_score tickets ticket_satisfaction nps csat
 """
 
 
@@ -26,7 +28,30 @@ def test_the_numbers_of_the_pages_have_metrics(marts: Marts) -> None:
 
 def test_every_metric_of_the_yaml_is_in_the_catalogue(marts: Marts) -> None:
     told = {metric["name"] for metric in json.loads(marts.manifest)["metrics"]}
+    assert marts.catalogue.left_out == {}
     assert told == set(marts.catalogue.metrics)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"type": "cumulative"}, r"this kind \(cumulative\)"),
+        ({"config": {"meta": {"unit": "gold"}}}, "'gold' is no unit"),
+    ],
+)
+def test_a_metric_that_cannot_be_computed_takes_its_ratios_and_no_other(
+    marts: Marts, change: dict, reason: str
+) -> None:
+    manifest = json.loads(marts.manifest)
+    for metric in manifest["metrics"]:
+        if metric["name"] == "orders":
+            metric |= change
+    tables = {(model.table, "x"): "" for model in marts.catalogue.models.values()}
+    known = catalogue_of(manifest, tables)
+    assert "revenue" in known.metrics
+    assert not {"orders", "average_order_value"} & set(known.metrics)
+    with pytest.raises(MetricError, match=f"orders cannot be computed: .*{reason}"):
+        compile_question(known, Question({"value": "revenue / orders"}))
 
 
 def test_every_metric_says_what_a_reader_needs(marts: Marts) -> None:
