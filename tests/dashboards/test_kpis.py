@@ -172,9 +172,9 @@ def test_a_metric_whose_unit_is_none_is_said_by_name(shop: Shop, kpis: Open) -> 
     path = settings().dbt_path / "target" / "semantic_manifest.json"
     path.write_text(path.read_text().replace('"unit": "quantity"', '"unit": "litres"'))
     publish_shop(TWO_PERIODS)
-    said = words(kpis("kpis", formula="revenue"))
-    assert "No metric catalogue" in said
-    assert "'litres' is no unit; write one of ratio, money" in said
+    said = words(kpis("kpis", formula="2 * units"))
+    assert "metric units cannot be computed: config.meta.unit: 'litres' is no" in said
+    assert "$400" in words(kpis("kpis", formula="revenue"))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warehouse.settings import REPOSITORY
@@ -238,6 +238,7 @@ kpis = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(kpis, kpis)
 def test_what_is_written_is_read(
     tmp_path_factory: pytest.TempPathFactory, first: Kpi, second: Kpi

@@ -4,6 +4,7 @@ Attainment is actual / target, whichever way is good; whether the target is met 
 beside it, as 120 % of a target is bad where down is good.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,7 +17,7 @@ from warehouse.metrics.catalogue import NO_CATALOGUE
 from warehouse.metrics.errors import MetricError
 from warehouse.metrics.formula import Formula, FormulaError, parse
 from warehouse.metrics.question import VALUE, Grain, Question
-from warehouse.metrics.units import Unit, UnitError
+from warehouse.metrics.units import Unit
 from warehouse.published import open_published
 from warehouse.sales_days import LAST_COMPLETE_DAY
 from warehouse.settings import settings
@@ -61,20 +62,12 @@ def units() -> dict[str, Unit]:
 
     Raises:
         NothingPublishedError: Before the first successful run.
-        MetricError: If the version has no catalogue, or one that is not understood; the
-            message names the metric whose unit is none.
+        MetricError: If the version has no catalogue, or one that is not understood.
     """
     metrics = published_catalogue().metrics
     if not metrics:
         raise MetricError(NO_CATALOGUE)
-    found: dict[str, Unit] = {}
-    for name, metric in metrics.items():
-        try:
-            found[name] = Unit.named(metric.unit)
-        except UnitError as error:
-            message = f"the metric {name}: {error}"
-            raise MetricError(message) from error
-    return found
+    return {name: Unit.named(metric.unit) for name, metric in metrics.items()}
 
 
 def checked(text: str) -> Formula:
@@ -82,11 +75,16 @@ def checked(text: str) -> Formula:
 
     Raises:
         NothingPublishedError: Before the first successful run.
-        MetricError: If it is none, or there is no catalogue to know.
+        MetricError: If it is none, or there is no catalogue to know; a metric that the
+            catalogue leaves out is told with its reason.
     """
     try:
         return parse(text, units())
     except FormulaError as error:
+        left_out = published_catalogue().left_out
+        named = [name for name in re.findall(r"\w+", text) if name in left_out]
+        if named:
+            published_catalogue().metric(named[0])  # says why
         raise MetricError(str(error)) from error
 
 

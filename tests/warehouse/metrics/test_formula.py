@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import duckdb
 import pytest
-from hypothesis import given, reject
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from tests.warehouse.metrics.random_formulas import (
@@ -150,6 +150,7 @@ def test_what_is_wrong_is_said_in_one_sentence_with_its_place(
     assert "\n" not in str(raised.value)
 
 
+@settings(deadline=None)
 @given(st.text() | st.text("orders revenu_0123456789.e+-*/() \n", max_size=60))
 def test_any_text_is_a_formula_or_a_formula_error(text: str) -> None:
     try:
@@ -161,6 +162,7 @@ def test_any_text_is_a_formula_or_a_formula_error(text: str) -> None:
         assert set(formula.metrics) <= set(UNITS)
 
 
+@settings(deadline=None)
 @given(parts, VALUES)
 def test_python_and_duckdb_give_the_same_and_no_infinity(
     part: Part, values: dict[str, float | None]
@@ -171,6 +173,7 @@ def test_python_and_duckdb_give_the_same_and_no_infinity(
     assert in_duckdb(formula, values) == found
 
 
+@settings(deadline=None)
 @given(parts, st.dictionaries(st.sampled_from(sorted(UNITS)), st.integers(-9, 9)))
 def test_a_value_is_that_of_exact_arithmetic(
     part: Part, values: dict[str, int]
@@ -183,6 +186,7 @@ def test_a_value_is_that_of_exact_arithmetic(
         assert found == pytest.approx(float(expected), rel=1e-9, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(parts)
 def test_what_is_written_anew_says_the_same(part: Part) -> None:
     formula = good(part)
@@ -190,6 +194,7 @@ def test_what_is_written_anew_says_the_same(part: Part) -> None:
     assert parse(f" ( {formula.text} )\n", ALIKE) == formula
 
 
+@settings(deadline=None)
 @given(parts)
 def test_unlike_parts_are_refused_or_weighted(part: Part) -> None:
     formula = good(part)
@@ -246,6 +251,7 @@ def test_a_metric_named_like_sql_is_only_the_column_it_is_given() -> None:
 units = st.lists(st.sampled_from(KINDS), max_size=3)
 
 
+@settings(deadline=None)
 @given(units, units)
 def test_a_unit_is_read_as_it_is_written(over: list[str], under: list[str]) -> None:
     made = Unit()
