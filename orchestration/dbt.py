@@ -79,8 +79,9 @@ def variables() -> str:
 
 def _variables_of_behaviour() -> dict[str, object]:
     funnels = settings().funnels.items()
-    return settings().behaviour.model_dump() | {
-        "funnels": [funnel.plain(name) for name, funnel in funnels]
+    return {
+        **settings().behaviour.model_dump(),
+        "funnels": [funnel.plain(name) for name, funnel in funnels],
     }
 
 
