@@ -20,7 +20,9 @@ BEGIN = datetime(2024, 2, 27, 14, tzinfo=UTC)
 # both sides of a session's gap, of an hour, and of midnight in New York.
 DAYS = st.sampled_from([0, 0, 0, 0, 1, 7, 8, 35])
 MINUTES = st.sampled_from([0, 0, 0, 1, 30, 31, 60, 61, 900])
-VISITORS = st.sampled_from(["ann", "bob", "cat", "dan", "eve", "fay", "gus", "hal"])
+VISITORS = st.sampled_from(["ann", "bob", "cat", "dan", "eve", "fay"])
+# Left to themselves lists are short, and hardly anybody comes on two days.
+SIZES = st.sampled_from([0, 1, 3, 30, 50, 50])
 TRACKED = ["Product Viewed", "Product Added", "Product Removed", "Checkout Started"]
 TRACKED += ["Order Completed", "Other"]
 
@@ -126,6 +128,7 @@ SETTINGS = {
 @st.composite
 def sites(draw: st.DrawFn) -> Site:
     """Draw what a few visitors did, some of it at once, and what was bought."""
+    count = draw(SIZES)
     acts = draw(
         st.lists(
             st.tuples(
@@ -140,7 +143,8 @@ def sites(draw: st.DrawFn) -> Site:
                 st.sampled_from(["desktop", "desktop", "mobile", "mobile", "bot"]),
                 st.sampled_from([None, None, "it's spring"]),
             ),
-            max_size=90,
+            min_size=count,
+            max_size=count,
         )
     )
     bought = draw(
@@ -175,7 +179,12 @@ def models(models_of: ModelsOf) -> Models:
 @settings(
     max_examples=20,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.data_too_large,
+        HealthCheck.large_base_example,
+        HealthCheck.too_slow,
+    ],
 )
 def test_marts_of_behaviour_agree_with_the_definitions(
     models: Models, site: Site
