@@ -5,72 +5,22 @@ from 5 orders, so 80 an order. Its weeks from Monday 18 March: 120 from one orde
 60 - 30 = 30 from one.
 """
 
-from collections.abc import Sequence
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from tests.conftest import Shop
 from tests.dashboards.conftest import Open
-from tests.dashboards.tiny_catalogue import keep_catalogue
+from tests.dashboards.kpi_pages import (
+    ORDER_VALUE,
+    labels,
+    publish_with_catalogue,
+    tiles,
+    words,
+)
 from tests.dashboards.tiny_shop import TWO_PERIODS, Order, publish_shop
 from warehouse.engine import connect
 from warehouse.lock import run_lock
 from warehouse.publishing import publish as publish_version
 from warehouse.settings import settings
-
-ORDER_VALUE = """\
-# reviewed
-title: Order value
-formula: revenue / orders
-target: 100
-audience: [CEO]
-owner: Sales
-"""
-WEEKLY = """\
-title: Weekly revenue
-formula: revenue
-grain: week
-direction: down
-target: 120
-owner: Finance
-"""
-
-
-@pytest.fixture
-def kpis(shop: Shop, page: Open) -> Open:
-    """Publish the shop with its catalogue, save two KPIs, and open pages of it."""
-    shop.file("kpis/order_value.yml", ORDER_VALUE)
-    shop.file("kpis/weekly.yml", WEEKLY)
-    publish()
-    return page
-
-
-def publish(orders: Sequence[Order] = TWO_PERIODS) -> None:
-    keep_catalogue()
-    publish_shop(orders)
-
-
-def tiles(app: AppTest) -> dict[str, tuple[str, str, str]]:
-    """Return value, delta and note of each tile."""
-    return {
-        tile.label: (tile.value, tile.delta, tile.proto.delta_description)
-        for tile in app.metric
-    }
-
-
-def words(app: AppTest) -> str:
-    """Return all that the page says, without marks that keep it plain."""
-    parts = (
-        *app.header, *app.subheader, *app.markdown, *app.caption,
-        *app.warning, *app.info, *app.error, *app.success,
-    )  # fmt: skip
-    titles = [part.proto.title for part in (*app.warning, *app.info)]
-    return "\n".join([*(part.value for part in parts), *titles]).replace("\\", "")
-
-
-def labels(app: AppTest) -> list[str]:
-    return [button.label.replace("\\", "") for button in app.button]
 
 
 def test_saved_kpis_are_tiles_of_their_last_whole_period(kpis: Open) -> None:
@@ -144,150 +94,8 @@ def test_before_anything_is_published_the_page_says_what_to_do(page: Open) -> No
 
 
 def test_without_a_kpi_the_page_says_how_to_make_one(page: Open) -> None:
-    publish()
+    publish_with_catalogue()
     assert "No KPI is saved yet" in words(page("kpis"))
-
-
-def test_what_is_typed_is_computed_at_once(kpis: Open) -> None:
-    app = kpis("kpis")
-    app.text_input(key="formula").set_value("revenue/orders").run()
-    assert "$80.00 in Mar 2024" in words(app)
-    assert "revenue / orders by month, USD each" in words(app)
-    app.selectbox(key="by").set_value("week").run()
-    assert "$30.00 in 25–31 Mar 2024, -75% on 18–24 Mar 2024" in words(app)
-
-
-@pytest.mark.parametrize(
-    ("formula", "said"),
-    [
-        ("revnue", "There is no metric revnue (character 1); did you mean revenue"),
-        ("revenue + orders", "revenue (money) and orders (count) do not add"),
-        ("revenue * orders", "is not linear"),
-        ("revenue /", "is missing after the / at the end"),
-        ("orders / 0", "0 is 0 to divide by"),
-        ("revenue; drop", "; at character 8 is not allowed"),
-        ("orders / (customers - customers)", "No month has a value"),
-        ("(" * 1000, "500 are the most"),
-    ],
-)
-def test_what_is_wrong_is_said_in_one_sentence(
-    kpis: Open, formula: str, said: str
-) -> None:
-    app = kpis("kpis", formula=formula)
-    assert said.lower() in words(app).lower()
-    assert len(app.metric) == 2
-
-
-def test_a_grain_that_a_metric_lacks_is_said(kpis: Open) -> None:
-    app = kpis("kpis", formula="recency_score", by="day")
-    assert "known by month and longer, not by day" in words(app)
-
-
-def test_simulated_data_are_said_where_the_shop_has_them(
-    shop: Shop, kpis: Open
-) -> None:
-    assert "simulated" not in words(kpis("kpis", formula="visitors"))
-    shop.write('[[sources]]\nname = "sample_web"\nkind = "sample"\n')
-    assert "visitors by month, a number · of simulated data" in words(
-        kpis("kpis", formula="visitors")
-    )
-    assert "simulated" not in words(kpis("kpis", formula="revenue"))
-
-
-def test_clicked_metrics_go_into_the_formula(kpis: Open) -> None:
-    app = kpis("kpis", formula="(revenue - disc")
-    app.pills(key="formula_chips").set_value("discount").run()
-    assert app.text_input(key="formula").value == "(revenue - discount"
-    app.text_input(key="formula").set_value("(revenue - discount)").run()
-    app.pills(key="formula_chips").set_value("orders").run()
-    assert app.text_input(key="formula").value == "(revenue - discount) / orders"
-    assert app.pills(key="formula_chips").value is None
-
-
-def filled(app: AppTest, target: float | None = None, **values: str) -> AppTest:
-    """Fill the form and save."""
-    if target is not None:
-        app.number_input(key="kpi_form_target").set_value(target)
-    for name, value in values.items():
-        app.text_input(key=f"kpi_form_{name}").set_value(value)
-    save = next(button for button in app.button if button.label == "Save")
-    save.click().run()
-    assert not app.exception
-    return app
-
-
-def test_a_formula_is_saved_as_a_file_of_the_workspace(shop: Shop, kpis: Open) -> None:
-    app = kpis("kpis", formula="revenue/customers")
-    filled(
-        app, title="Umsatz je Künde!", target=90.0, owner="Sales", audience="CEO, Me"
-    )
-    assert (shop.workspace / "kpis" / "umsatz_je_kunde.yml").read_text() == (
-        "title: Umsatz je Künde!\nformula: revenue / customers\ngrain: month\n"
-        "direction: up\ntarget: 90\naudience: [CEO, Me]\nowner: Sales\n"
-    )
-    assert app.query_params["kpi"] == "umsatz_je_kunde"
-    assert "Saved as `kpis/umsatz_je_kunde.yml`" in words(app)
-    # 400 from ann, bob and cal.
-    assert tiles(app)["Umsatz je Künde!"][0] == "$133"
-    assert "Change Umsatz je Künde!" in words(app)
-
-
-@pytest.mark.parametrize(
-    ("values", "said"),
-    [
-        ({"owner": "Sales"}, "Write title"),
-        ({"title": "A", "owner": " "}, "Write owner"),
-        ({"title": "Weekly", "owner": "Me"}, "there is a KPI named weekly already"),
-        ({"title": "A" * 61, "owner": "Me"}, "title: String should have at most 60"),
-    ],
-)
-def test_what_cannot_be_saved_is_said_and_nothing_is_written(
-    shop: Shop, kpis: Open, values: dict[str, str], said: str
-) -> None:
-    app = filled(kpis("kpis", formula="revenue"), None, **values)
-    assert said in words(app)
-    assert (shop.workspace / "kpis" / "weekly.yml").read_text() == WEEKLY
-    assert len(list((shop.workspace / "kpis").iterdir())) == 2
-
-
-def test_a_kpi_is_changed_and_what_an_analyst_wrote_stays(
-    shop: Shop, kpis: Open
-) -> None:
-    app = kpis("kpis", kpi="order_value")
-    next(button for button in app.button if button.label == "Change").click().run()
-    assert app.text_input(key="formula").value == "revenue / orders"
-    filled(app, target=70.0)
-    text = (shop.workspace / "kpis" / "order_value.yml").read_text()
-    assert text.startswith(ORDER_VALUE.replace("target: 100", "target: 70"))
-    assert "Mar 2024: 114% of $70.00" in labels(app)
-
-
-def test_what_is_filled_in_stays_while_the_formula_is_typed_on(
-    shop: Shop, kpis: Open
-) -> None:
-    app = kpis("kpis", kpi="order_value")
-    next(button for button in app.button if button.label == "Change").click().run()
-    app.text_input(key="formula").set_value("revenue /").run()
-    assert next(button for button in app.button if button.label == "Save").disabled
-    app.text_input(key="formula").set_value("").run()
-    app.text_input(key="formula").set_value("revenue / customers").run()
-    filled(app)
-    text = (shop.workspace / "kpis" / "order_value.yml").read_text()
-    assert text.startswith(ORDER_VALUE.replace("orders", "customers"))
-
-
-def test_after_a_change_another_kpi_is_made(shop: Shop, kpis: Open) -> None:
-    app = kpis("kpis", kpi="order_value")
-    next(button for button in app.button if button.label == "Change").click().run()
-    next(one for one in app.button if one.label == "Make another").click().run()
-    assert "Make a KPI" in words(app)
-    assert app.text_input(key="formula").value == ""
-    app.text_input(key="formula").set_value("returns").run()
-    assert app.selectbox(key="kpi_form_direction").value == "down"
-    filled(app, title="Given back", owner="Me")
-    text = (shop.workspace / "kpis" / "given_back.yml").read_text()
-    assert "direction: down\n" in text
-    assert (shop.workspace / "kpis" / "order_value.yml").read_text() == ORDER_VALUE
 
 
 def test_a_table_that_is_not_there_leaves_the_other_kpis(
@@ -308,20 +116,11 @@ def test_a_metric_whose_unit_is_none_is_said_by_name(shop: Shop, kpis: Open) -> 
     path.write_text(path.read_text().replace('"unit": "quantity"', '"unit": "litres"'))
     publish_shop(TWO_PERIODS)
     said = words(kpis("kpis", formula="2 * units"))
-    assert "metric units cannot be computed: config.meta.unit: 'litres' is no" in said
+    assert (
+        "metric units cannot be computed: config.meta.unit: 'litres' is no"
+        in said.lower()
+    )
     assert "$400" in words(kpis("kpis", formula="revenue"))
-
-
-def test_what_another_saved_meanwhile_is_not_written_over(
-    shop: Shop, kpis: Open
-) -> None:
-    app = kpis("kpis", kpi="order_value")
-    next(button for button in app.button if button.label == "Change").click().run()
-    theirs = ORDER_VALUE.replace("target: 100", "target: 101")
-    shop.file("kpis/order_value.yml", theirs)
-    filled(app, target=70.0)
-    assert "order_value was changed meanwhile by somebody else" in words(app)
-    assert (shop.workspace / "kpis" / "order_value.yml").read_text() == theirs
 
 
 @pytest.mark.parametrize(
@@ -343,7 +142,7 @@ def test_a_shop_of_few_orders_has_numbers_or_says_that_data_lack(
     shop: Shop, page: Open, orders: list[Order], formula: str, grain: str
 ) -> None:
     shop.file("kpis/order_value.yml", ORDER_VALUE)
-    publish(orders)
+    publish_with_catalogue(orders)
     app = page("kpis", kpi="order_value", formula=formula, by=grain)
     said = words(app)
     assert "nan" not in said.lower()

@@ -1,0 +1,64 @@
+"""The page KPIs: two saved KPIs of a tiny shop, and what a reader sees."""
+
+from collections.abc import Sequence
+
+from streamlit.testing.v1 import AppTest
+
+from tests.dashboards.tiny_catalogue import keep_catalogue
+from tests.dashboards.tiny_shop import TWO_PERIODS, Order, publish_shop
+
+ORDER_VALUE = """\
+# reviewed
+title: Order value
+formula: revenue / orders
+target: 100
+audience: [CEO]
+owner: Sales
+"""
+WEEKLY = """\
+title: Weekly revenue
+formula: revenue
+grain: week
+direction: down
+target: 120
+owner: Finance
+"""
+
+
+def publish_with_catalogue(orders: Sequence[Order] = TWO_PERIODS) -> None:
+    keep_catalogue()
+    publish_shop(orders)
+
+
+def tiles(app: AppTest) -> dict[str, tuple[str, str, str]]:
+    """Return value, delta and note of each tile."""
+    return {
+        tile.label: (tile.value, tile.delta, tile.proto.delta_description)
+        for tile in app.metric
+    }
+
+
+def words(app: AppTest) -> str:
+    """Return all that the page says, without marks that keep it plain."""
+    parts = (
+        *app.header, *app.subheader, *app.markdown, *app.caption,
+        *app.warning, *app.info, *app.error, *app.success,
+    )  # fmt: skip
+    titles = [part.proto.title for part in (*app.warning, *app.info)]
+    return "\n".join([*(part.value for part in parts), *titles]).replace("\\", "")
+
+
+def labels(app: AppTest) -> list[str]:
+    return [button.label.replace("\\", "") for button in app.button]
+
+
+def filled(app: AppTest, target: float | None = None, **values: str) -> AppTest:
+    """Fill the form and save."""
+    if target is not None:
+        app.number_input(key="kpi_form_target").set_value(target)
+    for name, value in values.items():
+        app.text_input(key=f"kpi_form_{name}").set_value(value)
+    save = next(button for button in app.button if button.label == "Save")
+    save.click().run()
+    assert not app.exception
+    return app
