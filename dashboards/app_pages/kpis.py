@@ -14,7 +14,7 @@ from dashboards.queries import kpis
 
 TITLE = "KPIs"
 ICON = ":material/speed:"
-PLACE = 12
+PLACE = 11
 
 if not banner_header(TITLE, "only whole periods are compared"):
     st.stop()

@@ -1,35 +1,66 @@
-"""The page KPIs writes files: new ones, changed ones, never over another's words."""
+"""The builder of the page KPIs: typed, clicked, saved, changed."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from tests.conftest import Shop
 from tests.dashboards.conftest import Open
-from tests.dashboards.kpi_page import (
-    ORDER_VALUE,
-    WEEKLY,
-    labels,
-    tiles,
-    with_kpis,
-    words,
+from tests.dashboards.kpi_pages import ORDER_VALUE, WEEKLY, filled, labels, tiles, words
+
+
+def test_what_is_typed_is_computed_at_once(kpis: Open) -> None:
+    app = kpis("kpis")
+    app.text_input(key="formula").set_value("revenue/orders").run()
+    assert "$80.00 in Mar 2024" in words(app)
+    assert "revenue / orders by month, USD each" in words(app)
+    app.selectbox(key="by").set_value("week").run()
+    assert "$30.00 in 25–31 Mar 2024, -75% on 18–24 Mar 2024" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("revnue", "There is no metric revnue (character 1); did you mean revenue"),
+        ("revenue + orders", "revenue (money) and orders (count) do not add"),
+        ("revenue * orders", "is not linear"),
+        ("revenue /", "is missing after the / at the end"),
+        ("orders / 0", "0 is 0 to divide by"),
+        ("revenue; drop", "; at character 8 is not allowed"),
+        ("orders / (customers - customers)", "No month has a value"),
+        ("(" * 1000, "500 are the most"),
+    ],
 )
+def test_what_is_wrong_is_said_in_one_sentence(
+    kpis: Open, formula: str, said: str
+) -> None:
+    app = kpis("kpis", formula=formula)
+    assert said.lower() in words(app).lower()
+    assert len(app.metric) == 2
 
 
-@pytest.fixture
-def kpis(shop: Shop, page: Open) -> Open:
-    return with_kpis(shop, page)
+def test_a_grain_that_a_metric_lacks_is_said(kpis: Open) -> None:
+    app = kpis("kpis", formula="recency_score", by="day")
+    assert "known by month and longer, not by day" in words(app)
 
 
-def filled(app: AppTest, target: float | None = None, **values: str) -> AppTest:
-    """Fill the form and save."""
-    if target is not None:
-        app.number_input(key="kpi_form_target").set_value(target)
-    for name, value in values.items():
-        app.text_input(key=f"kpi_form_{name}").set_value(value)
-    save = next(button for button in app.button if button.label == "Save")
-    save.click().run()
-    assert not app.exception
-    return app
+def test_simulated_data_are_said_where_the_shop_has_them(
+    shop: Shop, kpis: Open
+) -> None:
+    assert "simulated" not in words(kpis("kpis", formula="visitors"))
+    shop.write('[[sources]]\nname = "sample_web"\nkind = "sample"\n')
+    assert "visitors by month, a number · of simulated data" in words(
+        kpis("kpis", formula="visitors")
+    )
+    assert "simulated" not in words(kpis("kpis", formula="revenue"))
+
+
+def test_clicked_metrics_go_into_the_formula(kpis: Open) -> None:
+    app = kpis("kpis", formula="(revenue - disc")
+    app.pills(key="formula_chips").set_value("discount").run()
+    assert app.text_input(key="formula").value == "(revenue - discount"
+    app.text_input(key="formula").set_value("(revenue - discount)").run()
+    app.pills(key="formula_chips").set_value("orders").run()
+    assert app.text_input(key="formula").value == "(revenue - discount) / orders"
+    assert app.pills(key="formula_chips").value is None
 
 
 def test_a_formula_is_saved_as_a_file_of_the_workspace(shop: Shop, kpis: Open) -> None:

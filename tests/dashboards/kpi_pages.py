@@ -1,16 +1,9 @@
-"""What tests of the page KPIs share: two of them, on the orders of `tiny_shop`.
-
-March 2024 is the first month that is whole: revenue 100 + 90 + 60 + 120 + 60 - 30 = 400
-from 5 orders, so 80 an order. Its weeks from Monday 18 March: 120 from one order, then
-60 - 30 = 30 from one.
-"""
+"""The page KPIs: two saved KPIs of a tiny shop, and what a reader sees."""
 
 from collections.abc import Sequence
 
 from streamlit.testing.v1 import AppTest
 
-from tests.conftest import Shop
-from tests.dashboards.conftest import Open
 from tests.dashboards.tiny_catalogue import keep_catalogue
 from tests.dashboards.tiny_shop import TWO_PERIODS, Order, publish_shop
 
@@ -32,15 +25,7 @@ owner: Finance
 """
 
 
-def with_kpis(shop: Shop, page: Open) -> Open:
-    """Publish the shop with its catalogue, save two KPIs, and open pages of it."""
-    shop.file("kpis/order_value.yml", ORDER_VALUE)
-    shop.file("kpis/weekly.yml", WEEKLY)
-    publish()
-    return page
-
-
-def publish(orders: Sequence[Order] = TWO_PERIODS) -> None:
+def publish_with_catalogue(orders: Sequence[Order] = TWO_PERIODS) -> None:
     keep_catalogue()
     publish_shop(orders)
 
@@ -65,3 +50,15 @@ def words(app: AppTest) -> str:
 
 def labels(app: AppTest) -> list[str]:
     return [button.label.replace("\\", "") for button in app.button]
+
+
+def filled(app: AppTest, target: float | None = None, **values: str) -> AppTest:
+    """Fill the form and save."""
+    if target is not None:
+        app.number_input(key="kpi_form_target").set_value(target)
+    for name, value in values.items():
+        app.text_input(key=f"kpi_form_{name}").set_value(value)
+    save = next(button for button in app.button if button.label == "Save")
+    save.click().run()
+    assert not app.exception
+    return app
