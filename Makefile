@@ -70,7 +70,7 @@ test-random: setup browser clients ## run the property tests on examples of thei
 		--numprocesses auto --dist loadfile
 
 test-faults: setup ## kill loads at every step, feed them broken files; takes minutes
-	@$(BIN)/python -m pytest tests/faults -m "slow or not slow"
+	@$(BIN)/python -m pytest tests/faults tests/end_to_end/test_forgetting.py -m "slow or not slow"
 
 bench: setup ## measure the pipeline, databases, events and matching, each beside a peer
 	@$(BIN)/karvan bench pipeline
