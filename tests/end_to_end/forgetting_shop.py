@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from tests.end_to_end.corner_shop import SALES_HEADER, TILL
+from tests.end_to_end.corner_shop import SALES_HEADER, TILL, published_marts
 
 ANN, BOB, SHORT = "cust-4711-ann", "cust-4712-bob", "42"
 ANNS_DEVICES = ("device-ann-phone", "device-ann-desk")
@@ -209,3 +209,34 @@ def _in_cells(path: Path, names: tuple[str, ...]) -> list[str]:
             ).fetchall()
             if rows
         ]
+
+
+CUT_BY_WHO = {
+    "kpi_demographics": "period, period_start_on, dimension, department, "
+    "sum(customers), sum(orders), sum(revenue_amount)",
+    "kpi_new_customers": "month_start_on, sum(customers), sum(repeat_customers), "
+    "sum(first_orders_amount), sum(revenue_in_90_days_amount)",
+    "kpi_view_not_buy": "period, period_start_on, group_kind, product_group, "
+    "sum(viewers), sum(buyers)",
+    "kpi_funnels": "funnel, period, period_start_on, breakdown, step, sum(visitors)",
+}
+"""Marts that part people by what they are, and what must stay of each: who is nobody
+is of no age and no household, and was brought by no channel that is known."""
+
+
+def totals(workspace: Path) -> dict[str, list[tuple]]:
+    """Return all numbers by period that are published: whole marts, or their sums."""
+    marts = published_marts(workspace)
+    kept = {
+        name: rows
+        for name, rows in marts.items()
+        if name.startswith("kpi_") or name == "customer_rfm_movement"
+    }
+    return kept | {
+        table: ask(
+            workspace,
+            f"select {columns} from marts.{table} group by all order by all",
+            "published/current",
+        )
+        for table, columns in CUT_BY_WHO.items()
+    }
