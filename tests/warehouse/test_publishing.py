@@ -89,9 +89,11 @@ def test_what_was_received_and_checked_is_published_without_payloads(shop: Any) 
             "select source_name, entity, rule, quarantined from ops.quarantine"
         ).fetchall()
         runs = reader.execute("select version, run_id from ops.versions").fetchall()
-    assert tables == [
-        (["checks", "event_properties", "ledger", "quarantine", "versions"],)
-    ]
+    [(names,)] = tables
+    assert names == [
+        "checks", "event_properties", "ledger", "quarantine", "semantic_manifest",
+        "versions",
+    ]  # fmt: skip
     assert quarantined == [("web", "orders", "no e-mail", 2)]
     assert runs == [(1, "first run")]
     assert b"ann@example.org" not in version.path.read_bytes()
