@@ -75,20 +75,24 @@ def shop(workspace: Path, karvan: Karvan) -> None:
 
 @pytest.fixture(scope="module")
 def other(
-    workspace: Path, shop: None, tmp_path_factory: pytest.TempPathFactory
+    shop: None, workspace: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """Give a copy of the shop as it was at first."""
-    copied = tmp_path_factory.mktemp("other") / "shop"
-    copy_shop(workspace, copied)
-    (copied / ".env").write_text(f"CRM_URL='sqlite:///{copied / 'crm.sqlite'}'\n")
-    return copied
+    """Give a copy of the shop that somebody may be erased of."""
+    return another(workspace, tmp_path_factory.mktemp("other"))
 
 
 @pytest.fixture(scope="module")
-def third(other: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def third(
+    shop: None, workspace: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """Give one more copy."""
-    copied = tmp_path_factory.mktemp("third") / "shop"
-    copy_shop(other, copied)
+    return another(workspace, tmp_path_factory.mktemp("third"))
+
+
+def another(workspace: Path, folder: Path) -> Path:
+    copied = folder / "shop"
+    copy_shop(workspace, copied)
+    (copied / ".env").write_text(f"CRM_URL='sqlite:///{copied / 'crm.sqlite'}'\n")
     return copied
 
 
