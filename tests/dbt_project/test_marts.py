@@ -177,6 +177,10 @@ def found_days(models: Models) -> dict[date, oracle.Day]:
 
 def found_rfm(models: Models) -> dict[str, Rfm]:
     found = models.rows("from candidate.marts.customer_rfm")
+    for row in found:
+        # Equal weights, which are the default.
+        mean = (row["r_score"] + row["f_score"] + row["m_score"]) / 3
+        assert row.pop("rfm_score") == mean
     return {row.pop("customer_id"): Rfm(**row) for row in found}
 
 
