@@ -72,11 +72,12 @@ test-random: setup browser clients ## run the property tests on examples of thei
 test-faults: setup ## kill loads at every step, feed them broken files; takes minutes
 	@$(BIN)/python -m pytest tests/faults tests/end_to_end/test_forgetting.py -m "slow or not slow"
 
-bench: setup ## measure the pipeline, databases, events and matching, each beside a peer
+bench: setup ## measure pipeline, databases, events, matching and models, each beside a peer
 	@$(BIN)/karvan bench pipeline
 	@$(BIN)/karvan bench sources
 	@$(BIN)/karvan bench events
 	@$(BIN)/karvan bench identity
+	@$(BIN)/karvan bench analytics
 
 clean: ## remove the environment and caches, never data
 	rm -rf .venv .venv-3.* .pytest_cache .ruff_cache .hypothesis

@@ -220,7 +220,7 @@ def doctor(
 def bench(
     what: Annotated[
         str,
-        typer.Argument(help="What to measure: pipeline, sources, events or identity."),
+        typer.Argument(help="pipeline, sources, events, identity or analytics."),
     ],
     data: Annotated[
         Path | None, typer.Option(help="identity: folder of the published data sets.")

@@ -54,7 +54,13 @@ QUICK = {
     "RFM": ("customer_rfm_history", "customer_rfm"),
     "cohorts": ("kpi_cohort_retention",),
     "daily KPIs": ("kpi_daily_sales",),
-    "baskets": ("kpi_baskets",),
+    "baskets": (
+        "int_products__groups",
+        "int_baskets__groups",
+        "int_baskets__held",
+        "int_baskets__pairs",
+        "kpi_baskets",
+    ),
 }
 LIMIT_S, LIMIT_GB, QUICK_S, INCREMENT_S = 90, 4, 6, 20
 QUERY_MS, HISTORY_MS, FINDING_S = 25, 10, 1

@@ -15,6 +15,7 @@ from warehouse.published import open_published
 from warehouse.settings import REPOSITORY
 
 LIMIT_S = 0.3
+_Query = tuple[str, tuple[object, ...]]
 
 
 def figures() -> Iterator[Figure]:
@@ -36,11 +37,14 @@ def query_seconds() -> list[float]:
 
     A page is opened once to know its queries; each is then asked again, uncached.
     """
-    asked: dict[tuple[str, tuple[object, ...]], None] = {}
+    asked: dict[str, _Query] = {}
     with _noting(asked):
         for page in _pages():
             _opened(page)
-    return sorted(seconds_of(lambda: ask(*query), times=3) for query in asked)  # noqa: B023
+    return sorted(
+        seconds_of(lambda: ask(*query), times=3)  # noqa: B023
+        for query in asked.values()
+    )
 
 
 def ask(sql: str, parameters: Sequence[object]) -> pd.DataFrame:
@@ -49,14 +53,15 @@ def ask(sql: str, parameters: Sequence[object]) -> pd.DataFrame:
 
 
 @contextmanager
-def _noting(asked: dict[tuple[str, tuple[object, ...]], None]) -> Iterator[None]:
+def _noting(asked: dict[str, _Query]) -> Iterator[None]:
     """Note the queries that pages ask, whether or not their answer is known."""
     read = published._read
 
     def noted(
         path: str, version: int, sql: str, parameters: tuple[object, ...]
     ) -> pd.DataFrame:
-        asked[sql, parameters] = None
+        # Parameters may be lists, which are no keys.
+        asked[repr((sql, parameters))] = sql, parameters
         return read(path, version, sql, parameters)
 
     with patch.object(published, "_read", noted):
