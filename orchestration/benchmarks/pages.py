@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -41,10 +42,7 @@ def query_seconds() -> list[float]:
     with _noting(asked):
         for page in _pages():
             _opened(page)
-    return sorted(
-        seconds_of(lambda: ask(*query), times=3)  # noqa: B023
-        for query in asked.values()
-    )
+    return sorted(seconds_of(partial(ask, *query), times=3) for query in asked.values())
 
 
 def ask(sql: str, parameters: Sequence[object]) -> pd.DataFrame:
