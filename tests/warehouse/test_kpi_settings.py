@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from warehouse.settings import REPOSITORY
@@ -240,6 +240,10 @@ kpis = st.builds(
 
 @settings(deadline=None)
 @given(kpis, kpis)
+@example(
+    Kpi(title="0\x85  0", formula="0", owner="0"),
+    Kpi(title="1", formula="0", owner="a\u2028  b"),
+)
 def test_what_is_written_is_read(
     tmp_path_factory: pytest.TempPathFactory, first: Kpi, second: Kpi
 ) -> None:

@@ -18,6 +18,7 @@ import yaml
 from warehouse.settings.kpis import NAME, Kpi, KpiFileError, SavedKpi, parse_kpi
 from warehouse.settings.writing import WritingError, replace_whole
 
+_BREAKS = frozenset("\x85\u2028\u2029")
 _ENTRY = re.compile(r"([a-z_]+)\s*:(\s|$)")
 
 
@@ -111,9 +112,16 @@ def _line(key: str, value: object) -> str:
         value = int(value)
     # None writes a list in its line, and would write a mapping without one so, too.
     style = None if isinstance(value, list) else False
+    # Unescaped they end a line of YAML, and blanks beside them are lost.
+    has_breaks = any(not _BREAKS.isdisjoint(text) for text in _texts(value))
     return yaml.safe_dump(
-        {key: value}, allow_unicode=True, width=88, default_flow_style=style
+        {key: value}, allow_unicode=not has_breaks, width=88, default_flow_style=style
     )
+
+
+def _texts(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, str)]
 
 
 @dataclass
