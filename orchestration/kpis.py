@@ -28,7 +28,7 @@ def kpi_problems(saved: Sequence[SavedKpi]) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in saved:
         try:
-            checked(one.kpi.formula)
+            checked(one.content.formula)
         except NothingPublishedError:
             return {}
         except MetricError as error:
@@ -45,7 +45,7 @@ def kpi_rows(saved: Sequence[SavedKpi]) -> tuple[list[tuple], dict[str, str]]:
     rows: list[tuple] = []
     problems: dict[str, str] = {}
     for one in saved:
-        kpi = one.kpi
+        kpi = one.content
         try:
             unit = checked(kpi.formula).unit
             periods = course(kpi.formula, kpi.grain)
@@ -75,5 +75,5 @@ def course_rows(saved: SavedKpi, grain: Grain | None) -> list[tuple]:
         NothingPublishedError: Before the first successful run.
         MetricError: If it cannot be computed by such periods.
     """
-    periods = course(saved.kpi.formula, grain or saved.kpi.grain)
+    periods = course(saved.content.formula, grain or saved.content.grain)
     return [(period.first_on, period.value) for period in periods]

@@ -52,7 +52,7 @@ def _heading() -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        title = f"Change {plain(seen.kpi.title)}"
+        title = f"Change {plain(seen.content.title)}"
         st.header(title, anchor=False, width="content")
         st.button("Make another", icon=":material/add:", on_click=make_new)
 

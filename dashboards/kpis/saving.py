@@ -14,8 +14,8 @@ from warehouse.metrics.formula import Formula
 from warehouse.metrics.model import Direction, Metric
 from warehouse.metrics.question import Grain
 from warehouse.settings import settings
-from warehouse.settings.kpi_writing import save_kpi
-from warehouse.settings.kpis import Kpi, SavedKpi
+from warehouse.settings.entry_writing import save
+from warehouse.settings.kpis import KPIS, Kpi, SavedKpi
 from warehouse.settings.writing import WritingError
 
 _SEEN = "kpi_seen"
@@ -37,7 +37,7 @@ def changing() -> SavedKpi | None:
 
 def change(saved: SavedKpi) -> None:
     """Fill the builder with a KPI, to be changed."""
-    kpi = saved.kpi
+    kpi = saved.content
     st.session_state[_SEEN] = saved
     st.session_state["formula"], st.session_state["by"] = kpi.formula, kpi.grain
     filled = kpi.model_dump() | {"audience": ", ".join(kpi.audience)}
@@ -148,7 +148,7 @@ def _save(text: str, grain: Grain) -> None:
     seen = changing()
     name = file_name(kpi.title) if seen is None else seen.name
     try:
-        saved = save_kpi(settings().workspace / "kpis", name, kpi, seen)
+        saved = save(KPIS, settings().workspace / "kpis", name, kpi, seen)
     except WritingError as error:
         st.session_state[_PROBLEM] = plain(str(error))
         return

@@ -31,7 +31,7 @@ class Shown:
     @property
     def kpi(self) -> Kpi:
         """Return what its file says."""
-        return self.saved.kpi
+        return self.saved.content
 
     @cached_property
     def standing(self) -> Standing:
@@ -90,7 +90,7 @@ def name_of(period: Period) -> str:
 
 def kpi_filters(saved: Sequence[SavedKpi]) -> list[Shown]:
     """Show the comparison and the audience, and return the KPIs of that audience."""
-    names = sorted({name for one in saved for name in one.kpi.audience})
+    names = sorted({name for one in saved for name in one.content.audience})
     with filter_row():
         compare = choice(
             "Compare with",
@@ -102,7 +102,11 @@ def kpi_filters(saved: Sequence[SavedKpi]) -> list[Shown]:
             "For", {_EVERYBODY: "Everybody", **{name: name for name in names}}, "for"
         )
     return [
-        Shown(one, kpis.computed(one.kpi.formula, one.kpi.grain), compare != "previous")
+        Shown(
+            one,
+            kpis.computed(one.content.formula, one.content.grain),
+            compare != "previous",
+        )
         for one in saved
-        if audience in (_EVERYBODY, *one.kpi.audience)
+        if audience in (_EVERYBODY, *one.content.audience)
     ]

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboards.formats import counted, plain
-from warehouse.settings.kpis import KpiFault, SavedKpi
+from warehouse.settings.entries import Fault
+from warehouse.settings.kpis import SavedKpi
 
 
-def faulty_files(faults: Sequence[KpiFault]) -> None:
+def faulty_files(faults: Sequence[Fault]) -> None:
     """Say what is wrong in which file; the KPIs of the others are shown."""
     if faults:
         st.warning(

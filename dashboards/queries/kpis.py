@@ -16,7 +16,8 @@ from warehouse.metrics.question import Grain
 from warehouse.published import published_version
 from warehouse.publishing import current_path
 from warehouse.settings import settings
-from warehouse.settings.kpis import KpiFault, SavedKpi, read_kpis
+from warehouse.settings.entries import Fault
+from warehouse.settings.kpis import KPIS, SavedKpi
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,9 @@ def catalogue() -> tuple[Catalogue, str | None]:
         return EMPTY, str(error)
 
 
-def saved_kpis() -> tuple[list[SavedKpi], list[KpiFault]]:
+def saved_kpis() -> tuple[list[SavedKpi], list[Fault]]:
     """Return the KPIs of the workspace by name, as their files are now."""
-    return read_kpis(settings().workspace / "kpis")
+    return KPIS.read_all(settings().workspace / "kpis")
 
 
 def computed(text: str, grain: Grain) -> Computed:

@@ -16,7 +16,7 @@ from orchestration.notifications.messages import trial
 from warehouse.lock import holder
 from warehouse.publishing import versions
 from warehouse.settings import config_path, settings
-from warehouse.settings.kpis import read_kpis
+from warehouse.settings.kpis import KPIS
 from warehouse.settings.secrets import MissingSecretError, secret
 from warehouse.status import read_status
 
@@ -144,7 +144,7 @@ def _notifications() -> Iterator[Diagnosis]:
 
 
 def _kpis() -> Iterator[Diagnosis]:
-    saved, faults = read_kpis(settings().workspace / "kpis")
+    saved, faults = KPIS.read_all(settings().workspace / "kpis")
     for fault in faults:
         yield Diagnosis(f"kpis/{fault.path.name}", *fault.finding_and_fix)
     problems = kpi_problems(saved)

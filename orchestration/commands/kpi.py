@@ -32,10 +32,10 @@ def list_kpis(
     from orchestration.kpis import STANDING, kpi_rows
     from warehouse.published import NothingPublishedError
     from warehouse.settings import settings
-    from warehouse.settings.kpis import read_kpis
+    from warehouse.settings.kpis import KPIS
 
     folder = settings().workspace / "kpis"
-    saved, faults = read_kpis(folder)
+    saved, faults = KPIS.read_all(folder)
     try:
         rows, problems = kpi_rows(saved)
     except NothingPublishedError as error:
@@ -73,9 +73,9 @@ def show(
     from warehouse.metrics.errors import MetricError, closest
     from warehouse.published import NothingPublishedError
     from warehouse.settings import settings
-    from warehouse.settings.kpis import read_kpis
+    from warehouse.settings.kpis import KPIS
 
-    saved, faults = read_kpis(settings().workspace / "kpis")
+    saved, faults = KPIS.read_all(settings().workspace / "kpis")
     wrong = next((fault for fault in faults if fault.path.stem == name), None)
     if wrong is not None:
         fail(str(wrong))
@@ -87,7 +87,7 @@ def show(
     except (NothingPublishedError, MetricError) as error:
         fail(str(error))
     if form is Format.table:
-        kpi = found.kpi
+        kpi = found.content
         err.print(f"{kpi.title}: {kpi.formula} (owner: {kpi.owner})", markup=False)
         rows = [tuple(map(_short, row)) for row in rows]
     print_rows(COURSE, rows, form.value)

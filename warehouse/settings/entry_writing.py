@@ -1,4 +1,4 @@
-"""Write a KPI's file: whole, never over what somebody else wrote meanwhile.
+"""Write the file of an entry: whole, never over what somebody else wrote meanwhile.
 
 Lines of entries that stay as they are stay, and comments with them: an analyst's review
 is not lost when the page changes the target.
@@ -15,71 +15,87 @@ from typing import Any
 
 import yaml
 
-from warehouse.settings.kpis import NAME, Kpi, KpiFileError, SavedKpi, parse_kpi
+from warehouse.settings.entries import NAME, Entry, EntryError, Kind, T
+from warehouse.settings.sections import Section
 from warehouse.settings.writing import WritingError, replace_whole
 
 _BREAKS = frozenset("\x85\u2028\u2029")
 _ENTRY = re.compile(r"([a-z_]+)\s*:(\s|$)")
 
 
-def save_kpi(
-    folder: Path, name: str, kpi: Kpi, seen: SavedKpi | None = None
-) -> SavedKpi:
-    """Write the file of a KPI, and return it as it is now saved.
+def save(
+    kind: Kind[T], folder: Path, name: str, content: T, seen: Entry[T] | None = None
+) -> Entry[T]:
+    """Write the file of an entry, and return it as it is now saved.
 
     Args:
-        folder: ``kpis/`` of the workspace; it is made if it is not there.
+        kind: What it is.
+        folder: That of the workspace for this kind; it is made if it is not there.
         name: What it is called.
-        kpi: What its file shall say.
+        content: What its file shall say.
         seen: What the writer saw of it before; none for a new one.
 
     Raises:
-        WritingError: If the name is none, another KPI has it, the file changed since it
-            was seen, or it cannot be written. Nothing is written then.
+        WritingError: If the name is none, another entry has it, the file changed since
+            it was seen, or it cannot be written. Nothing is written then.
     """
     if not NAME.fullmatch(name):
         message = (
-            f"{name!r} is no name of a KPI: begin with a letter, then small letters, "
-            "digits and _, 60 at most"
+            f"{name!r} is no name of {kind.noun}: begin with a letter, then small "
+            "letters, digits and _, 60 at most"
         )
         raise WritingError(message)
     path = folder / f"{name}.yml"
-    text = _text(kpi, seen)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with _alone(folder):
-            _check_unchanged(path, seen)
-            replace_whole(path, text)
-    except OSError as error:
-        message = (
-            f"{path} cannot be written ({error.strerror}): see who may write there"
-        )
-        raise WritingError(message) from error
-    return SavedKpi(name, kpi, path, text)
+    text = _text(kind, content, seen)
+    with _alone(folder):
+        _check_unchanged(kind, path, seen)
+        replace_whole(path, text)
+    return Entry(name, content, path, text)
+
+
+def remove(kind: Kind[T], seen: Entry[T]) -> None:
+    """Remove the file of an entry.
+
+    Raises:
+        WritingError: If it changed since it was seen, or cannot be removed. It stays
+            then; one that is gone already is no error.
+    """
+    with _alone(seen.path.parent):
+        if seen.path.exists():
+            _check_unchanged(kind, seen.path, seen)
+            seen.path.unlink()
 
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Let one writer at a time into the folder; the kernel lets go for the dead."""
-    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        place = error.filename or folder
+        message = (
+            f"{place} cannot be written ({error.strerror}): see who may write there"
+        )
+        raise WritingError(message) from error
 
 
-def _check_unchanged(path: Path, seen: SavedKpi | None) -> None:
+def _check_unchanged(kind: Kind[T], path: Path, seen: Entry[T] | None) -> None:
     if seen is None:
         if path.exists():
             message = (
-                f"there is a KPI named {path.stem} already; choose another name, "
+                f"there is {kind.noun} named {path.stem} already; choose another name, "
                 "or open it and change it"
             )
             raise WritingError(message)
         return
     if not path.exists():
-        message = f"{path.stem} was removed meanwhile; save it as a new KPI"
+        message = f"{path.stem} was removed meanwhile; save it anew"
         raise WritingError(message)
     if path.read_bytes() != seen.text.encode():
         message = (
@@ -89,22 +105,22 @@ def _check_unchanged(path: Path, seen: SavedKpi | None) -> None:
         raise WritingError(message)
 
 
-def _text(kpi: Kpi, seen: SavedKpi | None) -> str:
-    entries = _entries(kpi)
+def _text(kind: Kind[T], content: T, seen: Entry[T] | None) -> str:
+    entries = _entries(content)
     plain = "".join(_line(key, value) for key, value in entries.items())
     if seen is None:
         return plain
     kept = _kept(seen, entries)
     try:
-        return kept if parse_kpi(kept) == kpi else plain
-    except KpiFileError:  # written in a way that cannot be changed by lines
+        return kept if kind.parse(kept) == content else plain
+    except EntryError:  # written in a way that cannot be changed by lines
         return plain
 
 
-def _entries(kpi: Kpi) -> dict[str, Any]:
-    """Return what a file says of a KPI, without what it leaves out."""
-    found = kpi.model_dump(mode="json")
-    return {key: value for key, value in found.items() if value not in (None, [])}
+def _entries(content: Section) -> dict[str, Any]:
+    """Return what a file says of an entry, without what it leaves out."""
+    found = content.model_dump(mode="json")
+    return {key: value for key, value in found.items() if value not in (None, [], {})}
 
 
 def _line(key: str, value: object) -> str:
@@ -133,10 +149,10 @@ class _Block:
     lines: list[str] = field(default_factory=list)
 
 
-def _kept(seen: SavedKpi, entries: dict[str, Any]) -> str:
+def _kept(seen: Entry[T], entries: dict[str, Any]) -> str:
     """Return the file as it was, but for the entries that differ."""
     there, after = _blocks(seen.text)
-    old = _entries(seen.kpi)
+    old = _entries(seen.content)
     parts: list[str] = []
     for block in there:
         parts += block.before

@@ -1,4 +1,4 @@
-"""A KPI is a file that people write and a page changes; nobody's words are lost."""
+"""An entry is a file that people write and a page changes; nobody's words are lost."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from warehouse.settings import REPOSITORY
-from warehouse.settings.kpi_writing import save_kpi
-from warehouse.settings.kpis import Kpi, KpiFileError, parse_kpi, read_kpi, read_kpis
+from warehouse.settings.entries import EntryError
+from warehouse.settings.entry_writing import remove, save
+from warehouse.settings.kpis import KPIS, Kpi
 from warehouse.settings.writing import WritingError
 
 NET = Kpi(title="Net revenue", formula="revenue - discount", owner="Sales")
@@ -36,27 +37,27 @@ def test_a_file_says_a_kpi(tmp_path: Path) -> None:
     (tmp_path / "short.yml").write_text("title: A\nformula: orders\nowner: B\n")
     (tmp_path / ".net.yml.swp.yml").write_text("{")
     (tmp_path / "notes.md").write_text("# nothing")
-    kpis, faults = read_kpis(tmp_path)
+    kpis, faults = KPIS.read_all(tmp_path)
     assert faults == []
     assert [saved.name for saved in kpis] == ["net", "short"]
-    assert kpis[0].kpi == Kpi(
+    assert kpis[0].content == Kpi(
         title="Net revenue",
         formula="revenue - discount",
         target=100,
         note="First line.\n# no comment\n\nLast line.",
         owner="Sales",
     )
-    assert (kpis[1].kpi.grain, kpis[1].kpi.direction) == ("month", "up")
-    assert kpis[1].kpi.target is None
+    assert (kpis[1].content.grain, kpis[1].content.direction) == ("month", "up")
+    assert kpis[1].content.target is None
 
 
 def test_one_name_is_an_audience_of_one() -> None:
     text = "title: A\nformula: orders\nowner: B\naudience: CEO\n"
-    assert parse_kpi(text).audience == ("CEO",)
+    assert KPIS.parse(text).audience == ("CEO",)
 
 
 def test_no_folder_is_no_kpi(tmp_path: Path) -> None:
-    assert read_kpis(tmp_path / "kpis") == ([], [])
+    assert KPIS.read_all(tmp_path / "kpis") == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -90,20 +91,22 @@ def test_no_folder_is_no_kpi(tmp_path: Path) -> None:
     ],
 )
 def test_a_slip_is_told_by_its_line_with_the_fix(text: str, words: str) -> None:
-    with pytest.raises(KpiFileError) as raised:
-        parse_kpi(text)
+    with pytest.raises(EntryError) as raised:
+        KPIS.parse(text)
     assert words in str(raised.value)
     assert "\n" not in str(raised.value)
 
 
 def test_a_bad_file_does_not_break_the_others(tmp_path: Path) -> None:
-    (tmp_path / "good.yml").write_text("title: A\nformula: orders\nowner: B\n")
-    (tmp_path / "bad.yml").write_text("title: [\n")
-    (tmp_path / "Net Revenue.yml").write_text("title: A\nformula: orders\nowner: B\n")
-    (tmp_path / "long.yml").write_text("#" * 20_001)
-    (tmp_path / "latin.yml").write_bytes(b"title: caf\xe9\n")
-    (tmp_path / "folder.yml").mkdir()
-    kpis, faults = read_kpis(tmp_path)
+    folder = tmp_path / "kpis"
+    folder.mkdir()
+    (folder / "good.yml").write_text("title: A\nformula: orders\nowner: B\n")
+    (folder / "bad.yml").write_text("title: [\n")
+    (folder / "Net Revenue.yml").write_text("title: A\nformula: orders\nowner: B\n")
+    (folder / "long.yml").write_text("#" * 20_001)
+    (folder / "latin.yml").write_bytes(b"title: caf\xe9\n")
+    (folder / "folder.yml").mkdir()
+    kpis, faults = KPIS.read_all(folder)
     assert [saved.name for saved in kpis] == ["good"]
     said = {fault.path.name: str(fault) for fault in faults}
     assert len(said) == 5
@@ -116,12 +119,12 @@ def test_a_bad_file_does_not_break_the_others(tmp_path: Path) -> None:
 
 def test_a_new_kpi_is_a_file_of_its_own(tmp_path: Path) -> None:
     kpi = NET.model_copy(update={"audience": ("CEO", "Marketing"), "target": 30.0})
-    saved = save_kpi(tmp_path / "kpis", "net_revenue", kpi)
+    saved = save(KPIS, tmp_path / "kpis", "net_revenue", kpi)
     assert saved.path.read_text() == (
         "title: Net revenue\nformula: revenue - discount\ngrain: month\n"
         "direction: up\ntarget: 30\naudience: [CEO, Marketing]\nowner: Sales\n"
     )
-    assert read_kpi(saved.path) == saved
+    assert KPIS.read(saved.path) == saved
     assert [path.name for path in saved.path.parent.iterdir()] == ["net_revenue.yml"]
 
 
@@ -130,39 +133,39 @@ def test_a_new_kpi_is_a_file_of_its_own(tmp_path: Path) -> None:
 )
 def test_a_name_that_is_none_writes_nothing(tmp_path: Path, name: str) -> None:
     with pytest.raises(WritingError, match="is no name of a KPI"):
-        save_kpi(tmp_path, name, NET)
+        save(KPIS, tmp_path, name, NET)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_only_the_entries_that_differ_are_written_anew(tmp_path: Path) -> None:
     path = tmp_path / "net.yml"
     path.write_text(WRITTEN)
-    seen = read_kpi(path)
-    changed = seen.kpi.model_copy(update={"target": 110.5, "audience": ("CEO",)})
-    save_kpi(tmp_path, "net", changed, seen)
+    seen = KPIS.read(path)
+    changed = seen.content.model_copy(update={"target": 110.5, "audience": ("CEO",)})
+    save(KPIS, tmp_path, "net", changed, seen)
     assert path.read_text() == WRITTEN.replace("target: 100", "target: 110.5").replace(
         "owner: Sales\n", "owner: Sales\ngrain: month\ndirection: up\naudience: [CEO]\n"
     )
-    assert read_kpi(path).kpi == changed
+    assert KPIS.read(path).content == changed
 
 
 def test_an_entry_that_is_left_out_goes(tmp_path: Path) -> None:
     path = tmp_path / "net.yml"
     path.write_text(WRITTEN)
-    seen = read_kpi(path)
-    changed = seen.kpi.model_copy(update={"target": None, "note": None})
-    save_kpi(tmp_path, "net", changed, seen)
-    assert read_kpi(path).kpi == changed
+    seen = KPIS.read(path)
+    changed = seen.content.model_copy(update={"target": None, "note": None})
+    save(KPIS, tmp_path, "net", changed, seen)
+    assert KPIS.read(path).content == changed
     assert "# as the board says it" in path.read_text()
 
 
 def test_a_file_without_lines_of_entries_is_written_whole(tmp_path: Path) -> None:
     path = tmp_path / "net.yml"
     path.write_text("{title: A, formula: orders, owner: B}")
-    seen = read_kpi(path)
-    changed = seen.kpi.model_copy(update={"title": "C"})
-    save_kpi(tmp_path, "net", changed, seen)
-    assert read_kpi(path).kpi == changed
+    seen = KPIS.read(path)
+    changed = seen.content.model_copy(update={"title": "C"})
+    save(KPIS, tmp_path, "net", changed, seen)
+    assert KPIS.read(path).content == changed
 
 
 def changed_by_another(path: Path) -> None:
@@ -176,26 +179,26 @@ def changed_by_another(path: Path) -> None:
 def test_what_another_wrote_meanwhile_is_not_lost(
     tmp_path: Path, meanwhile: Callable[[Path], None], words: str
 ) -> None:
-    seen = save_kpi(tmp_path, "net", NET)
+    seen = save(KPIS, tmp_path, "net", NET)
     meanwhile(seen.path)
     before = seen.path.read_text() if seen.path.exists() else None
     with pytest.raises(WritingError, match=words):
-        save_kpi(tmp_path, "net", NET.model_copy(update={"target": 1.0}), seen)
+        save(KPIS, tmp_path, "net", NET.model_copy(update={"target": 1.0}), seen)
     assert (seen.path.read_text() if seen.path.exists() else None) == before
 
 
 def test_a_new_kpi_does_not_take_anothers_name(tmp_path: Path) -> None:
-    save_kpi(tmp_path, "net", NET)
+    save(KPIS, tmp_path, "net", NET)
     with pytest.raises(WritingError, match="there is a KPI named net already"):
-        save_kpi(tmp_path, "net", NET.model_copy(update={"owner": "Me"}))
-    assert read_kpi(tmp_path / "net.yml").kpi == NET
+        save(KPIS, tmp_path, "net", NET.model_copy(update={"owner": "Me"}))
+    assert KPIS.read(tmp_path / "net.yml").content == NET
 
 
 @pytest.mark.parametrize("is_new", [True, False])
 def test_of_many_at_once_one_is_saved_and_the_others_are_told(
     tmp_path: Path, is_new: bool
 ) -> None:
-    seen = None if is_new else save_kpi(tmp_path, "net", NET)
+    seen = None if is_new else save(KPIS, tmp_path, "net", NET)
     barrier = Barrier(8)
     saved: list[Kpi] = []
     told: list[str] = []
@@ -204,7 +207,7 @@ def test_of_many_at_once_one_is_saved_and_the_others_are_told(
         kpi = NET.model_copy(update={"target": float(number)})
         barrier.wait()
         try:
-            save_kpi(tmp_path, "net", kpi, seen)
+            save(KPIS, tmp_path, "net", kpi, seen)
         except WritingError as error:
             told.append(str(error))
         else:
@@ -215,14 +218,30 @@ def test_of_many_at_once_one_is_saved_and_the_others_are_told(
         thread.start()
     for thread in threads:
         thread.join()
-    assert [read_kpi(tmp_path / "net.yml").kpi] == saved
+    assert [KPIS.read(tmp_path / "net.yml").content] == saved
     assert len(told) == 7
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "kpis").write_text("a file")
     with pytest.raises(WritingError, match="cannot be written"):
-        save_kpi(tmp_path / "kpis", "net", NET)
+        save(KPIS, tmp_path / "kpis", "net", NET)
+
+
+def test_what_is_removed_is_gone_and_twice_is_no_error(tmp_path: Path) -> None:
+    seen = save(KPIS, tmp_path, "net", NET)
+    save(KPIS, tmp_path, "other", NET)
+    remove(KPIS, seen)
+    remove(KPIS, seen)
+    assert [path.name for path in tmp_path.iterdir()] == ["other.yml"]
+
+
+def test_what_another_changed_is_not_removed(tmp_path: Path) -> None:
+    seen = save(KPIS, tmp_path, "net", NET)
+    changed_by_another(seen.path)
+    with pytest.raises(WritingError, match="changed meanwhile"):
+        remove(KPIS, seen)
+    assert seen.path.read_text().endswith("# mine\n")
 
 
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
@@ -248,13 +267,13 @@ def test_what_is_written_is_read(
     tmp_path_factory: pytest.TempPathFactory, first: Kpi, second: Kpi
 ) -> None:
     folder = tmp_path_factory.mktemp("kpis")
-    seen = save_kpi(folder, "any", first)
-    assert read_kpi(seen.path) == seen
-    again = save_kpi(folder, "any", second, seen)
-    assert read_kpi(again.path) == again
+    seen = save(KPIS, folder, "any", first)
+    assert KPIS.read(seen.path) == seen
+    again = save(KPIS, folder, "any", second, seen)
+    assert KPIS.read(again.path) == again
 
 
 def test_the_examples_of_the_demo_shop_are_kpis() -> None:
-    found, faults = read_kpis(REPOSITORY / "workspace" / "kpis")
+    found, faults = KPIS.read_all(REPOSITORY / "workspace" / "kpis")
     assert faults == []
     assert len(found) >= 2
