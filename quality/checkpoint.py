@@ -150,6 +150,7 @@ def _definition(context: AbstractDataContext, suite: Suite) -> gx.ValidationDefi
     expectations = [
         ExpectNoBreaks(
             count=rule.count,
+            recount=rule.recount,
             severity=FailureSeverity(rule.severity),
             description=rule.claim,
             meta={"name": rule.name},

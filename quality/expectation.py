@@ -47,6 +47,8 @@ class ExpectNoBreaks(BatchExpectation):
     """Expect that a count in SQL finds nothing."""
 
     count: str
+    recount: str | None = None
+    """What is counted instead where `count` finds something."""
     metric_dependencies: ClassVar[tuple[str, ...]] = ("table.row_count", "table.breaks")
     success_keys: ClassVar[tuple[str, ...]] = ("count",)
 
@@ -57,6 +59,14 @@ class ExpectNoBreaks(BatchExpectation):
         execution_engine: ExecutionEngine | None = None,
     ) -> dict[str, Any]:
         breaks = metrics["table.breaks"]
+        if (
+            breaks
+            and self.recount
+            and isinstance(execution_engine, SqlAlchemyExecutionEngine)
+        ):
+            table = execution_engine.get_domain_records(self._get_domain_kwargs())
+            exact = sa.select(sa.literal_column(self.recount)).select_from(table)
+            breaks = execution_engine.execute_query(exact).scalar_one()
         return {
             "success": breaks == 0,
             "result": {

@@ -27,6 +27,8 @@ class Rule:
     """What is counted, in the plural."""
     compares_rows: bool = False
     """Whether it holds rows against each other, which takes more than one scan."""
+    recount: str | None = None
+    """The exact aggregate, where `count` is a cheaper one that is 0 only if this is."""
 
 
 def no_rows(name: str, claim: str, where: str, severity: Severity = "critical") -> Rule:
@@ -51,13 +53,20 @@ def unique(columns: str, claim: str, severity: Severity = "critical") -> Rule:
     """Return the rule that no row repeats another one in these columns.
 
     Counted are the rows beyond the first of each key; nulls are equal to each other.
-    Keys are compared by their 64-bit hashes, in a third of the time of grouping by
-    them (2.3 s for 20.9 million rows, 2026-11-22); that the hash adds a repeat which
-    is none has, at that size, a chance of 1 in 80,000.
+    Keys are compared by their 64-bit hashes, in two thirds of the time of comparing
+    them (20.9 million rows of four columns in 2 GB: 3.8 s of 6.2, 2026-11-26). Equal
+    keys have equal hashes, so that no repeat is missed; but so have keys that are
+    alike (6,867 of these, in 2.0.0), so what the hashes find is counted again.
     """
     name = "row_unique" if "," in columns else f"{columns}_unique"
-    count = f"count(*) - count(distinct hash({columns}))"
-    return Rule(name, claim, count, severity, compares_rows=True)
+    return Rule(
+        name,
+        claim,
+        f"count(*) - count(distinct hash({columns}))",
+        severity,
+        compares_rows=True,
+        recount=f"count(*) - count(distinct row({columns}))",
+    )
 
 
 def one_of(

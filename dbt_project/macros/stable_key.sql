@@ -1,5 +1,5 @@
 {# A 63-bit number made of a text, the same in every version: numbers are compared and
-   scanned faster than texts. #}
+   scanned faster than texts. DuckDB's md5_number_lower takes five times as long (2.0.0). #}
 {% macro stable_key(text) -%}
     {{ return(adapter.dispatch('stable_key', 'karvan')(text)) }}
 {%- endmacro %}
@@ -9,5 +9,5 @@
 {%- endmacro %}
 
 {% macro duckdb__stable_key(text) -%}
-    cast(md5_number_lower({{ text }}) >> 1 as bigint)
+    cast(md5_number({{ text }}) >> 65 as bigint)
 {%- endmacro %}

@@ -147,8 +147,8 @@ class Extraction:
         updated = identifier(self.updated_at) if self.updated_at else "null"
         row = self.connection.execute(
             f"copy (select {listed}, row_number() over () + {self.rows} as {ROW}, "
-            f"{self._key()} as {KEY}, hash({listed}) as {VERSION}, "
-            f"hash({updated}) as {CHANGED} from {source}) "
+            f"{self._key()} as {KEY}, {_digest(listed)} as {VERSION}, "
+            f"{_digest(updated)} as {CHANGED} from {source}) "
             f"to {literal(self.folder / f'{self.parts}.parquet')} "
             "(format parquet, compression lz4_raw)"
         ).fetchone()
@@ -164,6 +164,15 @@ class Extraction:
             return f"coalesce({identifier(self.key[0])}, '')"
         listed = ", ".join(identifier(name) for name in self.key)
         return f"cast(to_json([{listed}]) as varchar)"
+
+
+def _digest(listed: str) -> str:
+    """Return the SQL of 64 bits that another row has not.
+
+    DuckDB's own hash is that of a text only up to 12 letters: of longer ones that are
+    alike, some hashes are equal (2.0.0), and a change would not be seen.
+    """
+    return f"hash(sha1(cast(to_json([{listed}]) as varchar)))"
 
 
 def _copy(into: Extraction, query: sa.Select) -> None:

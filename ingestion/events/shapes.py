@@ -189,7 +189,7 @@ def _shapes(
             min(received_at) as first_seen_at,
             max(received_at) as last_seen_at
         from (select *, {_kinds(paths)} as kinds from {relation})
-        group by source_name, place, hash(kinds), is_strange
+        group by source_name, place, cast(kinds as varchar), is_strange
     """
 
 

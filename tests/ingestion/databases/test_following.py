@@ -77,6 +77,18 @@ def test_what_changed_is_merged_by_key(
     assert not load("customers").is_new
 
 
+def test_a_change_between_values_that_hash_alike_is_seen(
+    people: Database, load: Loader, ask: Query
+) -> None:
+    before, after = (f"anonymous:a{n}|customer:c{n}|identify" for n in (94_323, 94_327))
+    assert ask(f"select hash('{before}') = hash('{after}')") == [(True,)]
+    people.run(f"update people set name = '{before}' where id = 3")
+    load("customers")
+    people.run(f"update people set name = '{after}' where id = 3")
+    assert load("customers").accepted == 1
+    assert ask(NAMES)[-1] == ("3", after)
+
+
 def test_a_row_that_is_deleted_is_marked_when_keys_are_compared(
     shop: Shop, people: Database, load: Loader, ask: Query
 ) -> None:
