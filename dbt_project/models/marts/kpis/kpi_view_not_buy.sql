@@ -1,11 +1,6 @@
 {% set group_kinds = ['department', 'category'] %}
-with periods as (
-
-    select * from {{ ref('dim_event_periods') }}
-
-),
-
-products as (
+{% set periods = ['week', 'month', 'quarter', 'year', 'all'] %}
+with products as (
 
     select * from {{ ref('dim_products') }}
 
@@ -17,162 +12,191 @@ customers as (
 
 ),
 
+days as (
+
+    {{ days_in_periods(periods) }}
+
+),
+
+{# Numbers stand for persons, bands and groups until they are counted: texts take six
+   times as long. #}
+bands as (
+
+    select
+        age_band,
+        row_number() over (order by age_band) as band_number
+    from (
+        select age_band from customers
+        where age_band is not null
+        union
+        select 'unknown' as age_band
+    ) as told
+
+),
+
 viewed as (
 
-    select distinct
-        person,
-        customer_id,
-        product_id,
-        occurred_on as day_on
-    from {{ interactions_of_persons(['view']) }}
+    select
+        {{ stable_key('looking.person') }} as person_key,
+        bands.band_number,
+        looking.product_id,
+        looking.occurred_on as day_on
+    from {{ interactions_of_persons(['view']) }} as looking
+    left join customers
+        on looking.customer_id = customers.customer_id
+    inner join bands
+        on coalesce(customers.age_band, 'unknown') = bands.age_band
 
 ),
 
 bought as (
 
     select
-        person,
+        {{ stable_key('person') }} as person_key,
         product_id,
         occurred_on as day_on
     from {{ interactions_of_persons(['purchase']) }}
-    union
+    union all
     select
-        person,
+        {{ stable_key('person') }} as person_key,
         product_id,
         ordered_on as day_on
     from {{ orders_of_persons() }}
-    {# Most of a shop's orders are of who never looked at a page. #}
-    where person in (select looking.person from viewed as looking)
+
+),
+
+{# Most of a shop's orders are of who never looked at a page. #}
+bought_by_viewers as (
+
+    select * from bought
+    where person_key in (select looking.person_key from viewed as looking)
+
+),
+
+named_groups as (
+
+    select
+        product_id,
+        'all' as group_kind,
+        'all' as product_group
+    from viewed
+    union
+    select
+        product_id,
+        'all' as group_kind,
+        'all' as product_group
+    from bought_by_viewers
+
+),
+
+groups_of_products as (
+
+    select * from named_groups
+    {% for kind in group_kinds %}
+        union all
+        select
+            named_groups.product_id,
+            '{{ kind }}' as group_kind,
+            coalesce(products.{{ kind }}, 'unknown') as product_group
+        from named_groups
+        left join products
+            on named_groups.product_id = products.product_id
+    {% endfor %}
+
+),
+
+numbered_groups as (
+
+    select
+        product_id,
+        group_kind,
+        product_group,
+        dense_rank() over (order by group_kind, product_group) as group_number
+    from groups_of_products
 
 ),
 
 viewed_groups as (
 
-    {% for kind in group_kinds %}
-        select distinct
-            viewed.person,
-            viewed.customer_id,
-            viewed.day_on,
-            '{{ kind }}' as group_kind,
-            coalesce(products.{{ kind }}, 'unknown') as product_group
-        from viewed
-        left join products
-            on viewed.product_id = products.product_id
-        union all
-    {% endfor %}
-    select distinct
-        person,
-        customer_id,
-        day_on,
-        'all' as group_kind,
-        'all' as product_group
+    select
+        viewed.person_key,
+        viewed.band_number,
+        numbered_groups.group_number,
+        viewed.day_on
     from viewed
+    inner join numbered_groups
+        on viewed.product_id = numbered_groups.product_id
 
 ),
 
 bought_groups as (
 
-    {% for kind in group_kinds %}
-        select distinct
-            bought.person,
-            bought.day_on,
-            '{{ kind }}' as group_kind,
-            coalesce(products.{{ kind }}, 'unknown') as product_group
-        from bought
-        left join products
-            on bought.product_id = products.product_id
-        union all
+    select
+        bought_by_viewers.person_key,
+        numbered_groups.group_number,
+        bought_by_viewers.day_on
+    from bought_by_viewers
+    inner join numbered_groups
+        on bought_by_viewers.product_id = numbered_groups.product_id
+
+),
+
+{# A person views a group once in a period, and buys of it once. #}
+views as (
+
+    {{ placed_in_periods(
+        'viewed_groups', ['person_key', 'group_number'], 'days', periods
+    ) }}
+
+),
+
+purchases as (
+
+    {{ placed_in_periods(
+        'bought_groups', ['person_key', 'group_number'], 'days', periods
+    ) }}
+
+),
+
+counted as (
+
+    {% for period in periods %}
+        select
+            '{{ period }}' as period,
+            views.{{ period }}_number as period_number,
+            views.group_number,
+            views.band_number,
+            count(*) as viewers,
+            count(purchases.person_key) as buyers
+        from views
+        left join purchases
+            on
+                views.person_key = purchases.person_key
+                and views.group_number = purchases.group_number
+                and views.{{ period }}_number = purchases.{{ period }}_number
+                and purchases.is_first_of_{{ period }}
+        where views.is_first_of_{{ period }}
+        group by
+            views.{{ period }}_number,
+            views.group_number,
+            views.band_number
+        {{ "union all" if not loop.last }}
     {% endfor %}
-    select distinct
-        person,
-        day_on,
-        'all' as group_kind,
-        'all' as product_group
-    from bought
-
-),
-
-viewers as (
-
-    select
-        periods.period,
-        periods.period_number,
-        viewed_groups.group_kind,
-        viewed_groups.product_group,
-        viewed_groups.person,
-        viewed_groups.customer_id
-    from viewed_groups
-    inner join periods
-        on viewed_groups.day_on = periods.day_on
-    group by
-        periods.period,
-        periods.period_number,
-        viewed_groups.group_kind,
-        viewed_groups.product_group,
-        viewed_groups.person,
-        viewed_groups.customer_id
-
-),
-
-buyers as (
-
-    select
-        periods.period,
-        periods.period_number,
-        bought_groups.group_kind,
-        bought_groups.product_group,
-        bought_groups.person
-    from bought_groups
-    inner join periods
-        on bought_groups.day_on = periods.day_on
-    group by
-        periods.period,
-        periods.period_number,
-        bought_groups.group_kind,
-        bought_groups.product_group,
-        bought_groups.person
-
-),
-
-told as (
-
-    select
-        viewers.period,
-        viewers.period_number,
-        viewers.group_kind,
-        viewers.product_group,
-        coalesce(customers.age_band, 'unknown') as age_band,
-        case when buyers.person is not null then 1 else 0 end as is_buyer
-    from viewers
-    left join buyers
-        on
-            viewers.period = buyers.period
-            and viewers.period_number = buyers.period_number
-            and viewers.group_kind = buyers.group_kind
-            and viewers.product_group = buyers.product_group
-            and viewers.person = buyers.person
-    left join customers
-        on viewers.customer_id = customers.customer_id
 
 ),
 
 by_age as (
 
     select
-        period,
-        period_number,
-        group_kind,
-        product_group,
-        age_band,
-        count(*) as viewers,
-        sum(is_buyer) as buyers
-    from told
-    group by
-        period,
-        period_number,
-        group_kind,
-        product_group,
-        age_band
+        counted.period,
+        counted.period_number,
+        counted.group_number,
+        bands.age_band,
+        counted.viewers,
+        counted.buyers
+    from counted
+    inner join bands
+        on counted.band_number = bands.band_number
 
 ),
 
@@ -183,8 +207,7 @@ with_all as (
     select
         period,
         period_number,
-        group_kind,
-        product_group,
+        group_number,
         'all' as age_band,
         sum(viewers) as viewers,
         sum(buyers) as buyers
@@ -192,8 +215,17 @@ with_all as (
     group by
         period,
         period_number,
+        group_number
+
+),
+
+named as (
+
+    select distinct
+        group_number,
         group_kind,
         product_group
+    from numbered_groups
 
 ),
 
@@ -205,7 +237,7 @@ spans as (
         period_start_on,
         period_end_on,
         is_complete
-    from periods
+    from {{ ref('dim_event_periods') }}
 
 ),
 
@@ -216,8 +248,8 @@ final as (
         spans.period_start_on,
         spans.period_end_on,
         spans.is_complete,
-        with_all.group_kind,
-        with_all.product_group,
+        named.group_kind,
+        named.product_group,
         with_all.age_band,
         cast(with_all.viewers as bigint) as viewers,
         cast(with_all.buyers as bigint) as buyers,
@@ -232,6 +264,8 @@ final as (
         on
             with_all.period = spans.period
             and with_all.period_number = spans.period_number
+    inner join named
+        on with_all.group_number = named.group_number
 
 )
 
