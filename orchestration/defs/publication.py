@@ -4,6 +4,7 @@ import dagster as dg
 
 from ingestion.entities import ENTITIES
 from ingestion.sources import configured_entities
+from orchestration import dbt_state
 from orchestration.defs.transformation import is_whole, models
 from orchestration.freshness import DAILY
 from orchestration.identities import TABLE as FOUND
@@ -37,6 +38,7 @@ def published_marts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     is_live = context.run.job_name == LIVE
     version = publish(context.run.run_id, is_live=is_live)
     if is_whole(context.run):
+        dbt_state.keep()
         note_built()  # after a part alone, the next run still has the rest to do
     if not is_live:
         leave_snapshot()
