@@ -39,10 +39,8 @@ def _contract(path: str, message: str) -> Iterator[str]:
         elif why.startswith("missing in definition"):
             yield f"{path}: column {column} is not selected; select it or take it out"
         else:
-            yield (
-                f"{path}: column {column} is {made} in the SQL, {told} in the contract; "
-                "cast it or change data_type"
-            )
+            types = f"{made} in the SQL, {told} in the contract"
+            yield f"{path}: column {column} is {types}; cast it or change data_type"
 
 
 def _last_line(message: str) -> str:

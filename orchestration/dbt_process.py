@@ -16,18 +16,18 @@ __all__ = ["dbtRunner", "main"]
 _deleted = PartialParsing._delete_v2_semantic_model_for_model
 
 
-def _delete_with_ratios(self: PartialParsing, schema_file: Any, model: Any) -> None:
-    """Forget, with the semantic model of a model, its metrics that are made of others."""
+def _delete_with_ratios(self: PartialParsing, schema_file: Any, elem: Any) -> None:
+    """Forget a model's metrics that are made of others, with its semantic model."""
     parsed = schema_file.dict_from_yaml.get("models", ())
     for one in parsed:
-        if one["name"] != model["name"]:
+        if one["name"] != elem["name"]:
             continue
         for metric in one.get("metrics") or ():
             known = f"metric.{schema_file.project_name}.{metric['name']}"
             if metric.get("type") != "simple" and known in schema_file.metrics:
                 schema_file.metrics.remove(known)
                 self.saved_manifest.metrics.pop(known, None)
-    _deleted(self, schema_file, model)
+    _deleted(self, schema_file, elem)
 
 
 PartialParsing._delete_v2_semantic_model_for_model = _delete_with_ratios

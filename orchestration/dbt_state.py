@@ -7,6 +7,7 @@ published.
 """
 
 import json
+import shutil
 from pathlib import Path
 
 from orchestration.dbt import target_path
@@ -45,9 +46,9 @@ def keep() -> None:
     """Make what was set aside the state that analysts compare with."""
     state_path().mkdir(parents=True, exist_ok=True)
     for name in (MANIFEST, METRICS):
-        found = built_path() / name
-        if found.exists():
-            found.replace(state_path() / name)
+        new = state_path() / f"{name}.new"
+        shutil.copyfile(built_path() / name, new)
+        new.replace(state_path() / name)  # an analyst may be reading the old one
 
 
 def built_path() -> Path:

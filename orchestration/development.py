@@ -20,6 +20,9 @@ from warehouse.lock import DEV, LockedError, run_lock
 from warehouse.settings import settings
 from warehouse.snapshot import snapshot_version
 
+OFFLINE = {"parse", "list", "ls", "deps", "clean"}
+"""Commands of dbt that open no database."""
+
 DEFERRING = {"build", "run", "test", "compile", "show", "snapshot", "list", "ls"}
 _READER = re.compile(r"\(PID (\d+)\)")
 
@@ -44,10 +47,11 @@ def develop(arguments: Sequence[str], say: Callable[[str], None]) -> int:
         message = "there is no snapshot yet; `karvan run` leaves one"
         raise DevelopmentError(message)
     with on_dev(command):
-        if point_at_marts():
+        if command not in OFFLINE and point_at_marts():
             version = snapshot_version()
             say(f"Version {version} was published since; dev.duckdb is begun anew.")
-        _expect_no_reader()
+        if command not in OFFLINE:
+            _expect_no_reader()
         return _invoke(command, arguments, say)
 
 
@@ -73,17 +77,9 @@ def _invoke(command: str, arguments: Sequence[str], say: Callable[[str], None]) 
     from orchestration.dbt_process import dbtRunner
 
     os.environ.update(dbt.environment())
-    state = next(
-        (
-            folder
-            for folder in (state_path(), dbt.target_path())
-            if (folder / MANIFEST).exists()
-        ),
-        None,
-    )
     deferred = []
-    if command in DEFERRING and state is not None:
-        deferred = ["--defer", "--state", str(state)]
+    if command in DEFERRING and (state_path() / MANIFEST).exists():
+        deferred = ["--defer", "--state", str(state_path())]
     done = dbtRunner().invoke([*arguments, *deferred, *dbt.options(dbt.DEV)])
     for line in failures(getattr(done.result, "results", ())):
         say(line)

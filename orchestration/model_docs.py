@@ -1,71 +1,105 @@
-"""dbt's docs of what is published: models, columns, tests and code, without one row.
+"""Docs of what is published: models, columns, tests, code, lineage, without one row.
 
-They are made of the manifest that the published version was built from, and of the names
-and types of columns in that version and in the snapshot. dbt would ask the warehouse for
-these, which a run may be writing.
+They are made of the manifest that the published version was built from, and of names
+and types of columns in that version and in the snapshot. dbt would ask the warehouse
+for these, which a run may be writing.
 """
 
 import json
 import shutil
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from orchestration.column_lineage import Tables, lineage_page
+from orchestration.dbt import project_hash
 from orchestration.dbt_state import MANIFEST, state_path
 from warehouse.engine import CANDIDATE
 from warehouse.publishing import current_path
 from warehouse.settings import settings
 
 CATALOG = "catalog.json"
+STAMP = "built_from"
 SCHEMA = "https://schemas.getdbt.com/dbt/catalog/v1.json"
 
 
-def write_model_docs(folder: Path) -> None:
-    """Write dbt's site, its manifest and its catalog into a folder.
+def write_docs() -> Path:
+    """Write the docs of what is published, in one step, and return their folder.
+
+    ``models/`` is dbt's site, ``lineage/`` says from which columns each column is made.
 
     Raises:
         FileNotFoundError: Before the first whole run.
     """
-    manifest = json.loads((state_path() / MANIFEST).read_text())
-    (folder / MANIFEST).write_text(json.dumps(manifest))
-    (folder / CATALOG).write_text(json.dumps(catalog(manifest)))
-    with files("dbt.task.docs").joinpath("index.html").open("rb") as page:
-        (folder / "index.html").write_bytes(page.read())
+    text = (state_path() / MANIFEST).read_text()
+    manifest, columns = json.loads(text), _columns()
+    folder = docs_path()
+    new = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    models, lineage = new / "models", new / "lineage"
+    models.mkdir(parents=True)
+    lineage.mkdir()
+    shutil.copyfile(str(files("dbt.task.docs") / "index.html"), models / "index.html")
+    (models / MANIFEST).write_text(text)
+    (models / CATALOG).write_text(json.dumps(_catalog(manifest, columns)))
+    (lineage / "index.html").write_text(lineage_page(manifest, columns))
+    (new / STAMP).write_text(project_hash())
+    old = folder.with_name(f"{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    new.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+    return folder
 
 
-def catalog(manifest: dict[str, Any]) -> dict[str, Any]:
+def docs_path() -> Path:
+    """Return the folder of the docs of models, there once they were written."""
+    return settings().docs_path / "dbt"
+
+
+def are_due() -> bool:
+    """Return whether the docs are of other files of the project, or not there yet."""
+    stamp = docs_path() / STAMP
+    return not stamp.exists() or stamp.read_text() != project_hash()
+
+
+def _catalog(manifest: dict[str, Any], columns: Tables) -> dict[str, Any]:
     """Return the tables that there are, as dbt's ``catalog.json`` tells them."""
-    columns = _columns()
-    described = {
-        kind: {
-            key: _entry(key, node, columns[node["database"], node["schema"], name])
-            for key, node in manifest[kind].items()
-            if (name := node.get("alias") or node["name"])
-            and (node.get("database"), node["schema"], name) in columns
-        }
-        for kind in ("nodes", "sources")
-    }
     told = ("dbt_version", "generated_at", "invocation_id")
-    metadata = {name: manifest["metadata"][name] for name in told}
     return {
-        "metadata": {"dbt_schema_version": SCHEMA, "env": {}, **metadata},
-        **described,
+        "metadata": {
+            "dbt_schema_version": SCHEMA,
+            "env": {},
+            **{name: manifest["metadata"][name] for name in told},
+        },
+        **{
+            kind: {
+                key: _entry(key, node, columns[place])
+                for key, node in manifest[kind].items()
+                if (place := (node["database"], node["schema"], node["name"]))
+                in columns
+            }
+            for kind in ("nodes", "sources")
+        },
         "errors": None,
     }
 
 
-def _entry(key: str, node: dict[str, Any], columns: dict[str, str]) -> dict[str, Any]:
+def _entry(
+    key: str, node: dict[str, Any], columns: Mapping[str, str]
+) -> dict[str, Any]:
+    is_view = node.get("config", {}).get("materialized") == "view"
     return {
         "unique_id": key,
         "metadata": {
-            "type": "VIEW" if node.get("config", {}).get("materialized") == "view" else "BASE TABLE",
-            "database": node["database"],
-            "schema": node["schema"],
-            "name": node.get("alias") or node["name"],
+            "type": "VIEW" if is_view else "BASE TABLE",
             "comment": None,
             "owner": None,
+            **{name: node[name] for name in ("database", "schema", "name")},
         },
         "columns": {
             name: {"name": name, "type": kind, "index": place, "comment": None}
@@ -75,7 +109,7 @@ def _entry(key: str, node: dict[str, Any], columns: dict[str, str]) -> dict[str,
     }
 
 
-def _columns() -> dict[tuple[str, str, str], dict[str, str]]:
+def _columns() -> Tables:
     """Return names and types of columns in order, by database, schema and table."""
     files_of = {"warehouse": settings().snapshot_path, CANDIDATE: current_path()}
     found: dict[tuple[str, str, str], dict[str, str]] = {}

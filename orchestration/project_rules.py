@@ -1,7 +1,7 @@
 """What a model or a metric lacks before others can rely on it, each in one line.
 
-Read from dbt's manifest, so that it takes no build and no database: ``karvan dbt check``
-and the tests of the project say the same.
+Read from dbt's manifest, so that it takes no build and no database: what
+``karvan dbt check`` says, and the tests of the project.
 """
 
 import re
@@ -66,7 +66,9 @@ def lacks(manifest: Node, metrics: Node) -> Iterator[Missing]:
             yield Missing(_path(model), "nothing describes it", fix)
             continue
         named = {
-            one["name"] for one in tests if one["attached_node"] == model["unique_id"]
+            one["name"]
+            for one in tests
+            if one.get("attached_node") == model["unique_id"]
         }
         yield from _described(model)
         yield from _personal(model)
@@ -123,13 +125,14 @@ def _written(model: Node, manifest: Node) -> Iterator[Missing]:
     path, sql = _path(model), model["raw_code"]
     known = manifest["nodes"] | manifest["sources"]
     read = [known[one] for one in model["depends_on"]["nodes"]]
+    here = _layer(model) or 0
     for other in read:
         later = _layer(other)
-        if later and _layer(model) < later:
+        if later and here < later:
             what = f"it reads {other['name']}, which is of a later layer"
             yield Missing(path, what, f"move it to models/{LAYERS[later]}")
     is_raw = any(one["schema"].startswith("raw_") for one in read)
-    if _layer(model) and is_raw:
+    if here and is_raw:
         fix = "read the staging model of it, stg_…"
         yield Missing(path, "it reads a raw table", fix)
     for spelling in sorted(set(DUCKDB_ONLY.findall(sql))):

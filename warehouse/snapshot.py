@@ -1,7 +1,7 @@
 """The snapshot of the warehouse, and the published version that belongs to it.
 
-A run publishes a version and then leaves the snapshot, which therefore knows of it. Live
-runs publish without one: what they published is newer than the snapshot.
+A run publishes a version and then leaves the snapshot, which therefore knows of it.
+Live runs publish without one: what they published is newer than the snapshot.
 """
 
 from pathlib import Path

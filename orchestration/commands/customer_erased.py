@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import typer
@@ -68,9 +69,11 @@ def erase(
 def _locked() -> Generator[None]:
     """Hold what runs write, and what an analyst may be building of it."""
     purpose = "karvan customer erase"
-    with run_lock(purpose, on_wait=waiting, name=DEV):
-        with run_lock(purpose, on_wait=waiting):
-            yield
+    with (
+        run_lock(purpose, on_wait=waiting, name=DEV),
+        run_lock(purpose, on_wait=waiting),
+    ):
+        yield
 
 
 def _end(left: str) -> None:

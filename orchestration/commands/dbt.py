@@ -6,14 +6,13 @@ from uuid import uuid4
 from orchestration import dbt, dbt_state
 from orchestration.commands.terminal import err, fail, out, waiting
 from orchestration.dbt_results import dbt_checks
-from orchestration.development import DevelopmentError, develop
+from orchestration.development import OFFLINE, DevelopmentError, develop
 from orchestration.project_check import check
 from warehouse.engine import connect
 from warehouse.lock import run_lock
 from warehouse.operations import record_checks
 from warehouse.publishing import begin_build, end_build
 
-READING_FILES = {"parse", "list", "ls", "deps", "clean"}
 BUILDING = {"build", "run", "seed", "snapshot"}
 CHECK = "check"
 """Our own command among dbt's: what models and metrics lack."""
@@ -35,7 +34,7 @@ def dbt_command(arguments: Sequence[str]) -> None:
         raise SystemExit(_check(arguments))
     if dbt.target_of(arguments) == dbt.DEV:
         raise SystemExit(_develop(arguments))
-    if command is None or command in READING_FILES:
+    if command is None or command in OFFLINE:
         raise SystemExit(dbt.run(arguments))
     from ingestion.loading import prepare  # 0.3 s, which an analyst need not wait
 

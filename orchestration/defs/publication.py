@@ -9,6 +9,7 @@ from orchestration.defs.transformation import is_whole, models
 from orchestration.freshness import DAILY
 from orchestration.identities import TABLE as FOUND
 from orchestration.live import LIVE
+from orchestration.model_docs import are_due, write_docs
 from orchestration.news import note_built
 from orchestration.outcome import heed_stop
 from warehouse.engine import connect
@@ -42,6 +43,9 @@ def published_marts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
         note_built()  # after a part alone, the next run still has the rest to do
     if not is_live:
         leave_snapshot()
+    if is_whole(context.run) and are_due():
+        context.log.info("Writing the docs of the models")
+        write_docs()
     return dg.MaterializeResult(
         metadata={
             "version": version.version,

@@ -103,7 +103,6 @@ def finish(found: Journal, say: Say, by: str) -> None:
 
 def copies() -> list[Path]:
     """Return the databases that others may be reading now."""
-    home = settings().home
     own = [settings().snapshot_path, settings().dev_path]
     return [
         *(path for path in own if path.exists()),
