@@ -51,7 +51,7 @@ def run(arguments: Sequence[str], *, quiet: bool = False) -> int:
     Raises:
         DbtError: If quiet and dbt fails.
     """
-    command = [sys.executable, "-m", "orchestration.dbt_process", *arguments]
+    command = [sys.executable, "-P", "-m", "orchestration.dbt_process", *arguments]
     if arguments and not arguments[0].startswith("-"):
         command += options(target_of(arguments))
     done = subprocess.run(  # noqa: S603
@@ -156,7 +156,8 @@ def parse(target: str) -> None:
     from orchestration.dbt_process import dbtRunner
 
     os.environ.update(environment())
-    done = dbtRunner().invoke(["--log-level", "none", "parse", *options(target)])
+    words = ["--log-level", "none", "parse", "--target", target, *options(target)]
+    done = dbtRunner().invoke(words)
     if done.exception is not None:
         raise DbtError(_in_one_line(str(done.exception)))
 
