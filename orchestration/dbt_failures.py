@@ -7,6 +7,7 @@ from typing import Any
 from orchestration.dbt_variables import PROJECT_PATH
 
 FAILED = {"error", "fail", "runtime error"}
+_WHERE = re.compile(r"\w+ Error in \w+")
 _MISMATCH = re.compile(r"^\| (\w+) +\| (.*?) *\| (.*?) *\| (.*?) *\|$", re.MULTILINE)
 
 
@@ -25,9 +26,10 @@ def failures(results: Iterable[Any]) -> Iterator[str]:
         if "enforced contract" in message:
             yield from _contract(path.replace(".sql", ".yml"), message)
         elif result.failures:
-            yield f"{path}: {node.name} finds {result.failures:,} rows; see {node.name}"
+            look = f"`karvan dbt show -t dev -s {node.name}` shows them"
+            yield f"{path}: {node.name}: {result.failures:,} rows break it; {look}"
         else:
-            yield f"{path}: {node.name}: {_last_line(message)}"
+            yield f"{path}: {node.name}: {_in_one_line(message)}"
 
 
 def _contract(path: str, message: str) -> Iterator[str]:
@@ -43,6 +45,9 @@ def _contract(path: str, message: str) -> Iterator[str]:
             yield f"{path}: column {column} is {types}; cast it or change data_type"
 
 
-def _last_line(message: str) -> str:
+def _in_one_line(message: str) -> str:
+    """Return what went wrong, without the node that dbt names first and the SQL."""
     lines = [line.strip() for line in message.splitlines() if line.strip()]
-    return lines[0] if len(lines) < 2 else f"{lines[0]} {lines[1]}"
+    if len(lines) > 1 and _WHERE.match(lines[0]):
+        lines = lines[1:]
+    return lines[0]
