@@ -8,7 +8,7 @@ from orchestration.dbt_variables import PROJECT_PATH
 
 FAILED = {"error", "fail", "runtime error"}
 _WHERE = re.compile(r"\w+ Error in \w+")
-_MISMATCH = re.compile(r"^\| (\w+) +\| (.*?) *\| (.*?) *\| (.*?) *\|$", re.MULTILINE)
+_MISMATCH = re.compile(r"^ *\| (\w+) +\| (.*?) *\| (.*?) *\| (.*?) *\|$", re.MULTILINE)
 
 
 def failures(results: Iterable[Any]) -> Iterator[str]:
