@@ -16,6 +16,7 @@ Column = tuple[str, str]
 Tables = Mapping[tuple[str, str, str], Mapping[str, str]]
 """Columns and their types by database, schema and table."""
 
+TABLES = {"model", "seed", "snapshot", "source"}
 PAGE = Path(__file__).with_name("templates") / "lineage.html"
 
 
@@ -27,19 +28,19 @@ def lineage_page(manifest: Mapping[str, Any], tables: Tables) -> str:
         tables: What there is.
     """
     of, unread = made_of(manifest, tables)
-    nodes = (manifest["nodes"] | manifest["sources"]).values()
-    says = {
-        (f"{node['schema']}.{node['name']}", column["name"]): column["description"]
-        for node in nodes
-        for column in node.get("columns", {}).values()
+    nodes = {
+        f"{node['schema']}.{node['name']}": node["columns"]
+        for node in (manifest["nodes"] | manifest["sources"]).values()
+        if node["resource_type"] in TABLES
     }
     columns = {
         f"{schema}.{table}.{name}": {
             "type": kind,
-            "says": " ".join(says.get((f"{schema}.{table}", name), "").split()),
+            "says": " ".join(_description(nodes[f"{schema}.{table}"], name).split()),
             "of": [".".join(one) for one in of.get((f"{schema}.{table}", name), ())],
         }
-        for (_, schema, table), columns in sorted(tables.items())
+        for (_, schema, table), columns in sorted(tables.items(), key=_marts_first)
+        if f"{schema}.{table}" in nodes
         for name, kind in columns.items()
     }
     told = json.dumps({"columns": columns, "unread": unread}, ensure_ascii=False)
@@ -86,6 +87,15 @@ def made_of(
         for name, column in columns.items():
             found[table, name] = _leaves(column)
     return found, sorted(unread)
+
+
+def _description(columns: Mapping[str, Any], name: str) -> str:
+    return columns[name]["description"] if name in columns else ""
+
+
+def _marts_first(table: tuple[Any, Any]) -> tuple[bool, Any]:
+    (_, schema, _), _ = table
+    return schema != "marts", table[0]
 
 
 def _leaves(column: Any) -> list[Column]:
