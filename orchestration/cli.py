@@ -113,7 +113,7 @@ def collect(
     }
 )
 def dbt(context: typer.Context) -> None:
-    """Run dbt with this shop's settings, such as `karvan dbt build --target dev`."""
+    """Run dbt with this shop's settings; `karvan dbt check` says what models lack."""
     from orchestration.commands.dbt import dbt_command
 
     dbt_command(context.args)
