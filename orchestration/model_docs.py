@@ -15,7 +15,6 @@ from typing import Any
 import duckdb
 
 from orchestration.column_lineage import Tables, lineage_page
-from orchestration.dbt import project_hash
 from orchestration.dbt_state import MANIFEST, state_path
 from warehouse.engine import CANDIDATE
 from warehouse.publishing import current_path
@@ -26,10 +25,13 @@ STAMP = "built_from"
 SCHEMA = "https://schemas.getdbt.com/dbt/catalog/v1.json"
 
 
-def write_docs() -> Path:
+def write_docs(built_from: str) -> Path:
     """Write the docs of what is published, in one step, and return their folder.
 
     ``models/`` is dbt's site, ``lineage/`` says from which columns each column is made.
+
+    Args:
+        built_from: Of which files and settings it was built, as a hash.
 
     Raises:
         FileNotFoundError: Before the first whole run.
@@ -46,7 +48,7 @@ def write_docs() -> Path:
     (models / MANIFEST).write_text(text)
     (models / CATALOG).write_text(json.dumps(_catalog(manifest, columns)))
     (lineage / "index.html").write_text(lineage_page(manifest, columns))
-    (new / STAMP).write_text(project_hash())
+    (new / STAMP).write_text(built_from)
     old = folder.with_name(f"{folder.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
@@ -61,10 +63,10 @@ def docs_path() -> Path:
     return settings().docs_path / "dbt"
 
 
-def are_due() -> bool:
-    """Return whether the docs are of other files of the project, or not there yet."""
+def are_due(built_from: str) -> bool:
+    """Return whether the docs are of other files or settings, or not there yet."""
     stamp = docs_path() / STAMP
-    return not stamp.exists() or stamp.read_text() != project_hash()
+    return not stamp.exists() or stamp.read_text() != built_from
 
 
 def _catalog(manifest: dict[str, Any], columns: Tables) -> dict[str, Any]:

@@ -178,11 +178,11 @@ def test_an_edit_of_a_model_with_ratios_is_parsed_and_a_contract_is_a_line(
     path.write_text(text.replace("decimal(18, 4)", "bigint"))
     done = karvan("dbt", "run", "--target", "dev", "-s", "state:modified", code=1)
     assert "two metrics" not in done.stdout
-    assert [line for line in done.stderr.splitlines() if ".yml: " in line] == [
+    assert {line for line in done.stderr.splitlines() if ".yml: " in line} == {
         f"{path.relative_to(project)}: column {column} is DECIMAL(18,4) in the SQL, "
         "BIGINT in the contract; cast it or change data_type"
         for column in ("revenue_amount", "broad_revenue_amount")
-    ]
+    }
     path.write_text(text)
 
 

@@ -142,9 +142,10 @@ def published(shop: Shop) -> Path:
 
 
 def test_docs_hold_columns_and_no_rows(published: Path) -> None:
-    assert are_due()
-    folder = write_docs()
-    assert not are_due()
+    assert are_due("a")
+    folder = write_docs("a")
+    assert not are_due("a")
+    assert are_due("b")
     catalog = json.loads((folder / "models" / "catalog.json").read_text())
     columns = catalog["nodes"]["model.karvan.kpi_sales"]["columns"]
     assert [one["type"] for one in columns.values()] == ["VARCHAR", "BIGINT"]
@@ -155,9 +156,9 @@ def test_docs_hold_columns_and_no_rows(published: Path) -> None:
 
 
 def test_docs_are_written_anew_over_old_ones_in_one_step(published: Path) -> None:
-    write_docs()
+    write_docs("a")
     (docs_path() / "models" / "old.html").write_text("old")
-    write_docs()
+    write_docs("a")
     assert not (docs_path() / "models" / "old.html").exists()
     assert [path.name for path in settings().docs_path.iterdir()] == ["dbt"]
 
@@ -196,6 +197,6 @@ def test_the_state_has_the_code_of_models_that_an_earlier_part_built(
 
 
 def test_docs_name_no_path_of_the_machine(published: Path) -> None:
-    folder = write_docs()
+    folder = write_docs("a")
     for path in folder.rglob("*.json"):
         assert str(PROJECT_PATH) not in path.read_text()
