@@ -5,16 +5,19 @@ need no lock that a run or the dashboard holds. What is not selected is read fro
 """
 
 import gc
+import json
 import os
 import re
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 
 from orchestration import dbt
 from orchestration.dbt_failures import failures
-from orchestration.dbt_state import MANIFEST, state_path
+from orchestration.dbt_state import MANIFEST, METRICS, state_path
+from orchestration.project_rules import Missing, lacks
 from warehouse.development import point_at_marts
 from warehouse.lock import DEV, LockedError, run_lock
 from warehouse.settings import settings
@@ -23,6 +26,7 @@ from warehouse.snapshot import snapshot_version
 OFFLINE = {"parse", "list", "ls", "deps", "clean"}
 """Commands of dbt that open no database."""
 
+BUILDING = {"build", "run"}
 DEFERRING = {"build", "run", "test", "compile", "show", "snapshot", "list", "ls"}
 _READER = re.compile(r"\(PID (\d+)\)")
 
@@ -87,12 +91,29 @@ def _invoke(command: str, arguments: Sequence[str], say: Callable[[str], None]) 
     finally:
         gc.enable()
         DuckDBConnectionManager.close_all_connections()
-    for line in failures(getattr(done.result, "results", ())):
+    results = getattr(done.result, "results", ())
+    for line in failures(results):
         say(line)
+    if command in BUILDING:
+        for one in lacking({result.node.name for result in results}):
+            say(str(one))
     if done.exception is not None:
         say(str(done.exception))
         return 2
     return 0 if done.success else 1
+
+
+def lacking(models: Collection[str] | None = None) -> list[Missing]:
+    """Return what models lack as they were last parsed for an analyst.
+
+    Args:
+        models: Names of those that count; all of them, and metrics, if None.
+    """
+    folder = dbt.target_path(dbt.DEV)
+    files = [json.loads((folder / name).read_text()) for name in (MANIFEST, METRICS)]
+    return [
+        one for one in lacks(*files) if models is None or Path(one.path).stem in models
+    ]
 
 
 def _expect_no_reader() -> None:

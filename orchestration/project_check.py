@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 from orchestration import dbt
-from orchestration.dbt_state import MANIFEST, METRICS, state_path
-from orchestration.development import on_dev
-from orchestration.project_rules import lacks
+from orchestration.dbt_state import MANIFEST, state_path
+from orchestration.development import lacking, on_dev
 from warehouse.settings import REPOSITORY
 
 
@@ -25,11 +24,9 @@ def check(*, is_whole: bool = False) -> list[str]:
         DevelopmentError: If an analyst's build is at work.
     """
     with on_dev("check"):
-        folder = dbt.target_path(dbt.DEV)
         dbt.parse(dbt.DEV)
-        manifest = json.loads((folder / MANIFEST).read_text())
-        metrics = json.loads((folder / METRICS).read_text())
-    lines = [str(one) for one in lacks(manifest, metrics)]
+        lines = [str(one) for one in lacking()]
+        manifest = json.loads((dbt.target_path(dbt.DEV) / MANIFEST).read_text())
     published = state_path() / MANIFEST
     if is_whole or not published.exists():
         folders = [f"{dbt.PROJECT_PATH.name}/{name}" for name in ("models", "tests")]

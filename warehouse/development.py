@@ -5,6 +5,7 @@ published. The metrics are those of the analyst's last parse, so that a new one 
 asked before it is published.
 """
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -47,11 +48,11 @@ def point_at_marts() -> bool:
     """
     link = marts_link()
     marts = path_of(snapshot_version()) or settings().candidate_path
-    if link.is_symlink() and link.readlink() == marts:
+    if link.is_symlink() and link.resolve() == marts.resolve():
         return False
     link.parent.mkdir(parents=True, exist_ok=True)
     link.unlink(missing_ok=True)
-    link.symlink_to(marts)
+    link.symlink_to(os.path.relpath(marts, link.parent))  # a home can be moved
     was_built = settings().dev_path.exists()
     settings().dev_path.unlink(missing_ok=True)
     return was_built

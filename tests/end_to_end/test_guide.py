@@ -186,6 +186,18 @@ def test_an_edit_of_a_model_with_ratios_is_parsed_and_a_contract_is_a_line(
     path.write_text(text)
 
 
+def test_a_build_says_what_its_model_lacks(karvan: Karvan, project: Path) -> None:
+    path = project / next(p for p in guide.files() if p.suffix == ".yml")
+    text = path.read_text()
+    path.write_text(text.replace(" One row per month.", ""))
+    done = karvan("dbt", "run", "--target", "dev", "-s", MODEL)
+    assert done.stderr.splitlines()[-1] == (
+        f"{path.relative_to(project)}: the description does not say the grain; "
+        "end it with `One row per ….`"
+    )
+    path.write_text(text)
+
+
 def test_its_docs_and_lineage_are_written(karvan: Karvan, workspace: Path) -> None:
     docs = workspace / ".karvan" / "docs" / "dbt"
     catalog = json.loads((docs / "models" / "catalog.json").read_text())
