@@ -26,7 +26,8 @@ with part(TITLE):
     windows = [*chosen.period.earlier(12), *([compared] if compared else [])]
     history = attribution.totals(windows, model).to_dict("records")
     before = history.pop() if compared else None
-    tiles(attribution_tiles(history[-1], before, history, chosen.note, currency))
+    note = chosen.note
+    tiles(attribution_tiles(history[-1], before, history, note, currency, model))
 
     weeks = attribution.weeks(window)
     limits = rules.break_even_return, rules.min_orders

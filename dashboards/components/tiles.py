@@ -1,11 +1,12 @@
 """The row of numbers under the filters: six across, two by two on a phone."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import streamlit as st
 
+from dashboards.components.metric_words import words
 from dashboards.formats import change
 
 Totals = Mapping[str, Any]
@@ -40,6 +41,28 @@ class Compared:
     """Of the last periods, the chosen one last."""
     note: str
     """Names the compared period, or says why there is none."""
+    currency: str = ""
+    """Of the shop."""
+
+    def metric(
+        self, name: str, of: Callable[[Totals], float | None] | None = None
+    ) -> Tile:
+        """Return the tile of a metric: all of its words are the catalogue's.
+
+        Args:
+            name: Of the metric.
+            of: Takes its number from the totals of a period; by default they have it
+                under its name.
+        """
+        said = words(name, self.currency)
+        tile = self.tile(
+            said.label,
+            of or (lambda totals: totals[name]),
+            said.text,
+            said.definition,
+            said.change,
+        )
+        return replace(tile, is_up_good=said.is_up_good)
 
     def tile(
         self,
@@ -64,7 +87,7 @@ class Compared:
             definition,
             delta(of(self.now), of(self.before)) if self.before is not None else None,
             self.note,
-            [of(totals) or 0.0 for totals in self.history],
+            [value for totals in self.history if (value := of(totals)) is not None],
         )
 
 

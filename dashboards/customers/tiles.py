@@ -1,62 +1,59 @@
 """The tiles of customers: how many buy, again, and who is at stake."""
 
+from dataclasses import replace
+
 import pandas as pd
 
-from dashboards.components.tiles import Tile
-from dashboards.formats import NOTHING, counted, money, number, share
+from dashboards.components.tiles import Compared, Tile
+from dashboards.formats import counted, money, share
 from dashboards.queries.customers import Buyers
+
+SEGMENTS = {
+    "champions": "Champions",
+    "at_risk_buyers": "At Risk",
+    "cant_lose_buyers": "Can't Lose Them",
+}
+"""Metrics that count the buyers of a segment."""
 
 
 def customer_tiles(buyers: Buyers, segments: pd.DataFrame, currency: str) -> list[Tile]:
     """Return six tiles of what `queries.customers` says about buyers and segments."""
-    by_segment = segments.set_index("segment")
+    by_segment = segments.set_index("segment")[["customers", "revenue"]].T.to_dict()
     revenue = buyers.revenue
+    found = Compared(numbers(buyers, segments), None, (), "", currency)
 
-    def segment(name: str, definition: str) -> Tile:
-        there = name in by_segment.index
-        count = int(by_segment.loc[name, "customers"]) if there else 0
-        amount = float(by_segment.loc[name, "revenue"]) if there else 0.0
-        return Tile(
-            name,
-            number(count),
-            f"{definition} Source: `marts.customer_rfm`.",
-            note=f"{money(amount, currency)}, {share(amount / revenue)} of revenue"
-            if revenue
-            else None,
-        )
+    def segment(metric: str, name: str) -> Tile:
+        amount = by_segment.get(name, {}).get("revenue", 0.0)
+        note = f"{money(amount, currency)}, {share(amount / revenue)} of revenue"
+        return replace(found.metric(metric), note=note if revenue else None)
 
     return [
-        Tile(
-            "Buyers",
-            number(buyers.count),
-            "Customers with at least one order ever. Source: `marts.customer_rfm`.",
+        replace(
+            found.metric("buyers"),
             note=f"{money(revenue / buyers.count, currency)} each",
         ),
-        Tile(
-            "Repeat rate",
-            share(buyers.repeat_count / buyers.count),
-            "Customers with two orders or more / customers. "
-            "Source: `marts.customer_rfm`.",
+        replace(
+            found.metric("repeat_buyer_rate"),
             note=counted(buyers.repeat_count, "repeat buyer"),
         ),
-        Tile(
-            "Top 1% of buyers",
-            share(buyers.top_revenue / revenue) if revenue else NOTHING,
-            "Share of revenue of the 1% of buyers with the most revenue, rounded up. "
-            "Source: `marts.customer_rfm`.",
+        replace(
+            found.metric("top_buyer_share"),
             note=f"of revenue, {counted(buyers.top_count, 'buyer')}",
         ),
-        segment(
-            "Champions", "Bought very recently and often: recency 5, frequency 4–5."
-        ),
-        segment(
-            "At Risk",
-            "Used to buy often, but not lately: recency 1–2, frequency 3–4, "
-            "and not among the fifth that spent most.",
-        ),
-        segment(
-            "Can't Lose Them",
-            "Stopped buying, although among the fifth that spent most or bought most "
-            "often: recency 1–2 with money 5 or frequency 5.",
-        ),
+        *(segment(metric, name) for metric, name in SEGMENTS.items()),
     ]
+
+
+def numbers(buyers: Buyers, segments: pd.DataFrame) -> dict[str, float | None]:
+    """Return the metrics of the tiles by name."""
+    counts = dict(
+        zip(segments["segment"].tolist(), segments["customers"].tolist(), strict=True)
+    )
+    return {
+        "buyers": buyers.count,
+        "repeat_buyer_rate": buyers.repeat_count / buyers.count,
+        "top_buyer_share": buyers.top_revenue / buyers.revenue
+        if buyers.revenue
+        else None,
+        **{metric: counts.get(name, 0) for metric, name in SEGMENTS.items()},
+    }

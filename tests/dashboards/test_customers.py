@@ -13,8 +13,8 @@ def test_tiles_say_who_buys_and_who_is_at_stake(page: Open) -> None:
     }
 
     assert tiles == {
-        "Buyers": ("3", "$127 each"),  # 380 / 3
-        "Repeat rate": ("33.3%", "1 repeat buyer"),
+        "Buyers so far": ("3", "$127 each"),  # 380 / 3
+        "Repeat buyers": ("33.3%", "1 repeat buyer"),
         "Top 1% of buyers": ("65.8%", "of revenue, 1 buyer"),  # 250 / 380
         "Champions": ("1", "$250, 65.8% of revenue"),
         "At Risk": ("0", "$0.00, 0% of revenue"),
