@@ -4,23 +4,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import streamlit as st
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 
 from tests.conftest import Shop as Workspace
 from tests.dashboards.page_numbers import all_numbers
-from tests.dashboards.tiny_catalogue import keep_catalogue
 from tests.dbt_project.attribution_oracle import Shop
 from tests.dbt_project.compiled import Models
 from tests.dbt_project.conftest import ModelsOf
+from tests.dbt_project.published_models import publish_built
 from tests.dbt_project.random_visits import SHOPS, ZONE, raw, rows
-from warehouse import status
-from warehouse.engine import connect
-from warehouse.lock import run_lock
-from warehouse.operations import create_tables
-from warehouse.publishing import publish
-from warehouse.settings import settings
 
 BANDS = {"a": "18-24", "b": "45-54"}
 """Of c nothing is known."""
@@ -83,22 +76,3 @@ def sold(shop: Shop) -> dict[str, list[dict[str, Any]]]:
         "raw_shop.order_lines": rows(lines),
         "raw_shop.customers": rows(people),
     }
-
-
-def publish_built(models: Models) -> None:
-    """Publish the marts that models have built in memory."""
-    keep_catalogue()
-    st.cache_data.clear()
-    with run_lock("test"):
-        settings().candidate_path.unlink(missing_ok=True)
-        copied = settings().candidate_path
-        copied.parent.mkdir(parents=True, exist_ok=True)
-        models.connection.execute(f"attach '{copied}' as copied")
-        models.connection.execute("copy from database candidate to copied")
-        models.connection.execute("detach copied")
-        status.start_run("run")
-        with connect() as connection:
-            create_tables(connection)
-        publish("run")
-        with connect() as connection:
-            status.finish_run(connection, "published")

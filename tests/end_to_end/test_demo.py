@@ -72,10 +72,12 @@ def test_the_web_shop_s_events_are_accounted_for(karvan: Karvan) -> None:
 
 
 def test_pages_tell_the_metrics_of_the_catalogue(workspace: Path) -> None:
+    environment = os.environ | {"KARVAN_CONFIG": str(workspace / "karvan.toml")}
+    environment.pop("KARVAN_HOME", None)
     done = subprocess.run(
         [sys.executable, "-m", "tests.dashboards.page_numbers"],
         cwd=REPOSITORY,
-        env=os.environ | {"KARVAN_CONFIG": str(workspace / "karvan.toml")},
+        env=environment,
         check=False,
         capture_output=True,
         text=True,
