@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from dashboards.components.filters import Chosen
+from dashboards.components.targets import targets
 from dashboards.components.tiles import Compared
 from dashboards.queries import metrics
 from warehouse.settings import settings
@@ -22,5 +23,12 @@ def compared(names: Sequence[str], chosen: Chosen) -> Compared:
         windows.append(chosen.compared)
     history = metrics.totals(names, windows)
     before = history.pop() if chosen.compared is not None else None
-    currency = settings().shop.currency
-    return Compared(history[-1], before, history, chosen.note, currency)
+    return Compared(
+        history[-1],
+        before,
+        history,
+        chosen.note,
+        settings().shop.currency,
+        targets(metrics.kind_of(chosen.window)),
+        chosen.against_target,
+    )

@@ -6,8 +6,9 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from dashboards.components.metric_words import words
-from dashboards.formats import change
+from dashboards.components.metric_words import GOOD, Words, words
+from dashboards.components.targets import Target
+from dashboards.formats import change, plain
 
 Totals = Mapping[str, Any]
 """Numbers of a period, by name."""
@@ -43,6 +44,10 @@ class Compared:
     """Names the compared period, or says why there is none."""
     currency: str = ""
     """Of the shop."""
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    """Of metrics, for such a period."""
+    against_target: bool = False
+    """Whether they are what is compared with, instead of another period."""
 
     def metric(
         self, name: str, of: Callable[[Totals], float | None] | None = None
@@ -55,14 +60,34 @@ class Compared:
                 under its name.
         """
         said = words(name, self.currency)
-        tile = self.tile(
-            said.label,
-            of or (lambda totals: totals[name]),
-            said.text,
-            said.definition,
-            said.change,
+        take = of or (lambda totals: totals[name])
+        tile = replace(
+            self.tile(said.label, take, said.text, said.definition, said.change),
+            is_up_good=said.is_up_good,
         )
-        return replace(tile, is_up_good=said.is_up_good)
+        target = self.targets.get(name)
+        if target is not None:
+            return self._aimed(tile, take(self.now), target, said)
+        return replace(tile, note="no target") if self.against_target else tile
+
+    def _aimed(
+        self, tile: Tile, value: float | None, target: Target, said: Words
+    ) -> Tile:
+        """Return a tile that says its target, compared with it where that is wanted."""
+        aim = said.text(target.value)
+        least = "at most" if target.direction == "down" else "at least"
+        met = "" if value is None else ", met" if target.is_met(value) else ", missed"
+        line = f"Target: {least} {plain(aim)} in a {target.grain}{met}"
+        help = f"{tile.help}\n\n{line} (`{target.file}`)."
+        if not self.against_target:
+            return replace(tile, help=help)
+        return replace(
+            tile,
+            help=help,
+            delta=said.change(value, target.value),
+            note=f"vs target {aim}",
+            is_up_good=GOOD[target.direction],
+        )
 
     def tile(
         self,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from dashboards.components.targets import targets
 from dashboards.components.tiles import Compared, Tile, Totals
 from dashboards.demographics.filters import Chosen
 from dashboards.demographics.names import UNKNOWN
@@ -33,7 +34,12 @@ def demographic_tiles(
         {"customers": float(_customers(groups))} for groups in (now, then)
     )
     compared = Compared(
-        customers, customers_then if len(then) else None, (), chosen.note, currency
+        customers,
+        customers_then if len(then) else None,
+        (),
+        chosen.note,
+        currency,
+        targets(chosen.kind if chosen.is_complete else None),
     )
     known, known_then = _known(now), _known(then)
     best = now.dropna(subset=["known_share"]).nlargest(1, "known_share")

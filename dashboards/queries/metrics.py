@@ -13,6 +13,7 @@ from warehouse.metrics.question import Grain, Question
 
 Totals = Mapping[str, Any]
 """Numbers of a period by the name of the metric, None where one is not known."""
+_KINDS: tuple[Grain, ...] = ("year", "quarter", "month", "week")
 
 
 def described(name: str) -> Metric | None:
@@ -57,6 +58,29 @@ def series(names: Sequence[str], window: Window, grain: Grain) -> pd.DataFrame:
     first_on, last_on = window.first_on, window.last_on
     found = _asked(Question(_named(names), grain, first_on=first_on, last_on=last_on))
     return found.rename(columns={"period": "bucket_on"})
+
+
+def kind_of(window: Window) -> Grain | None:
+    """Return which period of the shop's calendar the days are; None if they are none.
+
+    The longest of them, where a month is a quarter or a year, too.
+    """
+    if window.days == 1:
+        return "day"
+    starts = ", ".join(f"{kind}_start_on as {kind}" for kind in _KINDS)
+    of_kinds = " union all ".join(
+        f"select {place} as place, '{kind}' as kind, min(day_on) as first_on, "
+        f"max(day_on) as last_on from days group by {kind}"
+        for place, kind in enumerate(_KINDS)
+    )
+    found = read(
+        f"with days as (select day_on, {starts} from marts.dim_dates "
+        f"where day_on between $1::date - 1 and $2::date + 1) "
+        f"select kind from ({of_kinds}) where first_on = $1 and last_on = $2 "
+        "order by place limit 1",
+        [window.first_on, window.last_on],
+    )
+    return None if found.empty else found["kind"].iloc[0]
 
 
 def _named(names: Sequence[str]) -> dict[str, str]:

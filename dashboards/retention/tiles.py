@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from dashboards.components.targets import targets
 from dashboards.components.tiles import Compared, Tile, Totals
 from dashboards.formats import NOTHING, money
 from dashboards.retention.filters import Chosen
@@ -36,7 +37,14 @@ def retention_tiles(
         for place in places
         if chosen.rows["is_complete"].iloc[place]
     ]
-    found = Compared(chosen.numbers(at), before, history, chosen.note, currency)
+    found = Compared(
+        chosen.numbers(at),
+        before,
+        history,
+        chosen.note,
+        currency,
+        targets(chosen.kind),
+    )
     return [
         *(found.metric(name, of) for name, of in METRICS.items()),
         _worth_tile(worth, chosen.kind, currency),

@@ -119,8 +119,8 @@ def of_demographics(data: Window) -> Iterator[Told]:
     for dimension in demographics.dimensions():
         for kind in ("month", "quarter", "year"):
             mix = demographics.mix(kind, dimension)
-            for first, groups in mix.groupby("first_on"):
-                last = groups["last_on"].iloc[0]
+            for _, groups in mix.groupby("first_on"):
+                first, last = groups["first_on"].iloc[0], groups["last_on"].iloc[0]
                 window = Window(
                     max(first.date(), data.first_on), min(last.date(), data.last_on)
                 )

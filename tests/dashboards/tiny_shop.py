@@ -92,7 +92,9 @@ create or replace table candidate.marts.dim_dates as
 select
     day::date as day_on,
     date_trunc('week', day)::date as week_start_on,
-    date_trunc('month', day)::date as month_start_on
+    date_trunc('month', day)::date as month_start_on,
+    date_trunc('quarter', day)::date as quarter_start_on,
+    date_trunc('year', day)::date as year_start_on
 from range(date '2023-01-01', date '2026-01-01', interval 1 day) as days (day);
 """
 
