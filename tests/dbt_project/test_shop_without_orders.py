@@ -12,6 +12,7 @@ from tests.dbt_project.conftest import ModelsOf
 from tests.dbt_project.published_models import publish_built
 from tests.dbt_project.random_visits import rows
 from warehouse.metrics.asking import ask
+from warehouse.metrics.kpi_course import course
 from warehouse.metrics.question import Grain, Question
 from warehouse.settings import REPOSITORY
 
@@ -123,6 +124,13 @@ def test_bills_and_tickets_are_told_in_their_own_years(published: Models) -> Non
     assert answers("tickets", "quarter") == {date(2025, 1, 1): 1}
     last = date(2024, 12, 31)
     assert answers("campaign_spend", "month", last_on=last) == {date(2023, 11, 1): 7}
+
+
+def test_a_kpi_of_visitors_knows_which_days_are_over(published: Models) -> None:
+    # The last call came on 2 February, so that day is not over.
+    whole = [day.last_on for day in course("visitors", "day") if day.is_whole]
+    assert whole[-1] == date(2024, 2, 1)
+    assert [month.is_whole for month in course("visitors", "month")] == [False, False]
 
 
 def test_the_page_of_kpis_draws_visitors(published: Models) -> None:
