@@ -21,6 +21,8 @@ from dashboards.queries import (
     customers,
     demographics,
     metrics,
+    product,
+    products,
     retention,
 )
 from dashboards.queries.published import one_row, read
@@ -181,6 +183,21 @@ def of_baskets(data: Window) -> Iterator[Told]:
         yield from _beside({"baskets": float(baskets)}, window)
 
 
+def of_products(window: Window) -> Iterator[Told]:
+    """Give what is sold, and what the best seller brings."""
+    sold = products.assortment(window)["sold"]
+    yield from _beside({"products_sold": sold}, window)
+    best = products.products("", window, 1)
+    if len(best):
+        name = str(best["product_id"].iloc[0])
+        [row] = product.totals(name, [window]).to_dict("records")
+        numbers = {"line_revenue": row["revenue"], "line_units": row["units"]}
+        quoted = name.replace("'", "''")
+        found = metrics.totals(tuple(numbers), [window], f"product = '{quoted}'")
+        for metric, value in numbers.items():
+            yield Told(f"{metric} of {name}", value, found[0][metric])
+
+
 def all_numbers() -> Iterator[Told]:
     """Give all of them, in several windows."""
     sales, events = sales_window(settings().shop.timezone), traffic_window()
@@ -190,6 +207,7 @@ def all_numbers() -> Iterator[Told]:
         for window in _windows(sales):
             yield from overview(window)
             yield from of_attribution(window)
+            yield from of_products(window)
         yield from of_retention(sales)
         yield from of_demographics(sales)
         yield from of_baskets(sales)
