@@ -26,7 +26,7 @@ METRICS = (
 data = header(TITLE)
 currency = settings().shop.currency
 with filter_row():
-    chosen = sales_filters(data)
+    chosen = sales_filters(data, can_aim=True)
 window, grain = chosen.window, chosen.grain
 
 found = compared(METRICS, chosen)

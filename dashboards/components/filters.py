@@ -85,10 +85,18 @@ def period_filter(data: Window, default: PeriodName) -> Period:
     return Period(name, data, month_starts())
 
 
-def sales_filters(data: Window, default: PeriodName = "28d") -> Chosen:
-    """Show period, comparison and grain; ``data`` are the days with data."""
+def sales_filters(
+    data: Window, default: PeriodName = "28d", *, can_aim: bool = False
+) -> Chosen:
+    """Show period, comparison and grain.
+
+    Args:
+        data: The days with data.
+        default: The period to begin with.
+        can_aim: Whether the page's tiles know targets to be compared with.
+    """
     period = period_filter(data, default)
-    aims = {"target": "Target"} if has_targets() else {}
+    aims = {"target": "Target"} if can_aim and has_targets() else {}
     compare = choice(
         "Compare with",
         _COMPARISONS | aims,
