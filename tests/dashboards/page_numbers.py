@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, cast
 import pandas as pd
 
 from dashboards.attribution import tiles as attribution_tiles
+from dashboards.customers.tiles import month_numbers
 from dashboards.customers.tiles import numbers as customer_numbers
 from dashboards.demographics import tiles as demographic_tiles
 from dashboards.demographics.names import UNKNOWN
@@ -21,6 +22,7 @@ from dashboards.queries import (
     customers,
     demographics,
     metrics,
+    movement,
     product,
     products,
     retention,
@@ -98,6 +100,10 @@ def of_customers() -> Iterator[Told]:
         day = Window(buyers.as_of_on, buyers.as_of_on)
         numbers = customer_numbers(buyers, customers.segments())
         yield from _beside(numbers | {"repeat_buyers": buyers.repeat_count}, day)
+        history = movement.history()
+        for end, rows in history.groupby("as_of_on"):
+            day_on = cast("pd.Timestamp", end).date()
+            yield from _beside(month_numbers(rows), Window(day_on, day_on))
 
 
 def of_retention(data: Window) -> Iterator[Told]:

@@ -9,8 +9,8 @@ from dashboards.queries.metrics import kind_of
 from tests.conftest import Shop
 from tests.dashboards.conftest import Open
 from tests.dashboards.kpi_pages import tiles
-from tests.dashboards.tiny_retention import FOUR_MONTHS, LOADED_AT, ROWS
-from tests.dashboards.tiny_shop import TWO_PERIODS, publish_shop
+from tests.dashboards.tiny_retention import FOUR_MONTHS, LOADED_AT, MOVEMENT, ROWS
+from tests.dashboards.tiny_shop import SCORES, TWO_PERIODS, publish_shop
 
 REVENUE = "title: Sales\nformula: revenue\ngrain: {}\ntarget: {}\nowner: Sales\n"
 MARCH = {"period": "month"}
@@ -83,3 +83,10 @@ def test_days_are_the_longest_period_that_they_are(march: Open) -> None:
     }
     for (first, last), kind in kinds.items():
         assert kind_of(Window(date(*first), date(*last))) == kind
+
+
+def test_states_are_aimed_at_on_the_last_day_of_a_month(shop: Shop, page: Open) -> None:
+    shop.file("kpis/many.yml", "title: M\nformula: buyers\ntarget: 3\nowner: me\n")
+    publish_shop(TWO_PERIODS, SCORES, retention=MOVEMENT)
+    said = helps(page("customers"))["Buyers so far"]
+    assert "Target: at least 3 in a month, met (`kpis/many.yml`)." in said
