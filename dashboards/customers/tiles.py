@@ -38,7 +38,8 @@ def customer_tiles(
     ends = [(end, month_numbers(rows)) for end, rows in earlier.groupby("as_of_on")]
     note = "no month before"
     if ends:
-        note = f"vs {day(cast('pd.Timestamp', ends[-1][0]))}"
+        # A tile has no room for the year, which is that of a month ago.
+        note = f"vs {day(cast('pd.Timestamp', ends[-1][0])).rsplit(' ', 1)[0]}"
     found = Compared(
         now,
         ends[-1][1] if ends else None,
