@@ -16,3 +16,9 @@ LAST_COMPLETE_DAY = """
 
 A day is complete when it was over before the orders were last loaded.
 """
+
+LAST_COMPLETE_DAY_OF_VISITS = """
+    select min(day_on), max(day_on), max(day_on) filter (is_complete)
+    from marts.kpi_daily_traffic
+"""
+"""The same of visits, for a shop that has no orders."""

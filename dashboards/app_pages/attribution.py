@@ -21,12 +21,9 @@ PLACE = 42
 data = attribution_header(TITLE)
 with part(TITLE):
     chosen, model = attribution_filters(data)
-    window, compared = chosen.window, chosen.compared
-    rules, currency = settings().attribution, settings().shop.currency
-    windows = [*chosen.period.earlier(12), *([compared] if compared else [])]
-    history = attribution.totals(windows, model).to_dict("records")
-    before = history.pop() if compared else None
-    tiles(attribution_tiles(history[-1], before, history, chosen.note, currency))
+    window, rules = chosen.window, settings().attribution
+    row, history = attribution_tiles(chosen, model)
+    tiles(row)
 
     weeks = attribution.weeks(window)
     limits = rules.break_even_return, rules.min_orders

@@ -11,7 +11,7 @@ from dashboards.customers import cards, levels, lists
 from dashboards.customers.conversions import conversion_part
 from dashboards.customers.tables import customer_tables
 from dashboards.customers.tiles import customer_tiles
-from dashboards.queries import customers
+from dashboards.queries import customers, movement
 from warehouse.settings import settings
 
 TITLE = "Customers"
@@ -26,7 +26,7 @@ if buyers is None:
 
 wanted, month = lists.list_filters()
 segments = customers.segments()
-tiles(customer_tiles(buyers, segments, currency))
+tiles(customer_tiles(buyers, segments, movement.history(), currency))
 
 cards.tree_card(segments)
 with st.grid(2, min_column_width=300):

@@ -4,8 +4,9 @@ import streamlit as st
 
 from dashboards.components.header import banner_header
 from dashboards.kpis.builder import builder
-from dashboards.kpis.catalogue import metric_table
+from dashboards.kpis.catalogue import left_out, metric_table
 from dashboards.kpis.opened import opened_kpi
+from dashboards.kpis.removing import removed
 from dashboards.kpis.standing import kpi_filters
 from dashboards.kpis.tiles import kpi_tiles
 from dashboards.kpis.top import faulty_files, no_catalogue, no_kpis
@@ -21,6 +22,7 @@ if not banner_header(TITLE, "only whole periods are compared"):
     st.stop()
 saved, faults = kpis.saved_kpis()
 faulty_files(faults)
+removed()
 shown = kpi_filters(saved) if saved else []
 if shown:
     kpi_tiles(shown)
@@ -43,4 +45,5 @@ if problem is not None:
     st.stop()
 builder(catalogue.metrics)
 metric_table(catalogue.metrics)
+left_out(catalogue.left_out)
 docs_buttons(MODELS, LINEAGE)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboards.components.compared import compared
 from dashboards.components.faults import part
 from dashboards.components.header import about
 from dashboards.components.tables import tabbed
@@ -10,7 +11,6 @@ from dashboards.formats import days
 from dashboards.queries import traffic, traffic_parts
 from dashboards.traffic import cards
 from dashboards.traffic.tables import traffic_tables
-from dashboards.traffic.tiles import traffic_tiles
 from dashboards.traffic.top import traffic_filters, traffic_header
 from warehouse.settings import settings
 
@@ -18,17 +18,20 @@ TITLE = "Traffic"
 ICON = ":material/travel_explore:"
 PLACE = 12
 
+METRICS = (
+    *("visitors", "sessions", "conversion_rate"),
+    *("online_orders", "online_order_value", "stickiness"),
+)
+
 data = traffic_header(TITLE)
 shop = settings().shop
 chosen, device = traffic_filters(data)
-window, compared = chosen.window, chosen.compared
+window = chosen.window
 
-windows = [*chosen.period.earlier(12), *([compared] if compared else [])]
-history = traffic.totals(windows).to_dict("records")
-before = history.pop() if compared else None
-tiles(traffic_tiles(history[-1], before, history, chosen.note, shop.currency))
+found = compared(METRICS, chosen)
+tiles([found.metric(name) for name in METRICS])
 
-cards.trend_card(chosen, history[-1], before)
+cards.trend_card(chosen, found.now, found.before)
 funnel, activity = traffic.funnel(window), traffic.activity(window)
 channels, pages = traffic_parts.channels(window), traffic_parts.pages(window)
 with st.grid(3, min_column_width=300):

@@ -1,96 +1,62 @@
 """The tiles of attribution: what visits and spending brought, by one model."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
 
+from dashboards.attribution.judged import MODELS
+from dashboards.components.compared import HISTORY
+from dashboards.components.filters import Chosen
+from dashboards.components.targets import targets
 from dashboards.components.tiles import Compared, Tile, Totals
-from dashboards.formats import money, number, points, ratio, share
+from dashboards.formats import plain
+from dashboards.queries import attribution, metrics
+from warehouse.settings import settings
 
-_KPI = "Source: `marts.kpi_attribution`."
+
+def _ratio(part: str, whole: str) -> Callable[[Totals], float | None]:
+    return lambda row: row[part] / row[whole] if row[whole] > 0 else None
 
 
-def attribution_tiles(
-    now: Totals,
-    before: Totals | None,
-    history: Sequence[Totals],
-    note: str,
-    currency: str,
-) -> list[Tile]:
-    """Return six tiles.
+METRICS: Mapping[str, Callable[[Totals], float | None]] = {
+    "attributed_revenue": lambda row: row["attributed_revenue"],
+    "attributed_orders": lambda row: row["attributed_orders"],
+    "campaign_spend": lambda row: row["spend"],
+    "return_on_ad_spend": _ratio("paid_revenue", "spend"),
+    "cost_per_order": _ratio("spend", "paid_orders"),
+    "attributed_order_share": _ratio("attributed_orders", "orders"),
+}
+"""Metrics of the tiles, and where rows of `queries.attribution.totals` have them."""
+_OF_THE_CATALOGUE = "last_non_direct"
+"""The model of attribution that the metrics are told by."""
+
+
+def attribution_tiles(chosen: Chosen, model: str) -> tuple[list[Tile], list[Any]]:
+    """Return six tiles of the chosen period, and the totals of the last periods.
+
+    The chosen period is the last of them.
 
     Args:
-        now: Of the chosen period, as `queries.attribution.totals` has them.
-        before: Of the compared one; None where there is none.
-        history: Of the last periods, the chosen one last.
-        note: Names the compared period, or says why there is none.
-        currency: Of the shop.
+        chosen: What the filters say.
+        model: Of attribution; the numbers of another than the catalogue's say so, and
+            have no target.
     """
-    compared = Compared(now, before, history, note)
-    tile = compared.tile
-
-    def amount(value: float | None) -> str:
-        return money(value, currency)
-
-    cost = tile(
-        "Cost per order",
-        lambda totals: _ratio(totals["spend"], totals["paid_orders"]),
-        amount,
-        f"Spend / orders attributed to the channels that it was spent on. {_KPI}",
+    compared = chosen.compared
+    windows = [*chosen.period.earlier(HISTORY), *([compared] if compared else [])]
+    history = attribution.totals(windows, model).to_dict("records")
+    before = history.pop() if compared else None
+    is_metric = model == _OF_THE_CATALOGUE
+    found = Compared(
+        history[-1],
+        before,
+        history,
+        chosen.note,
+        settings().shop.currency,
+        targets(metrics.kind_of(chosen.window) if is_metric else None),
+        chosen.against_target,
     )
-    spend = tile(
-        "Spend",
-        lambda totals: totals["spend"],
-        amount,
-        f"What advertising cost, by the bills (`ad_spend`). {_KPI}",
-    )
-    return [
-        tile(
-            "Attributed revenue",
-            lambda totals: totals["attributed_revenue"],
-            amount,
-            "Revenue of orders with a visit before them, within the look-back. "
-            f"Cancelled orders and returns are in none. {_KPI}",
-        ),
-        tile(
-            "Attributed orders",
-            lambda totals: totals["attributed_orders"],
-            number,
-            f"Orders with a visit before them, within the look-back. {_KPI}",
-        ),
-        _neutral(spend),
-        tile(
-            "Return on ad spend",
-            lambda totals: _ratio(totals["paid_revenue"], totals["spend"]),
-            ratio,
-            "Revenue attributed to the channels that money was spent on / spend. "
-            f"{_KPI}",
-        ),
-        _neutral(cost, is_up_good=False),
-        tile(
-            "Orders with a visit",
-            lambda totals: _percent(totals["attributed_orders"], totals["orders"]),
-            lambda value: share(None if value is None else value / 100),
-            "Orders with a visit before them / all orders. Of the rest nobody knows "
-            f"what led to them. {_KPI}",
-            points,
-        ),
-    ]
-
-
-def _ratio(part: float, whole: float) -> float | None:
-    return part / whole if whole > 0 else None
-
-
-def _percent(part: float, whole: float) -> float | None:
-    return 100 * part / whole if whole > 0 else None
-
-
-def _neutral(tile: Tile, *, is_up_good: bool | None = None) -> Tile:
-    return Tile(
-        tile.label,
-        tile.value,
-        tile.help,
-        tile.delta,
-        tile.note,
-        tile.history,
-        is_up_good,
-    )
+    tiles = [found.metric(name, of) for name, of in METRICS.items()]
+    if not is_metric:
+        other = f"Here by another model: {plain(MODELS[model].lower())}."
+        tiles = [replace(tile, help=f"{other}\n\n{tile.help}") for tile in tiles]
+    return tiles, history

@@ -25,7 +25,7 @@ def attribution_filters(data: Window) -> tuple[Chosen, str]:
     """Show the filters; return what they choose, and the model."""
     with filter_row():
         # 13 weeks: enough of them to see how far returns go up and down.
-        chosen = sales_filters(data, "13w")
+        chosen = sales_filters(data, "13w", can_aim=True)
         model = choice(
             "Model",
             MODELS,

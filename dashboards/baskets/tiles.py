@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboards.components.tiles import Tile
+from dashboards.components.tiles import Compared, Tile
 from dashboards.formats import NOTHING, number, ratio, share
 
 _KPI = "Source: `marts.kpi_baskets`."
@@ -19,13 +19,7 @@ def basket_tiles(rules: pd.DataFrame, baskets: int, span: str) -> list[Tile]:
     lifts, confidences = rules["lift"].tolist(), rules["confidence"].tolist()
     together = rules["support"].tolist()
     return [
-        Tile(
-            "Baskets",
-            number(baskets),
-            "Orders that are neither cancelled nor pure returns, with at least one "
-            f"product. {_KPI}",
-            note=span,
-        ),
+        Compared({"baskets": baskets}, None, (), span).metric("baskets"),
         Tile(
             "Rules",
             number(len(rules)),

@@ -8,6 +8,7 @@ import duckdb
 import streamlit as st
 
 from dashboards.formats import plain
+from warehouse.metrics.errors import MetricError
 
 _log = logging.getLogger(__name__)
 
@@ -17,7 +18,7 @@ def part(name: str) -> Iterator[None]:
     """Show what could not be read in the place of a part, and go on after it."""
     try:
         yield
-    except duckdb.Error as error:
+    except (duckdb.Error, MetricError) as error:
         _log.exception("%s could not be shown", name)
         st.error(
             f"{plain(str(error).splitlines()[0])}\n\nThe tables may be older than the "

@@ -7,6 +7,7 @@ from typing import cast
 
 import streamlit as st
 
+from dashboards.components.targets import has_targets
 from dashboards.formats import day, days
 from dashboards.periods import Grain, Period, PeriodName, Window
 from dashboards.queries.sales import month_starts
@@ -38,6 +39,8 @@ class Chosen:
     grain: Grain
     note: str
     """The compared days, or why there are none; short enough for a tile."""
+    against_target: bool = False
+    """Whether targets are what is compared with."""
 
     @property
     def window(self) -> Window:
@@ -82,23 +85,33 @@ def period_filter(data: Window, default: PeriodName) -> Period:
     return Period(name, data, month_starts())
 
 
-def sales_filters(data: Window, default: PeriodName = "28d") -> Chosen:
-    """Show period, comparison and grain; ``data`` are the days with data."""
+def sales_filters(
+    data: Window, default: PeriodName = "28d", *, can_aim: bool = False
+) -> Chosen:
+    """Show period, comparison and grain.
+
+    Args:
+        data: The days with data.
+        default: The period to begin with.
+        can_aim: Whether the page's tiles know targets to be compared with.
+    """
     period = period_filter(data, default)
+    aims = {"target": "Target"} if can_aim and has_targets() else {}
     compare = choice(
         "Compare with",
-        _COMPARISONS,
+        _COMPARISONS | aims,
         "compare",
         help="Days and weeks are compared with those 52 weeks before, "
-        "so that weekdays match; months with the same month.",
+        "so that weekdays match; months with the same month."
+        + (" A target is for a whole week, month, quarter or year." if aims else ""),
     )
     grains: dict[str, str] = {grain: _GRAINS[grain] for grain in period.grains()}
     grain = cast("Grain", choice("Show by", grains, "grain"))
     wanted = {"previous": period.before(), "last_year": period.year_before()}.get(
         compare
     )
-    if compare == "nothing":
-        return Chosen(period, None, grain, "")
+    if compare in ("nothing", "target"):
+        return Chosen(period, None, grain, "", compare == "target")
     if wanted is None or not wanted.lies_in(data):
         return Chosen(period, None, grain, f"no data before {day(data.first_on)}")
     # The year stands in the chart's legend; a tile has no room for it.

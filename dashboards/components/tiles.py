@@ -1,12 +1,14 @@
 """The row of numbers under the filters: six across, two by two on a phone."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import streamlit as st
 
-from dashboards.formats import change
+from dashboards.components.metric_words import GOOD, Words, words
+from dashboards.components.targets import Target
+from dashboards.formats import change, plain
 
 Totals = Mapping[str, Any]
 """Numbers of a period, by name."""
@@ -40,6 +42,52 @@ class Compared:
     """Of the last periods, the chosen one last."""
     note: str
     """Names the compared period, or says why there is none."""
+    currency: str = ""
+    """Of the shop."""
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    """Of metrics, for such a period."""
+    against_target: bool = False
+    """Whether they are what is compared with, instead of another period."""
+
+    def metric(
+        self, name: str, of: Callable[[Totals], float | None] | None = None
+    ) -> Tile:
+        """Return the tile of a metric: all of its words are the catalogue's.
+
+        Args:
+            name: Of the metric.
+            of: Takes its number from the totals of a period; by default they have it
+                under its name.
+        """
+        said = words(name, self.currency)
+        take = of or (lambda totals: totals[name])
+        tile = replace(
+            self.tile(said.label, take, said.text, said.definition, said.change),
+            is_up_good=said.is_up_good,
+        )
+        target = self.targets.get(name)
+        if target is not None:
+            return self._aimed(tile, take(self.now), target, said)
+        return replace(tile, note="no target") if self.against_target else tile
+
+    def _aimed(
+        self, tile: Tile, value: float | None, target: Target, said: Words
+    ) -> Tile:
+        """Return a tile that says its target, compared with it where that is wanted."""
+        aim = said.text(target.value)
+        least = "at most" if target.direction == "down" else "at least"
+        met = "" if value is None else ", met" if target.is_met(value) else ", missed"
+        line = f"Target: {least} {plain(aim)} in a {target.grain}{met}"
+        help = f"{tile.help}\n\n{line} (`{target.file}`)."
+        if not self.against_target:
+            return replace(tile, help=help)
+        return replace(
+            tile,
+            help=help,
+            delta=said.change(value, target.value),
+            note=f"vs target {aim}",
+            is_up_good=GOOD[target.direction],
+        )
 
     def tile(
         self,
@@ -64,7 +112,7 @@ class Compared:
             definition,
             delta(of(self.now), of(self.before)) if self.before is not None else None,
             self.note,
-            [of(totals) or 0.0 for totals in self.history],
+            [value for totals in self.history if (value := of(totals)) is not None],
         )
 
 

@@ -1,14 +1,16 @@
 """The tiles of demographics: who is known, who brings most, and who is new."""
 
+from dataclasses import replace
+
 import pandas as pd
 
-from dashboards.components.tiles import Tile
+from dashboards.components.targets import targets
+from dashboards.components.tiles import Compared, Tile, Totals
 from dashboards.demographics.filters import Chosen
 from dashboards.demographics.names import UNKNOWN
-from dashboards.formats import NOTHING, change, counted, money, number, points, share
+from dashboards.formats import NOTHING, counted, points, share
 
 _SOURCE = "Source: `marts.kpi_demographics`."
-_NEW = "Source: `marts.kpi_new_customers`."
 
 
 def demographic_tiles(
@@ -28,22 +30,24 @@ def demographic_tiles(
         currency: Of the shop.
     """
     then = before if before is not None else now.iloc[:0]
-    customers, customers_then = _customers(now), _customers(then)
+    customers, customers_then = (
+        {"customers": float(_customers(groups))} for groups in (now, then)
+    )
+    compared = Compared(
+        customers,
+        customers_then if len(then) else None,
+        (),
+        chosen.note,
+        currency,
+        targets(chosen.kind if chosen.is_complete else None),
+    )
     known, known_then = _known(now), _known(then)
     best = now.dropna(subset=["known_share"]).nlargest(1, "known_share")
     band = "" if best.empty else str(best["band"].iloc[0])
     part = None if best.empty else float(best["known_share"].iloc[0])
     part_then = then.loc[then["band"] == band, "known_share"].dropna()
-    orders = sum(best["orders"])
-    each = sum(best["revenue"]) / orders if orders else None
     return [
-        Tile(
-            "Customers",
-            number(customers),
-            f"Customers with an order in the period. {_SOURCE}",
-            change(customers, customers_then or None),
-            chosen.note,
-        ),
+        compared.metric("customers"),
         Tile(
             "Group known",
             share(known),
@@ -63,38 +67,48 @@ def demographic_tiles(
             f"{share(part)} of revenue",
             is_up_good=None,
         ),
-        Tile(
-            "Its order value",
-            money(each, currency),
-            f"Revenue / orders of the largest group. {_SOURCE}",
-            note=counted(orders, "order"),
-        ),
-        _first_order(new, currency),
-        _repeat(new),
+        _order_value(best, currency),
+        *_new_tiles(new_numbers(new), currency),
     ]
 
 
-def _first_order(new: pd.DataFrame, currency: str) -> Tile:
-    total = sum(new["customers"])
-    mean = sum(new["first_order"] * new["customers"]) / total if total else None
-    return Tile(
-        "First order, new",
-        money(mean, currency),
-        f"Mean first order of those who are surely new. {_NEW}",
-        note=counted(total, "new customer"),
+def _order_value(best: pd.DataFrame, currency: str) -> Tile:
+    orders = sum(best["orders"])
+    value = {"average_order_value": sum(best["revenue"]) / orders if orders else None}
+    tile = Compared(value, None, (), counted(orders, "order"), currency).metric(
+        "average_order_value"
+    )
+    return replace(
+        tile, label="Its order value", help=f"Of the largest group.\n\n{tile.help}"
     )
 
 
-def _repeat(new: pd.DataFrame) -> Tile:
+def _new_tiles(numbers: Totals, currency: str) -> list[Tile]:
+    found = Compared(numbers, None, (), "", currency)
+    count, known = (
+        round(numbers[name])
+        for name in ("customers_with_first_order", "customers_known_90_days")
+    )
+    return [
+        replace(found.metric("first_order_value"), note=counted(count, "new customer")),
+        replace(
+            found.metric("repeat_rate_90_days"),
+            note=f"of {known:,}" if known else "not enough data",
+        ),
+    ]
+
+
+def new_numbers(new: pd.DataFrame) -> Totals:
+    """Return the metrics of new customers of some months, by name."""
     over = new.loc[new["is_complete"]]
-    total = sum(over["customers"])
-    return Tile(
-        "Again in 90 days",
-        share(sum(over["repeat"]) / total if total else None),
-        "Surely new customers with another order up to 90 days after the first, of "
-        f"those whose 90 days are over. {_NEW}",
-        note=f"of {total:,}" if total else "not enough data",
-    )
+    total, known = sum(new["customers"]), sum(over["customers"])
+    amount = sum(new["first_order"] * new["customers"])
+    return {
+        "customers_with_first_order": total,
+        "first_order_value": amount / total if total else None,
+        "customers_known_90_days": known,
+        "repeat_rate_90_days": sum(over["repeat"]) / known if known else None,
+    }
 
 
 def _customers(groups: pd.DataFrame) -> int:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboards.components.header import about
 from dashboards.components.tables import table
+from dashboards.formats import counted, plain
 from dashboards.kpis.builder import insert
 from dashboards.kpis.units import unit_words
 from warehouse.metrics.model import Metric
@@ -39,6 +40,16 @@ def metric_table(metrics: Mapping[str, Metric]) -> None:
         caption="A tick before a row puts the metric into the formula",
         on_pick=lambda row: insert(str(row["name"]), metrics),
     )
+
+
+def left_out(reasons: Mapping[str, str]) -> None:
+    """Say which metrics of the YAML cannot be computed, and why; nothing if all can."""
+    if not reasons:
+        return
+    lines = (f"- `{name}`: {plain(reason)}" for name, reason in sorted(reasons.items()))
+    title = f"Left out: {counted(len(reasons), 'metric')} that cannot be computed"
+    with st.expander(title, icon=":material/info:"):
+        st.markdown("\n".join(lines))
 
 
 def metric_rows(metrics: Mapping[str, Metric], currency: str) -> pd.DataFrame:

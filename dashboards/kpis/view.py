@@ -6,6 +6,7 @@ from dashboards.components.faults import part
 from dashboards.formats import plain
 from dashboards.kpis.course import course_card
 from dashboards.kpis.opened import close
+from dashboards.kpis.removing import remove_button
 from dashboards.kpis.saving import change
 from dashboards.kpis.sentences import kpi_sentence
 from dashboards.kpis.simulated import simulated_note
@@ -35,6 +36,7 @@ def one_kpi(shown: Shown) -> None:
         st.button(
             "Change", icon=":material/edit:", on_click=change, args=(shown.saved,)
         )
+        remove_button(shown.saved)
         st.button("Close", icon=":material/close:", type="tertiary", on_click=close)
 
 

@@ -1,8 +1,9 @@
 """The tiles of the page Product: of all products, or of one."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from dashboards.components.tiles import Tile
+from dashboards.components.tiles import Compared, Tile
 from dashboards.formats import NOTHING, change, counted, money, number, share
 
 Totals = Mapping[str, float]
@@ -33,7 +34,9 @@ def assortment_tiles(
 
     revenue = now["revenue"]
     return [
-        tile("Products sold", "sold", f"Products with order lines. {_LINES}"),
+        Compared(now, before, (), note, currency).metric(
+            "products_sold", lambda totals: totals["sold"]
+        ),
         Tile(
             "Revenue",
             money(revenue, currency),
@@ -112,24 +115,24 @@ def product_tiles(
     def amount(value: float | None) -> str:
         return money(value, currency)
 
-    units = tile(
-        "Units", lambda totals: totals["units"], number, f"Sum of quantity. {_LINES}"
+    found = Compared(now, before, history, note, currency)
+    revenue, units = (
+        replace(one, history=_known(list(one.history)))
+        for one in (
+            found.metric("line_revenue", lambda totals: totals["revenue"]),
+            found.metric("line_units", lambda totals: totals["units"]),
+        )
     )
     if not has_units:
         units = Tile(
-            "Units",
+            units.label,
             NOTHING,
             "Its department is one of `units_exclude_departments` in the settings. "
             f"{_LINES}",
             note="not counted in units",
         )
     return [
-        tile(
-            "Revenue",
-            lambda totals: totals["revenue"],
-            amount,
-            f"Sum of the amounts of its lines; returns subtract. {_LINES}",
-        ),
+        revenue,
         units,
         tile(
             "Price per unit",

@@ -134,7 +134,7 @@ def _new(where: str) -> pd.DataFrame:
             month_end_on as last_on,
             channel,
             customers,
-            mean_first_order_amount::double as first_order,
+            first_orders_amount::double / customers as first_order,
             repeat_customers as repeat,
             repeat_pct / 100 as repeat_share,
             revenue_in_90_days_amount::double / customers as revenue_each,

@@ -50,7 +50,8 @@ def history() -> pd.DataFrame:
     """Return customers of each segment at each month's end, ascending.
 
     Columns: month_on, as_of_on, is_complete, segment, customers, share (of the
-    month's buyers, a fraction), revenue.
+    month's buyers, a fraction), revenue, repeat_customers (with two orders or more by
+    then), top_revenue (of the 1 % of all buyers with the most).
     """
     return read(
         """
@@ -61,7 +62,10 @@ def history() -> pd.DataFrame:
             segment,
             count(*) as customers,
             count(*) / sum(count(*)) over (partition by month_start_on) as share,
-            sum(monetary_amount)::double as revenue
+            sum(monetary_amount)::double as revenue,
+            count(*) filter (frequency >= 2) as repeat_customers,
+            coalesce(sum(monetary_amount) filter (is_top_1_pct), 0)::double
+                as top_revenue
         from marts.customer_rfm_history
         group by month_start_on, as_of_on, is_complete, segment
         order by month_on, segment

@@ -9,9 +9,10 @@ from dashboards.queries.published import one_row, read
 def assortment(window: Window) -> dict[str, float]:
     """Return what the products of a window are, each number 0 where there is nothing.
 
-    Keys: sold (products with lines), revenue, ten_revenue (of the ten with most),
-    newly_sold (whose first line ever is in the window), unsold (of the product list,
-    without lines in the window), unlisted (sold, not in the product list).
+    Keys: sold (products on lines with a positive quantity), revenue, ten_revenue (of
+    the ten with most), newly_sold (whose first line ever is in the window), unsold (of
+    the product list, without lines in the window), unlisted (with lines, not in the
+    product list).
     """
     row = one_row(
         """
@@ -20,7 +21,8 @@ def assortment(window: Window) -> dict[str, float]:
                 product_id,
                 min(ordered_on) as first_on,
                 sum(line_amount) filter (ordered_on >= $1)::double as revenue,
-                count(*) filter (ordered_on >= $1) as lines
+                count(*) filter (ordered_on >= $1) as lines,
+                count(*) filter (ordered_on >= $1 and quantity > 0) as sales
             from marts.fct_order_lines
             where ordered_on <= $2 and product_id is not null
             group by product_id
@@ -40,7 +42,7 @@ def assortment(window: Window) -> dict[str, float]:
         ),
         summed as (
             select
-                count(*) as sold,
+                count(*) filter (sales > 0) as sold,
                 coalesce(sum(revenue), 0) as revenue,
                 coalesce(sum(revenue) filter (place <= 10), 0) as ten_revenue,
                 count(*) filter (first_on >= $1) as newly_sold

@@ -4,14 +4,13 @@ Visitors of a period are those with a session that began in it; orders are those
 events tell of.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 import pandas as pd
 
 from dashboards.periods import Grain, Window
 from dashboards.queries.published import one_row, read
-from dashboards.queries.windows import bucketed_days, window_days, window_rows
+from dashboards.queries.windows import bucketed_days
 
 
 def traffic_window() -> Window | None:
@@ -42,54 +41,6 @@ def simulated_share() -> float:
         "select coalesce(avg(is_simulated::int), 0) from marts.fct_sessions"
     )
     return part
-
-
-def totals(windows: Sequence[Window]) -> pd.DataFrame:
-    """Return one row for each window, in order.
-
-    Columns: sessions, sessions_with_order, orders, amount, page_views, stickiness (mean
-    of its days, a fraction or missing), visitors.
-    """
-    return read(
-        f"""
-        with windows (place, first_on, last_on) as (values {window_rows(windows)}),
-        days as (
-            select
-                place,
-                sum(sessions) as sessions,
-                sum(sessions_with_order) as sessions_with_order,
-                sum(orders) as orders,
-                sum(order_amount) as amount,
-                sum(page_views) as page_views,
-                avg(stickiness) as stickiness
-            from windows
-            left join marts.kpi_daily_traffic on day_on between first_on and last_on
-            group by place
-        ),
-        seen as (
-            select distinct place, visitor_key
-            from windows
-            join marts.fct_sessions on started_on between first_on and last_on
-        ),
-        people as (
-            select place, count(*) as visitors
-            from seen
-            group by place
-        )
-        select
-            coalesce(sessions, 0)::double as sessions,
-            coalesce(sessions_with_order, 0)::double as sessions_with_order,
-            coalesce(orders, 0)::double as orders,
-            coalesce(amount, 0)::double as amount,
-            coalesce(page_views, 0)::double as page_views,
-            stickiness,
-            coalesce(visitors, 0)::double as visitors
-        from days
-        left join people using (place)
-        order by place
-        """,
-        window_days(windows),
-    )
 
 
 def series(window: Window, grain: Grain) -> pd.DataFrame:

@@ -14,9 +14,7 @@ def sales_rows(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
     Columns: first_on, last_on, revenue, change_pct, orders, customers,
     average_order_value, units, and where compared: revenue_before, days_before.
     """
-    rows = now.assign(
-        average_order_value=(now["revenue"] / now["orders"]).where(now["orders"] > 0)
-    )
+    rows = now
     if before is not None:
         then = before.reset_index(drop=True).reindex(range(len(now)))
         base = then["revenue"].where(then["revenue"] != 0)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
 from dashboards.formats import change, counted, number, percent, points, share
 
-Totals = Mapping[str, float]
-"""One row of `queries.traffic.totals`."""
+Totals = Mapping[str, Any]
+"""Metrics of a period by name."""
 
 STEPS = {
     "sessions": "Visited",
@@ -22,24 +23,17 @@ _STEADY = 0.005
 """Changes below half a percent are none."""
 
 
-def conversion_pct(totals: Totals) -> float | None:
-    """Return sessions with an order per hundred sessions; None without sessions."""
-    if not totals["sessions"]:
-        return None
-    return 100 * totals["sessions_with_order"] / totals["sessions"]
-
-
 def traffic_sentence(now: Totals, before: Totals | None) -> str:
     """Return how visits went against the compared window, and what came of them."""
     sessions = counted(round(now["sessions"]), "session")
     if not now["sessions"]:
         return "No sessions in these days"
-    rate = conversion_pct(now)
+    rate = _conversion_pct(now)
     ordered = f"{percent(rate)} led to an order"
     if before is None or not before["sessions"]:
         return f"{sessions}; {ordered}"
     difference = now["sessions"] / before["sessions"] - 1
-    moved = points(rate, conversion_pct(before)) or "0 points"
+    moved = points(rate, _conversion_pct(before)) or "0 points"
     way = "down" if moved.startswith("-") else "up"
     then = ", as before" if moved == "0 points" else f", {way} {moved.lstrip('+-')}"
     if abs(difference) < _STEADY:
@@ -139,3 +133,8 @@ def difference_sentence(orders: pd.DataFrame) -> str:
     if alone.get("shop"):
         parts.append(f"{alone['shop']:,} from the shop only")
     return "; ".join(parts)
+
+
+def _conversion_pct(totals: Totals) -> float | None:
+    rate = totals["conversion_rate"]
+    return None if rate is None else 100 * rate

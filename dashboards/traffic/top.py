@@ -41,7 +41,7 @@ def traffic_header(title: str) -> Window:
 def traffic_filters(data: Window) -> tuple[Chosen, str]:
     """Show the filters; return what they choose, and the device of the funnel."""
     with filter_row():
-        chosen = sales_filters(data)
+        chosen = sales_filters(data, can_aim=True)
         found = traffic.funnel(chosen.window)["device"].tolist()
         names = {ALL: "All devices"} | {
             name: name.capitalize() for name in found if name != ALL

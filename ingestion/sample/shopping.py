@@ -18,6 +18,9 @@ from ingestion.sample.steps import (
 )
 from ingestion.sample.visits import EXPERIMENT, Visit
 
+HESITANT = 0.03
+"""Share of devices whose visitor comes back to one product without ordering it."""
+
 
 def calls_of(
     visit: Visit, panel: Panel, shelf_names: Sequence[str], emails: Mapping[str, str]
@@ -39,13 +42,16 @@ def calls_of(
         if visit.basket:
             _order(scribe, panel, visit.basket)
         elif visit.signs_in or visit.signs_up or random.random() < 0.6:
+            _hesitate(scribe, panel, shelf_names)
             _look_around(scribe, panel, shelf_names)
     return scribe.calls()
 
 
 def _crawl(scribe: Scribe, panel: Panel, shelf_names: Sequence[str]) -> None:
     for _ in range(scribe.random.randrange(1, 7)):
-        product = _any_of(scribe.random, panel.shelves[_shelf(scribe, shelf_names)])
+        product = _any_of(
+            scribe.random, panel.shelves[_shelf(scribe.random, shelf_names)]
+        )
         scribe.page(f"/product/{product.product_id}", product.name, "Product")
         scribe.wait(1, 4)
 
@@ -83,11 +89,22 @@ def _arrive(scribe: Scribe, emails: Mapping[str, str]) -> None:
         scribe.track("Signed In", context="site")
 
 
+def _hesitate(scribe: Scribe, panel: Panel, shelf_names: Sequence[str]) -> None:
+    """Look at what one cannot decide on; the same at each visit, by few."""
+    random = chance("hesitation", scribe.visit.device.anonymous_id)
+    if random.random() < HESITANT:
+        shelf = panel.shelves[_shelf(random, shelf_names)]
+        product = _any_of(random, shelf)
+        find(scribe, shelf, product)
+        for _ in range(scribe.random.randrange(1, 5)):
+            view(scribe, product)
+
+
 def _look_around(scribe: Scribe, panel: Panel, shelf_names: Sequence[str]) -> None:
     random = scribe.random
     held: list[Line] = []
     while True:
-        shelf = panel.shelves[_shelf(scribe, shelf_names)]
+        shelf = panel.shelves[_shelf(scribe.random, shelf_names)]
         product = _any_of(random, shelf)
         find(scribe, shelf, product)
         if random.random() < 0.6:
@@ -144,8 +161,8 @@ def _order(scribe: Scribe, panel: Panel, basket: Basket) -> None:
     scribe.page("/thank-you", "Thank you", "Thank you")
 
 
-def _shelf(scribe: Scribe, shelf_names: Sequence[str]) -> str:
-    return shelf_names[min(int(scribe.random.expovariate(0.06)), len(shelf_names) - 1)]
+def _shelf(random: Random, shelf_names: Sequence[str]) -> str:
+    return shelf_names[min(int(random.expovariate(0.06)), len(shelf_names) - 1)]
 
 
 def _any_of(random: Random, shelf: Sequence[Product]) -> Product:

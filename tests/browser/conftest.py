@@ -15,7 +15,6 @@ import pytest
 from tests.dashboards import tiny_loyalty
 from tests.dashboards.tiny_attribution import ATTRIBUTION, BASKETS
 from tests.dashboards.tiny_behaviour import BEHAVIOUR
-from tests.dashboards.tiny_catalogue import keep_catalogue
 from tests.dashboards.tiny_marketing import (
     CAMPAIGNS,
     PROMOTIONS,
@@ -65,7 +64,6 @@ def shop_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         add_to_ledger("orders", received=10, accepted=9, duplicate=1)
         (workspace / "kpis").mkdir()
         (workspace / "kpis" / "weekly.yml").write_text(KPI)
-        keep_catalogue()
         rows = PERIODS + COHORTS.format(is_may_whole="false") + MOVEMENT
         publish_shop(
             *(TWO_PERIODS, SCORES, [GRAIN], MARKETING),

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import Shop
-from tests.dashboards.kpi_pages import ORDER_VALUE, WEEKLY, publish_with_catalogue
+from tests.dashboards.kpi_pages import ORDER_VALUE, WEEKLY
 from tests.dashboards.tiny_people import PEOPLE
 from tests.dashboards.tiny_shop import SCORES, TWO_PERIODS, publish_shop
 from warehouse.settings import REPOSITORY
@@ -53,5 +53,5 @@ def kpis(shop: Shop, page: Open) -> Open:
     """Publish the shop with its catalogue, save two KPIs, and open pages of it."""
     shop.file("kpis/order_value.yml", ORDER_VALUE)
     shop.file("kpis/weekly.yml", WEEKLY)
-    publish_with_catalogue()
+    publish_shop(TWO_PERIODS)
     return page

@@ -1,11 +1,6 @@
 """The page KPIs: two saved KPIs of a tiny shop, and what a reader sees."""
 
-from collections.abc import Sequence
-
 from streamlit.testing.v1 import AppTest
-
-from tests.dashboards.tiny_catalogue import keep_catalogue
-from tests.dashboards.tiny_shop import TWO_PERIODS, Order, publish_shop
 
 ORDER_VALUE = """\
 # reviewed
@@ -23,11 +18,6 @@ direction: down
 target: 120
 owner: Finance
 """
-
-
-def publish_with_catalogue(orders: Sequence[Order] = TWO_PERIODS) -> None:
-    keep_catalogue()
-    publish_shop(orders)
 
 
 def tiles(app: AppTest) -> dict[str, tuple[str, str, str]]:

@@ -41,7 +41,7 @@ def test_tiles_say_what_visits_and_spending_brought(attribution: Open) -> None:
     assert tiles(attribution()) == {
         "Attributed revenue": "$450",
         "Attributed orders": "42",
-        "Spend": "$80.00",
+        "Campaign spend": "$80.00",
         "Return on ad spend": "5.25",
         "Cost per order": "$2.00",
         "Orders with a visit": "91.3%",

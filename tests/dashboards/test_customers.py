@@ -1,25 +1,42 @@
 """The page Customers, on three customers (`tiny_shop.SCORES`) worth 380."""
 
 from tests.dashboards.conftest import Open
+from tests.dashboards.tiny_retention import MOVEMENT
 from tests.dashboards.tiny_shop import SCORES, TWO_PERIODS, Order, Score, publish_shop
 
 
 def test_tiles_say_who_buys_and_who_is_at_stake(page: Open) -> None:
     publish_shop(TWO_PERIODS, SCORES)
 
-    tiles = {
-        tile.label: (tile.value, tile.proto.delta_description)
+    shown = page("customers").metric
+    tiles = {tile.label: (tile.value, tile.help.split(".\n\n")[0]) for tile in shown}
+
+    assert tiles == {
+        "Buyers so far": ("3", r"\$127 each"),  # 380 / 3
+        "Repeat buyers": ("33.3%", "1 repeat buyer"),
+        "Top 1% of buyers": ("65.8%", "Of revenue, 1 buyer"),  # 250 / 380
+        "Champions": ("1", r"\$250, 65.8% of revenue"),
+        "At Risk": ("0", r"\$0.00, 0% of revenue"),
+        "Can't Lose Them": ("1", r"\$70.00, 18.4% of revenue"),
+    }
+    assert {tile.proto.delta_description for tile in shown} == {"no month before"}
+
+
+def test_tiles_compare_with_the_end_of_the_month_before(page: Open) -> None:
+    publish_shop(TWO_PERIODS, SCORES, retention=MOVEMENT)
+
+    found = {
+        tile.label: (tile.delta, tile.proto.delta_description)
         for tile in page("customers").metric
     }
 
-    assert tiles == {
-        "Buyers": ("3", "$127 each"),  # 380 / 3
-        "Repeat rate": ("33.3%", "1 repeat buyer"),
-        "Top 1% of buyers": ("65.8%", "of revenue, 1 buyer"),  # 250 / 380
-        "Champions": ("1", "$250, 65.8% of revenue"),
-        "At Risk": ("0", "$0.00, 0% of revenue"),
-        "Can't Lose Them": ("1", "$70.00, 18.4% of revenue"),
-    }
+    # At the end of February three had bought, one of them a champion, none of them
+    # twice, and nobody had stopped.
+    note = "vs 29 Feb"
+    assert found["Buyers so far"] == ("0%", note)
+    assert found["Repeat buyers"] == ("33.3 points", note)
+    assert found["Champions"] == ("0%", note)
+    assert found["Can't Lose Them"] == ("", note)
 
 
 def test_the_main_title_says_who_brings_revenue_and_who_stopped(page: Open) -> None:

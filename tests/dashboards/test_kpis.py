@@ -12,7 +12,6 @@ from tests.dashboards.conftest import Open
 from tests.dashboards.kpi_pages import (
     ORDER_VALUE,
     labels,
-    publish_with_catalogue,
     tiles,
     words,
 )
@@ -80,7 +79,7 @@ def test_a_metric_that_vanished_leaves_the_others(shop: Shop, kpis: Open) -> Non
 
 def test_a_version_without_a_catalogue_says_so(shop: Shop, page: Open) -> None:
     shop.file("kpis/order_value.yml", ORDER_VALUE)
-    publish_shop(TWO_PERIODS)
+    publish_shop(TWO_PERIODS, is_parsed=False)
     app = page("kpis", formula="revenue")
     assert tiles(app) == {"Order value": ("–", "", "cannot be computed")}
     assert "No metric catalogue" in words(app)
@@ -94,7 +93,7 @@ def test_before_anything_is_published_the_page_says_what_to_do(page: Open) -> No
 
 
 def test_without_a_kpi_the_page_says_how_to_make_one(page: Open) -> None:
-    publish_with_catalogue()
+    publish_shop(TWO_PERIODS)
     assert "No KPI is saved yet" in words(page("kpis"))
 
 
@@ -114,7 +113,7 @@ def test_a_table_that_is_not_there_leaves_the_other_kpis(
 def test_a_metric_whose_unit_is_none_is_said_by_name(shop: Shop, kpis: Open) -> None:
     path = settings().dbt_path / "target" / "semantic_manifest.json"
     path.write_text(path.read_text().replace('"unit": "quantity"', '"unit": "litres"'))
-    publish_shop(TWO_PERIODS)
+    publish_shop(TWO_PERIODS, is_parsed=False)
     said = words(kpis("kpis", formula="2 * units"))
     assert (
         "metric units cannot be computed: config.meta.unit: 'litres' is no"
@@ -142,7 +141,7 @@ def test_a_shop_of_few_orders_has_numbers_or_says_that_data_lack(
     shop: Shop, page: Open, orders: list[Order], formula: str, grain: str
 ) -> None:
     shop.file("kpis/order_value.yml", ORDER_VALUE)
-    publish_with_catalogue(orders)
+    publish_shop(orders)
     app = page("kpis", kpi="order_value", formula=formula, by=grain)
     said = words(app)
     assert "nan" not in said.lower()

@@ -100,8 +100,8 @@ def test_a_product_in_the_address_is_shown(page: Open) -> None:
 
     # 180 from 3 - 1 units; the return is no order, so bob is no buyer.
     assert tiles(app) == {
-        "Revenue": ("$180", "-10%", "vs 5 Feb–3 Mar"),
-        "Units": ("2", "0%", "vs 5 Feb–3 Mar"),
+        "Product revenue": ("$180", "-10%", "vs 5 Feb–3 Mar"),
+        "Product units": ("2", "0%", "vs 5 Feb–3 Mar"),
         "Price per unit": ("$90.00", "-10%", "vs 5 Feb–3 Mar"),
         "Orders": ("3", "50%", "vs 5 Feb–3 Mar"),
         "Buyers": ("2", "0%", "vs 5 Feb–3 Mar"),
@@ -219,7 +219,7 @@ def test_a_product_that_was_never_sold_says_so(page: Open) -> None:
     app = page("product", product="salt")
 
     assert app.info[0].proto.title == "It was never sold"
-    assert tiles(app)["Revenue"][0] == "$0.00"
+    assert tiles(app)["Product revenue"][0] == "$0.00"
     assert tiles(app)["Price per unit"][0] == "–"
 
 
@@ -257,7 +257,7 @@ def test_a_product_left_out_of_units_has_no_price(page: Open) -> None:
 
     app = page("product", product="petrol", measure="units")
 
-    assert tiles(app)["Units"] == ("–", "", "not counted in units")
+    assert tiles(app)["Product units"] == ("–", "", "not counted in units")
     assert app.subheader[1].value.startswith("Revenue")
 
 

@@ -38,9 +38,9 @@ def test_tiles_compare_with_the_four_weeks_before(traffic: Open) -> None:
     assert found == {
         "Visitors": ("3", "50%", note),
         "Sessions": ("6", "200%", note),
-        "Conversion": ("16.7%", "-33.3 points", note),
-        "Orders": ("1", "0%", note),
-        "Order value": ("$60.00", "200%", note),
+        "Conversion rate": ("16.7%", "-33.3 points", note),
+        "Online orders": ("1", "0%", note),
+        "Online order value": ("$60.00", "200%", note),
     }
 
 

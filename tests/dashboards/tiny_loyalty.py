@@ -103,7 +103,7 @@ NEW = """
 insert into candidate.marts.kpi_new_customers by name
 select
     month as month_start_on, (month + interval 1 month - interval 1 day)::date as
-    month_end_on, channel, won as customers, 10 * won as first_orders_amount,
+    month_end_on, channel, won as customers, amount * won as first_orders_amount,
     amount as mean_first_order_amount, again as repeat_customers,
     100 * again / won as repeat_pct, 20 * won as revenue_in_90_days_amount,
     month < date '2024-07-01' as is_complete

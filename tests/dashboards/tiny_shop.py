@@ -9,6 +9,7 @@ import duckdb
 from tests.dashboards.behaviour_tables import build_behaviour
 from tests.dashboards.retention_tables import build_retention
 from tests.dashboards.tiny_attribution import build_attribution
+from tests.dashboards.tiny_catalogue import keep_catalogue
 from tests.dashboards.tiny_loyalty import build_loyalty
 from tests.dashboards.tiny_marketing import Marketing, build_marketing
 from tests.dashboards.tiny_people import build_people
@@ -91,7 +92,9 @@ create or replace table candidate.marts.dim_dates as
 select
     day::date as day_on,
     date_trunc('week', day)::date as week_start_on,
-    date_trunc('month', day)::date as month_start_on
+    date_trunc('month', day)::date as month_start_on,
+    date_trunc('quarter', day)::date as quarter_start_on,
+    date_trunc('year', day)::date as year_start_on
 from range(date '2023-01-01', date '2026-01-01', interval 1 day) as days (day);
 """
 
@@ -138,6 +141,7 @@ def publish_shop(
     loyalty: str = "",
     attribution: str = "",
     behaviour: str = "",
+    is_parsed: bool = True,
 ) -> Version:
     """Publish a shop with these orders, as a run that loaded them at that time.
 
@@ -145,8 +149,11 @@ def publish_shop(
     ``pages`` into those of `tiny_traffic`, ``events`` into that of `tiny_tracking`,
     ``people`` into those of `tiny_people`, ``loyalty`` into those of `tiny_loyalty`,
     ``attribution`` into those of `tiny_attribution`, ``behaviour`` into those of
-    `behaviour_tables`.
+    `behaviour_tables`. What dbt leaves when it parses becomes the
+    catalogue; where it is not parsed now, what is there, if anything.
     """
+    if is_parsed:
+        keep_catalogue()
     with run_lock("test"):
         status.start_run("run")
         with connect() as connection:

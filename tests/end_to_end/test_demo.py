@@ -1,6 +1,10 @@
 """The demo shop, whole: what is known of The Complete Journey is what is published."""
 
 import json
+import os
+import re
+import subprocess
+import sys
 from collections import Counter
 from itertools import combinations
 from pathlib import Path
@@ -65,6 +69,24 @@ def test_the_web_shop_s_events_are_accounted_for(karvan: Karvan) -> None:
     assert 100_000 < events["accepted"] < 200_000
     assert 0.015 < events["duplicate"] / events["received"] < 0.025
     assert 40 < events["quarantined"] < 0.001 * events["received"]
+
+
+def test_pages_tell_the_metrics_of_the_catalogue(workspace: Path) -> None:
+    environment = os.environ | {"KARVAN_CONFIG": str(workspace / "karvan.toml")}
+    environment.pop("KARVAN_HOME", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.dashboards.page_numbers"],
+        cwd=REPOSITORY,
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    said = re.match(r"(\d+) numbers, (\d+) apart", done.stdout)
+    assert said is not None, done.stdout
+    assert int(said[1]) > 2000
+    assert int(said[2]) == 0, done.stdout
 
 
 def test_baskets_households_and_days(karvan: Karvan) -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from orchestration.commands.doctor import doctor_command
 from tests.conftest import Shop
-from tests.dashboards.tiny_catalogue import keep_catalogue
 from tests.dashboards.tiny_shop import TWO_PERIODS, publish_shop
 from tests.orchestration.conftest import Command
 
@@ -24,7 +23,6 @@ owner: Finance
 def saved(shop: Shop) -> Shop:
     """Give a published shop with a KPI."""
     shop.file("kpis/weekly.yml", WEEKLY)
-    keep_catalogue()
     publish_shop(TWO_PERIODS)
     return shop
 
@@ -57,14 +55,14 @@ def test_what_is_wrong_is_said_and_the_others_are_listed(
     saved: Shop, karvan: Command
 ) -> None:
     saved.file("kpis/bad.yml", "title: A\nformula: orders\n")
-    saved.file("kpis/old.yml", "title: A\nformula: rebates\nowner: me\n")
+    saved.file("kpis/old.yml", "title: A\nformula: cashback\nowner: me\n")
     done = karvan("kpi", "list", "--format", "csv")
     assert done.exit_code == 1
     assert done.stdout.splitlines()[1].startswith("weekly,")
     assert "kpis/bad.yml, line 1: has no owner; add a line `owner: …`" in done.stderr
-    assert "old cannot be computed: there is no metric rebates" in done.stderr
+    assert "old cannot be computed: there is no metric cashback" in done.stderr
     assert "line 1: has no owner" in karvan("kpi", "show", "bad").stderr
-    assert "no metric rebates" in karvan("kpi", "show", "old").stderr
+    assert "no metric cashback" in karvan("kpi", "show", "old").stderr
     assert "did you mean weekly?" in karvan("kpi", "show", "weekl").stderr
 
 
@@ -81,13 +79,13 @@ def test_the_doctor_names_file_line_and_fix(
     saved: Shop, capsys: pytest.CaptureFixture[str]
 ) -> None:
     saved.file("kpis/bad.yml", "title: A\nformula: orders\n")
-    saved.file("kpis/old.yml", "title: A\nformula: rebates\nowner: me\n")
+    saved.file("kpis/old.yml", "title: A\nformula: cashback\nowner: me\n")
     with pytest.raises(SystemExit):
         doctor_command()
     said = " ".join(capsys.readouterr().out.split())
     assert "mend kpis/bad.yml: line 1: has no owner → add a line `owner: …`" in said
     assert (
-        "mend KPI old: there is no metric rebates (character 1) → change its formula "
+        "mend KPI old: there is no metric cashback (character 1) → change its formula "
         "in kpis/old.yml, or on the page KPIs" in said
     )
     assert "ok KPIs: 1 can be computed" in said

@@ -16,6 +16,7 @@ from warehouse.metrics.errors import MetricError, closest
 from warehouse.metrics.manifest import Types, metrics_of, models_of
 from warehouse.metrics.model import Dimension, Metric, SemanticModel
 from warehouse.metrics.paths import Reached, reach, reachable
+from warehouse.metrics.units import Unit
 
 NO_CATALOGUE = (
     "this version was published before there was a metric catalogue; "
@@ -106,6 +107,11 @@ class Catalogue:
             for name, reached in sorted((common or {}).items())
             if not reached.dimension.is_time and plain[reached.declared] == name
         }
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """Return the unit of each metric, by name."""
+        return {name: Unit.named(one.unit) for name, one in self.metrics.items()}
 
     @cached_property
     def _reachable(self) -> dict[str, dict[str, Reached]]:

@@ -17,13 +17,13 @@ from warehouse.metrics.conditions import parted
 from warehouse.metrics.errors import MetricError
 from warehouse.metrics.filters import parse_filter
 from warehouse.metrics.formula import Formula, FormulaError, parse
+from warehouse.metrics.formula_tree import Name
 from warehouse.metrics.model import Metric
 from warehouse.metrics.parts import Part, of_parts
 from warehouse.metrics.periods import period_ctes
 from warehouse.metrics.question import GRAINS, Question, Statement
 from warehouse.metrics.rows import Rows
 from warehouse.metrics.sql import Parameters, quoted
-from warehouse.metrics.units import Unit
 
 
 def compile_question(catalogue: Catalogue, question: Question) -> Statement:
@@ -43,9 +43,8 @@ def parse_formula(catalogue: Catalogue, text: str) -> Formula:
     """
     if not catalogue.metrics:
         catalogue.metric("")
-    units = {name: Unit.named(one.unit) for name, one in catalogue.metrics.items()}
     try:
-        return parse(text, units)
+        return parse(text, catalogue.units)
     except FormulaError as error:
         for name in re.findall(r"\w+", text):
             if name in catalogue.left_out:
@@ -67,19 +66,22 @@ class _Compilation:
         }
         simple = self._simple(formulas.values())
         condition = parse_filter(asked.where)
-        _check_grain(simple, asked.grain)
+        _check_grain(simple, asked)
         _check_meanings(self.catalogue, [*asked.by, *condition.dimensions], simple)
         parts = self._parts(simple)
         known = self.catalogue.known_days(part.table for part in parts)
         ctes = period_ctes(asked, self.catalogue.grains, known, self.parameter)
         for place, part in enumerate(parts):
-            ctes += part.ctes(f"part_{place}", asked.by, condition, self.parameter)
+            ctes += part.ctes(f"part_{place}", asked, condition, self.parameter)
         cells = [f"by_{place}" for place in range(len(asked.by))]
         more, source, place = _side_by_side(len(parts), cells)
+        values = _values(parts)
+        found = [*PERIOD, *_of(place, cells), *values.values()]
+        ctes += [*more, f"found as (select {', '.join(found)} {source})"]
         return Statement(
-            sql=f"with {', '.join([*ctes, *more])} "
-            f"select {', '.join(self._columns(parts, formulas, place))} {source} "
-            f"order by {', '.join(['periods.period', *_of(place, cells)])}",
+            sql=f"with {', '.join(ctes)} "
+            f"select {', '.join(self._columns(list(values), formulas))} from found "
+            f"order by {', '.join(['period', *cells])}",
             parameters=self.parameter.values,
             by=asked.by,
             values=tuple(formulas),
@@ -98,19 +100,30 @@ class _Compilation:
             given = metric.aggregation
             if given is None:
                 continue
-            table = (given.model, given.day, given.is_last_of_period)
             rows = Rows(self.catalogue, given.model, given.day, self._days_read())
             part = Part(self.catalogue, rows, given)
+            having = parted(metric)[1]
             if given.function == "count_distinct":
-                key = (*table, given.sql, *parted(metric)[0])
+                key = (*given.rows, given.sql, *parted(metric)[0])
                 found.setdefault(key, part).counted.append(metric)
+            elif having is not None and of_parts(metric):
+                part.entity = having.entity
+                key = (*given.rows, "each", having.entity)
+                found.setdefault(key, part).added.append(metric)
+            elif having is not None:
+                message = (
+                    f"metric {metric.name}: only what is counted or added depends on "
+                    "another metric"
+                )
+                raise MetricError(message)
             else:
                 added.append((metric, part))
         for metric, part in added:
             beside = [
                 one
                 for one in found.values()
-                if one.shares_rows(part) and (not one.counted or of_parts(metric))
+                if one.shares_rows(part)
+                and (not (one.counted or one.entity) or of_parts(metric))
             ]
             into = beside[0] if beside else found.setdefault(metric.name, part)
             into.added.append(metric)
@@ -131,38 +144,64 @@ class _Compilation:
         return " and ".join(known) or "true"
 
     def _columns(
-        self, parts: Sequence[Part], formulas: Mapping[str, Formula], cells: str
+        self, aggregated: Sequence[str], formulas: Mapping[str, Formula]
     ) -> list[str]:
-        columns = {}
-        for place, part in enumerate(parts):
-            for metric in part.metrics:
-                value = f"part_{place}.{quoted(metric.name)}"
-                given = metric.aggregation
-                if given is not None and given.is_zero_without_rows:
-                    value = f"coalesce({value}, 0)"
-                columns[metric.name] = value
-        named = dict.fromkeys(name for one in formulas.values() for name in one.metrics)
-        values = {name: self._made(name, columns) for name in named}
+        columns = {name: f"m_{place}" for place, name in enumerate(aggregated)}
         asked = self.question
         has_places = bool(asked.windows) or asked.grain is None
         return [
-            f"periods.period as {'place' if has_places else 'period'}",
+            f"period as {'place' if has_places else 'period'}",
             *("first_on", "last_on", "is_whole"),
-            *(f"{cells}.by_{n} as {quoted(one)}" for n, one in enumerate(asked.by)),
-            *(f"{one.sql(values)} as {quoted(name)}" for name, one in formulas.items()),
+            *(f"by_{place} as {quoted(one)}" for place, one in enumerate(asked.by)),
+            *(
+                f"{self._sql(formula, columns)} as {quoted(name)}"
+                for name, formula in formulas.items()
+            ),
         ]
+
+    def _sql(self, formula: Formula, columns: Mapping[str, str]) -> str:
+        """Return the value of a formula of the aggregated columns."""
+        if isinstance(formula.tree, Name) and formula.tree.metric not in columns:
+            # A metric that is made of others, as it is: nothing is wrapped twice.
+            return self._made(formula.tree.metric, columns)
+        return formula.sql(
+            {name: self._made(name, columns) for name in formula.metrics}
+        )
 
     def _made(self, name: str, columns: Mapping[str, str]) -> str:
         """Return a metric's value, made of the aggregated columns."""
-        metric = self.catalogue.metric(name)
-        if metric.aggregation is not None:
+        if name in columns:
             return columns[name]
-        parts = {part: self._made(part, columns) for part in metric.parts}
-        return f"({parse_formula(self.catalogue, metric.formula).sql(parts)})"
+        formula = self.catalogue.metric(name).formula
+        return self._sql(parse_formula(self.catalogue, formula), columns)
 
 
-def _check_grain(simple: Iterable[Metric], grain: str | None) -> None:
+PERIOD = ("periods.period", "first_on", "last_on", "is_whole")
+
+
+def _values(parts: Sequence[Part]) -> dict[str, str]:
+    """Return the column of each aggregated metric, named by its place."""
+    found: dict[str, str] = {}
+    for place, part in enumerate(parts):
+        for metric in part.metrics:
+            value = f"part_{place}.{quoted(metric.name)}"
+            given = metric.aggregation
+            if given is not None and given.is_zero_without_rows:
+                value = f"coalesce({value}, 0)"
+            found[metric.name] = f"{value} as m_{len(found)}"
+    return found
+
+
+def _check_grain(simple: Iterable[Metric], asked: Question) -> None:
+    grain = asked.grain
     for metric in simple:
+        has_kinds = metric.aggregation is not None and metric.aggregation.kind
+        if has_kinds and (grain is None or asked.windows):
+            message = (
+                f"{metric.name} is known of whole periods: ask for it by "
+                f"{', '.join(GRAINS[_place(metric.grain) : -1])} or {GRAINS[-1]}"
+            )
+            raise MetricError(message)
         if grain in GRAINS[: _place(metric.grain)]:
             message = (
                 f"{metric.name} is known by {metric.grain} and longer, not by {grain}"

@@ -3,7 +3,8 @@
 Two forms are read: SQL with dimensions in it, such as ``not {{
 Dimension('order__is_return') }}``, and a condition on another metric of the same table,
 ``{{ Metric('orders', group_by=['customer']) }} >= 2``. The latter holds within each
-period and cell: of customers, those with at least two orders *in it*.
+period and cell: of customers, those with at least two orders *in it*; of channels, the
+revenue of those that money was spent on in it.
 """
 
 import re
@@ -25,6 +26,8 @@ class Having:
     """A condition on a metric of each key."""
 
     metric: str
+    entity: str
+    """Whose key."""
     comparison: str
     """Such as ``>= 2``."""
 
@@ -37,7 +40,7 @@ def parted(metric: Metric) -> tuple[list[str], Having | None]:
     """
     filters = metric.aggregation.filters if metric.aggregation else ()
     found = [OF_A_METRIC.fullmatch(text) for text in filters]
-    having = [Having(one[1], f"{one[3]} {one[4]}") for one in found if one]
+    having = [Having(one[1], one[2], f"{one[3]} {one[4]}") for one in found if one]
     on_rows = [text for text, one in zip(filters, found, strict=True) if one is None]
     left = [text for text in on_rows if "{{" in DIMENSION.sub("", text)]
     if left or len(having) > 1:

@@ -19,7 +19,7 @@ from warehouse.metrics.formula import Formula, FormulaError, parse
 from warehouse.metrics.question import VALUE, Grain, Question
 from warehouse.metrics.units import Unit
 from warehouse.published import open_published
-from warehouse.sales_days import LAST_COMPLETE_DAY
+from warehouse.sales_days import LAST_COMPLETE_DAY, LAST_COMPLETE_DAY_OF_VISITS
 from warehouse.settings import settings
 from warehouse.settings.kpis import Kpi
 
@@ -92,7 +92,7 @@ def course(text: str, grain: Grain) -> list[Period]:
     """Return what a formula came to, by period, oldest first.
 
     Periods without data have no value where that is the truth; the last one may not be
-    whole. No orders: as far as the metrics themselves have data.
+    whole. No orders and no visits: as far as the metrics themselves have data.
 
     Raises:
         NothingPublishedError: Before the first successful run.
@@ -145,9 +145,19 @@ def _number(value: object) -> float | None:
 
 
 def _days() -> tuple[date | None, date | None]:
-    """Return the first and the last complete day of sales; the last where none is."""
-    found = open_published().execute(LAST_COMPLETE_DAY, [settings().shop.timezone])
-    row = found.fetchone()
-    if row is None or row[0] is None:
-        return None, None
-    return row[0], row[2] or row[1]
+    """Return the first and the last complete day of sales; the last where none is.
+
+    Those of visits in a shop without orders; None without either.
+    """
+    asked = (
+        (LAST_COMPLETE_DAY, [settings().shop.timezone]),
+        (LAST_COMPLETE_DAY_OF_VISITS, []),
+    )
+    for query, parameters in asked:
+        try:
+            row = open_published().execute(query, parameters).fetchone()
+        except duckdb.CatalogException:  # an older version, without such a table
+            continue
+        if row is not None and row[0] is not None:
+            return row[0], row[2] or row[1]
+    return None, None

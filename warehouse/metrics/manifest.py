@@ -124,10 +124,7 @@ def _metric(
     params, kind = told["type_params"], told["type"]
     aggregation = None
     if kind == "simple" and params["metric_aggregation_params"]:
-        aggregation = _aggregation(told)
-        if aggregation.model not in models:
-            message = f"its table is not published (semantic model {aggregation.model})"
-            raise MetricError(message)
+        aggregation = _aggregation(told, models)
         sources: tuple[str, ...] = (models[aggregation.model].table,)
         formula = _written(aggregation)
     elif kind in MADE_OF_OTHERS and not _is_altered(told):
@@ -176,9 +173,16 @@ def _check_unit(told: Mapping[str, Any]) -> None:
         raise MetricError(message) from error
 
 
-def _aggregation(told: Mapping[str, Any]) -> Aggregation:
+def _aggregation(
+    told: Mapping[str, Any], models: Mapping[str, SemanticModel]
+) -> Aggregation:
     params = told["type_params"]
     given = params["metric_aggregation_params"]
+    if given["semantic_model"] not in models:
+        message = (
+            f"its table is not published (semantic model {given['semantic_model']})"
+        )
+        raise MetricError(message)
     over = given["non_additive_dimension"]
     if over and (over["window_choice"] != "max" or over["window_groupings"]):
         message = (
@@ -194,7 +198,19 @@ def _aggregation(told: Mapping[str, Any]) -> Aggregation:
         day=given["agg_time_dimension"],
         filters=tuple(one["where_sql_template"] for one in filters),
         is_last_of_period=bool(over),
+        kind=_kind(told, models[given["semantic_model"]]),
     )
+
+
+def _kind(told: Mapping[str, Any], model: SemanticModel) -> str | None:
+    """Return the column of the kind of period that a row is of, if there is one."""
+    name = told["config"]["meta"].get("kind")
+    if name is None:
+        return None
+    if name not in model.dimensions:
+        message = f"config.meta.kind: {name} is no dimension of {model.name}"
+        raise MetricError(message)
+    return model.dimensions[name].sql
 
 
 def _written(aggregation: Aggregation) -> str:

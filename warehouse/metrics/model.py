@@ -72,6 +72,14 @@ class Aggregation:
     """As in the YAML: SQL with ``{{ Dimension('…') }}`` and ``{{ Metric('…') }}``."""
     is_last_of_period: bool = False
     """Whether a table of states is read as it was at the last of them in a period."""
+    kind: str | None = None
+    """The column that says of which kind of period a row is, `week` to `year`, in a
+    table that has each; those of the question's kind are read."""
+
+    @property
+    def rows(self) -> tuple[object, ...]:
+        """Which rows of which table are aggregated."""
+        return self.model, self.day, self.is_last_of_period, self.kind
 
     @property
     def is_zero_without_rows(self) -> bool:

@@ -1,6 +1,5 @@
 """What one aggregation of one table gives: a column for each of some metrics."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from warehouse.metrics.catalogue import Catalogue
@@ -8,6 +7,7 @@ from warehouse.metrics.conditions import parted, translated
 from warehouse.metrics.errors import MetricError
 from warehouse.metrics.filters import Filter
 from warehouse.metrics.model import Aggregation, Dimension, Metric
+from warehouse.metrics.question import Question
 from warehouse.metrics.rows import Rows
 from warehouse.metrics.sql import Parameters, quoted
 
@@ -43,6 +43,9 @@ class Part:
     added: list[Metric] = field(default_factory=list)
     counted: list[Metric] = field(default_factory=list)
     """Those that count different values of one key."""
+    entity: str | None = None
+    """Whose keys some of the added ones are summed over, each that a condition holds
+    of."""
 
     @property
     def metrics(self) -> list[Metric]:
@@ -57,19 +60,20 @@ class Part:
 
     def shares_rows(self, other: "Part") -> bool:
         """Return whether another one aggregates the same rows of the same table."""
-        mine, its = self.aggregation, other.aggregation
-        return (mine.model, mine.day, mine.is_last_of_period) == (
-            its.model,
-            its.day,
-            its.is_last_of_period,
-        )
+        return self.aggregation.rows == other.aggregation.rows
 
     def ctes(
-        self, name: str, by: Sequence[str], condition: Filter, parameter: Parameters
+        self, name: str, asked: Question, condition: Filter, parameter: Parameters
     ) -> list[str]:
         """Return CTEs, the last of which has the name.
 
         Its columns are period, ``by_0`` and so on for the dimensions, and each metric.
+
+        Args:
+            name: Of the last CTE.
+            asked: Whose periods and dimensions.
+            condition: That of the question.
+            parameter: Takes a value and gives the SQL that stands for it.
 
         Raises:
             MetricError: If a metric's YAML says what is not computed.
@@ -90,54 +94,66 @@ class Part:
             reached = self.catalogue.reach(metric, wanted)
             return self.rows.reached(reached), reached.dimension
 
-        cells = [f"{column(one)[0]} as by_{place}" for place, one in enumerate(by)]
+        cells = [
+            f"{column(one)[0]} as by_{place}" for place, one in enumerate(asked.by)
+        ]
         where = [condition.sql(column, parameter)]
+        if self.aggregation.kind is not None:
+            kind = self.rows.column(self.aggregation.kind)
+            where.append(f"{kind} = {parameter(asked.grain)}")
         query = (
-            self._distinct(cells, where) if self.counted else self._added(cells, where)
+            self._of_keys(cells, where)
+            if self.counted or self.entity
+            else self._added(cells, where)
         )
         return [*before, f"{name} as ({query})"]
 
     def _added(self, cells: list[str], where: list[str]) -> str:
         values = []
         for metric in self.metrics:
-            if parted(metric)[1]:
-                message = (
-                    f"metric {metric.name}: only counts of keys depend on a metric"
-                )
-                raise MetricError(message)
             values.append(f"{self._value(metric)} as {quoted(metric.name)}")
         selected = ", ".join(["days.period", *cells, *values])
         return f"select {selected} {self.rows.sql(where)} group by all"
 
-    def _distinct(self, cells: list[str], where: list[str]) -> str:
-        """Return a query that counts keys: those of each cell first, then how many.
+    def _of_keys(self, cells: list[str], where: list[str]) -> str:
+        """Return a query that goes by keys: those of each cell first, then all of them.
 
-        A quarter of the time of ``count(distinct …)`` over a join with windows; and
-        what is added comes of the same scan.
+        Counting them so takes a quarter of the time of ``count(distinct …)`` over a
+        join with windows; and what is added comes of the same scan.
         """
-        first = self.counted[0]
-        key = self.rows.column(_of(first).sql)
-        kept = self._kept(first)
-        if kept:
-            key = f"case when {' and '.join(kept)} then {key} end"
-        inner, outer = [f"{key} as key"], []
-        for place, metric in enumerate(self.counted):
+        inner, outer = [f"{self._key()} as key"], []
+        for place, metric in enumerate(self.metrics):
             having, filtered = parted(metric)[1], ""
             if having:
                 inner.append(f"{self._of_each_key(metric, having.metric)} as n_{place}")
                 filtered = f" filter (where n_{place} {having.comparison})"
-            outer.append(f"count(key){filtered} as {quoted(metric.name)}")
-        for place, metric in enumerate(self.added):
-            _refuse_having(metric)
-            inner.append(f"{self._value(metric)} as part_{place}")
-            whole = f"{OF_PARTS[_of(metric).function]}(part_{place})"
-            outer.append(f"{whole} as {quoted(metric.name)}")
+            whole = "count(key)"
+            if metric in self.added:
+                inner.append(f"{self._value(metric)} as part_{place}")
+                whole = f"{OF_PARTS[_of(metric).function]}(part_{place})"
+            outer.append(f"{whole}{filtered} as {quoted(metric.name)}")
         within = ", ".join(["days.period", *cells, *inner])
         names = [f"by_{place}" for place in range(len(cells))]
         return (
             f"select {', '.join(['period', *names, *outer])} "
             f"from (select {within} {self.rows.sql(where)} group by all) group by all"
         )
+
+    def _key(self) -> str:
+        """Return what is counted, or the key that conditions are of."""
+        if not self.counted:
+            entities = self.catalogue.models[self.rows.model].entities
+            entity = entities.get(self.entity or "")
+            if entity is None:
+                name = self.metrics[0].name
+                message = (
+                    f"metric {name}: its filter goes by {self.entity}, no key there"
+                )
+                raise MetricError(message)
+            return self.rows.column(entity.sql)
+        key = self.rows.column(_of(self.counted[0]).sql)
+        kept = self._kept(self.counted[0])
+        return f"case when {' and '.join(kept)} then {key} end" if kept else key
 
     def _of_each_key(self, metric: Metric, name: str) -> str:
         counted = self.catalogue.metric(name)
@@ -174,9 +190,3 @@ def _of(metric: Metric) -> Aggregation:
         message = f"metric {metric.name} is made of others"
         raise MetricError(message)
     return metric.aggregation
-
-
-def _refuse_having(metric: Metric) -> None:
-    if parted(metric)[1]:
-        message = f"metric {metric.name}: only counts of keys depend on a metric"
-        raise MetricError(message)

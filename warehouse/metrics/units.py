@@ -15,6 +15,8 @@ KINDS = (
 )  # fmt: skip
 """``count`` is of orders, people, visits; ``quantity`` is of what a product is sold
 in; ``score`` is of a scale that somebody made up, as 1 to 5 or a weighted index."""
+RATIOS = ("ratio", "share")
+"""Of like kinds; a ``share`` is of a whole, and shown in percent."""
 _PER = " per "
 
 
@@ -40,8 +42,8 @@ class Unit:
         """
         over, *under = (" " + text.strip()).split(_PER)
         kinds = [*over.split(), *under]
-        if not kinds or not {*KINDS, "ratio"}.issuperset(kinds):
-            listed = ", ".join(("ratio", *KINDS))
+        if not kinds or not {*KINDS, *RATIOS}.issuperset(kinds):
+            listed = ", ".join((*RATIOS, *KINDS))
             message = f"{text!r} is no unit; write one of {listed}, or one per another"
             raise UnitError(message)
         return cls._of(over.split(), under)
@@ -49,7 +51,8 @@ class Unit:
     @classmethod
     def _of(cls, over: list[str], under: list[str]) -> Self:
         above, below = Counter(over), Counter(under)
-        del above["ratio"], below["ratio"]
+        for name in RATIOS:
+            del above[name], below[name]
         return cls(
             tuple(sorted((above - below).elements())),
             tuple(sorted((below - above).elements())),

@@ -15,6 +15,24 @@ events as (
 
 ),
 
+{# What else metrics count by day. A year that nobody meant would make the calendar of
+   all others longer, for a bill or a ticket alone. #}
+others as (
+
+    select spent_on as day_on
+    from {{ ref('stg_marketing__ad_spend') }}
+    union all
+    select {{ local_date('redeemed_at') }} as day_on
+    from {{ ref('stg_marketing__coupon_redemptions') }}
+    union all
+    select {{ local_date('opened_at') }} as day_on
+    from {{ ref('stg_feedback__tickets') }}
+    union all
+    select {{ local_date('answered_at') }} as day_on
+    from {{ ref('stg_feedback__surveys') }}
+
+),
+
 told as (
 
     select
@@ -26,6 +44,12 @@ told as (
         {{ local_date('first_at') }} as first_on,
         {{ local_date('last_at') }} as last_on
     from events
+    union all
+    select
+        min(day_on) as first_on,
+        max(day_on) as last_on
+    from others
+    where day_on between date '1970-01-01' and date '2100-12-31'
 
 ),
 

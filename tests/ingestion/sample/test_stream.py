@@ -140,6 +140,25 @@ def test_a_visit_is_one_session_of_the_panel_s_last_quarter(
         assert FIRST_DAY <= call.happened_at.astimezone(NEW_YORK).date() <= LAST_DAY
 
 
+def test_few_look_at_one_product_three_times_and_do_not_order_it(
+    calls: dict[str, Call],
+) -> None:
+    views = Counter(
+        (call.anonymous_id, call.members["properties"]["product_id"])
+        for call in events(calls, "Product Viewed")
+    )
+    ordered = {
+        (call.anonymous_id, one["product_id"])
+        for call in events(calls, "Order Completed")
+        for one in call.members["properties"].get("products", ())
+    }
+    hesitant = {device for (device, product), n in views.items() if n >= 3} - {
+        device for device, _ in ordered
+    }
+    devices = {device for device, _ in views}
+    assert 0.01 < len(hesitant) / len(devices) < 0.05
+
+
 def test_no_day_has_less_than_half_of_the_visits_of_another(planned: Plan) -> None:
     visits = Counter(
         visit.starts_at.astimezone(NEW_YORK).date()

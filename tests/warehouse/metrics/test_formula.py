@@ -268,5 +268,5 @@ def test_a_unit_is_read_as_it_is_written(over: list[str], under: list[str]) -> N
     "text", ["", "per", "euro", "money per", "money per per count"]
 )
 def test_what_is_no_unit_is_said_with_those_there_are(text: str) -> None:
-    with pytest.raises(UnitError, match="write one of ratio, money, count"):
+    with pytest.raises(UnitError, match="write one of ratio, share, money, count"):
         Unit.named(text)
