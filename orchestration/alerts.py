@@ -106,7 +106,7 @@ def is_due(now: datetime | None = None) -> str | None:
     now = now or datetime.now(UTC)
     book = read_book()
     if book.waiting:
-        return f"{len(book.waiting)} messages wait"
+        return f"messages wait: {len(book.waiting)}"
     known = decided()
     for saved in read_alerts()[0]:
         state = book.states.get(saved.name)
