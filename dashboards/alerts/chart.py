@@ -42,7 +42,7 @@ def alert_card(
     """
     points = alert_points(judgements[-SHOWN:], settings().shop.currency)
     with card(sentence, line, is_main=True):
-        if points["value"].count() == 0:
+        if points.dropna(subset=["value"]).empty:
             st.caption(
                 f"No {grain} has a value: a part has no data, or it divides by 0."
             )

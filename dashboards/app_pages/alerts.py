@@ -21,7 +21,7 @@ from dashboards.queries import alerts
 
 TITLE = "Alerts"
 ICON = ":material/notifications:"
-PLACE = 14
+PLACE = 13
 
 if not banner_header(TITLE, "only whole periods are judged"):
     st.stop()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -52,7 +53,7 @@ def click(app: AppTest, name: str) -> AppTest:
     return app
 
 
-def rule(app: AppTest, **values: object) -> AppTest:
+def rule(app: AppTest, **values: Any) -> AppTest:
     """Fill in the rule, one input after the other."""
     for name, value in values.items():
         key = f"alert_form_{name}"

@@ -82,7 +82,7 @@ def test_reminders_come_when_they_are_due_and_end_when_somebody_takes_care(
     assert is_due(later(6)) == "weekly is to be told again"
     since = read_book().states["weekly"].since
     assert since == NOW
-    deciding.acknowledge("weekly", since)
+    deciding.acknowledge("weekly", NOW)
     assert is_due(later(6)) is None
     look(later(9))
     publish_with_catalogue(BETTER)
