@@ -9,6 +9,7 @@ from dashboards.alerts.opened import show
 from dashboards.alerts.standing import Shown
 from dashboards.alerts.words import judged_words, rule_words
 from dashboards.formats import day, moment, plain
+from dashboards.queries.alerts import simulated_note
 from warehouse.alerts import deciding
 from warehouse.settings import settings
 
@@ -26,7 +27,8 @@ def firing_card(shown: Shown) -> None:
         if alert.note:
             said.append(plain(alert.note))
         rule = rule_words(alert, shown.now.unit, shop.currency)
-        st.caption(" · ".join([*said, plain(f"Fires when {rule}")]))
+        said.append(plain(f"Fires when {rule}"))
+        st.caption(" · ".join(said) + simulated_note(alert))
         with st.container(horizontal=True, gap="small"):
             st.button(
                 "Open",

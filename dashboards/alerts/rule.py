@@ -67,7 +67,8 @@ def preview(alert: Alert) -> bool:
         return True
     line = f"Fires when {rule_words(alert, now.unit, currency)} · now: {found}"
     sentence = replay_sentence(judgements)
-    alert_card(sentence, plain(line), judgements, alert.period, alert.formula or "")
+    line = plain(line) + alerts.simulated_note(alert)
+    alert_card(sentence, line, judgements, alert.period, alert.formula or "")
     return True
 
 

@@ -10,6 +10,7 @@ from dashboards.alerts.sentences import replay_sentence
 from dashboards.alerts.standing import Shown
 from dashboards.alerts.words import judged_words, rule_words
 from dashboards.formats import plain
+from dashboards.queries.alerts import simulated_note
 from warehouse.settings import settings
 
 
@@ -26,7 +27,7 @@ def one_alert(shown: Shown) -> None:
         alert_card(
             *(
                 replay_sentence(shown.judgements, alert.title),
-                plain(f"{rule} · now: {found}"),
+                plain(f"{rule} · now: {found}") + simulated_note(alert),
             ),
             *(shown.judgements, alert.period, alert.formula or ""),
         )

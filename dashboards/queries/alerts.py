@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboards.kpis.simulated import simulated_note as note_of
+from dashboards.queries.kpis import computed
 from warehouse.alerts.judging import Judgement
 from warehouse.alerts.reading import read_alert
 from warehouse.outlook import read_outlook
@@ -40,6 +42,14 @@ def judged(alert: Alert) -> Sequence[Judgement]:
         | {"title": "A", "owner": "A"}
     )
     return _judged(str(current_path()), published_version(), plain.model_dump_json())
+
+
+def simulated_note(alert: Alert) -> str:
+    """Return what to say after what is shown of it; nothing where all is real."""
+    if alert.formula is None:
+        return ""
+    formula = computed(alert.formula, alert.period).formula
+    return "" if formula is None else note_of(formula)
 
 
 @st.cache_data(show_spinner=False, max_entries=500)

@@ -238,3 +238,13 @@ def test_a_shop_without_alerts_and_one_without_data_say_what_to_do(
     assert "no data yet" in words(page("alerts"))
     publish_with_catalogue()
     assert "No alert is saved yet" in words(page("alerts"))
+
+
+def test_simulated_data_are_said_where_the_shop_has_them(
+    shop: Shop, alerts: Open
+) -> None:
+    shop.write('[[sources]]\nname = "sample_web"\nkind = "sample"\n')
+    app = alerts("alerts", alert="low")
+    assert "simulated" not in words(app)
+    rule(app, formula="visitors", below=5.0)
+    assert "of simulated data" in words(app)
