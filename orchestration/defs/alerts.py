@@ -19,8 +19,9 @@ OUTLOOK = "outlook"
 
 ALERTS = dg.AssetKey([OUTLOOK, "alerts"])
 LOOK_S = 30
-OF_GOALS = ("version", "goals", "settings")
-"""What the outlook of goals is computed from, as `stamp` names it."""
+OF_GOALS = ("goals", "settings")
+"""What goals are computed anew for between whole runs, as `stamp` names it: fitting
+takes seconds, and the many versions of live runs add no complete day."""
 
 
 @dg.asset(
