@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboards.alerts.notice import firing_link
 from dashboards.components.faults import part
 from dashboards.components.filters import filter_row, sales_filters
 from dashboards.components.header import about, header
@@ -19,6 +20,7 @@ ICON = ":material/monitoring:"
 PLACE = 10
 
 data = header(TITLE)
+firing_link()
 currency = settings().shop.currency
 with filter_row():
     chosen = sales_filters(data)

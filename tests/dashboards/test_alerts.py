@@ -248,3 +248,13 @@ def test_simulated_data_are_said_where_the_shop_has_them(
     assert "simulated" not in words(app)
     rule(app, formula="visitors", below=5.0)
     assert "of simulated data" in words(app)
+
+
+def test_overview_names_what_fires_and_nothing_else(shop: Shop, alerts: Open) -> None:
+    def links() -> list[str]:
+        found = alerts("overview").get("page_link")
+        return [link.proto.label.replace("\\", "") for link in found]
+
+    assert links() == []
+    look()
+    assert links() == ["1 alert firing: Weekly revenue"]
