@@ -28,7 +28,7 @@ def check(form: Form = Format.table) -> None:
     found = look()
     for name, event in found.told:
         err.print(f"{name}: {event}", markup=False)
-    err.print(f"{found.sent} messages sent, {found.left} wait.")
+    err.print(f"Messages: {found.sent} sent, {found.left} waiting.")
     _print_states(form)
 
 

@@ -24,9 +24,9 @@ def test_check_tells_and_list_and_log_say_so(
     done = karvan("alert", "check")
     assert done.exit_code == 0
     assert "weekly: fired" in done.stderr
-    assert "1 messages sent, 0 wait." in done.stderr
+    assert "Messages: 1 sent, 0 waiting." in done.stderr
     assert "below $120" in " ".join(done.stdout.split())
-    assert "0 messages sent" in karvan("alert", "check").stderr
+    assert "Messages: 0 sent" in karvan("alert", "check").stderr
     assert kinds(server) == ["fired"]
     [found] = json.loads(karvan("alert", "list", "--format", "json").stdout)
     assert found["found"] == "$30.00 in 25–31 Mar 2024, below $120"

@@ -287,3 +287,12 @@ def test_lines_of_decisions_that_say_nothing_are_passed(shop: Shop) -> None:
         '\n{"alert": "a", "decision": "muted", "until": "2026-01-31"}\n\n{"al',
     )
     assert deciding.decided()["a"].muted_until == date(2026, 1, 31)
+
+
+def test_only_the_rows_of_its_condition_count(shop: Shop, hook: Starter) -> None:
+    server = hook()
+    set_up(shop, server.url)
+    watch(shop, WEEKLY + "where: is_return = false\n")
+    look(NOW)
+    # 60 without what bob brought back.
+    assert server.got[0]["alert"]["value"] == 60
