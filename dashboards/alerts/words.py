@@ -1,6 +1,8 @@
 """What is said of an alert, on its page, on the command line and in messages."""
 
-from dashboards.formats import day, period_name, share
+from collections.abc import Callable
+
+from dashboards.formats import NOTHING, day, period_name, share
 from dashboards.kpis.units import Written
 from warehouse.alerts.judging import WEEKS, Judgement
 from warehouse.metrics.units import Unit
@@ -24,13 +26,13 @@ def judged_words(found: Judgement, currency: str) -> str:
         return found.why or "it has no value"
     if found.subject is not None:
         return _goal_words(found, currency)
-    value = written(found, currency).text(found.value)
+    value = _writer(found, currency)(found.value)
     return f"{value} {period_words(found)}, {range_words(found, currency)}"
 
 
 def range_words(found: Judgement, currency: str) -> str:
     """Return what a value is held against: ``below $120``, ``not below $120``."""
-    write = written(found, currency).text
+    write = _writer(found, currency)
     value, low, high = found.value, found.low, found.high
     usual = (
         "" if found.usual is None else f"; usual for the weekday: {write(found.usual)}"
@@ -88,14 +90,26 @@ def rule_words(alert: Alert, unit: str, currency: str) -> str:
     return f"{alert.formula}{where} by {alert.period} is {' or '.join(bounds)}"
 
 
-def written(found: Judgement, currency: str) -> Written:
-    """Return what writes the numbers of a judgement, all of them in one way."""
+def _writer(found: Judgement, currency: str) -> Callable[[float | None], str]:
+    """Return what writes the numbers of a judgement, all of them in one way.
+
+    Short, unless a value would then read like the bound that it passes.
+    """
     values = [found.value, found.low, found.high, found.usual]
-    return Written(Unit.named(found.unit), currency, values)
+    written = Written(Unit.named(found.unit), currency, values)
+
+    def exact(value: float | None) -> str:
+        if value is None:
+            return NOTHING
+        return f"{100 * value:,.10g}%" if written.is_share else f"{value:,.10g}"
+
+    bounds = [one for one in (found.low, found.high) if one not in (None, found.value)]
+    is_alike = written.text(found.value) in map(written.text, bounds)
+    return exact if is_alike else written.text
 
 
 def _goal_words(found: Judgement, currency: str) -> str:
-    write = written(found, currency).text
+    write = _writer(found, currency)
     target = write(found.low if found.low is not None else found.high)
     bound = "at least" if found.low is not None else "at most"
     period = period_words(found)
