@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from ingestion.feeds import LoadError
+from orchestration.commands.alert import app as alert
 from orchestration.commands.customer import app as customer
 from orchestration.commands.kpi import app as kpi
 from orchestration.commands.plan import app as plan
@@ -37,6 +38,7 @@ app = typer.Typer(
 app.add_typer(source, name="source", no_args_is_help=True)
 app.add_typer(plan, name="plan", no_args_is_help=True)
 app.add_typer(kpi, name="kpi", no_args_is_help=True)
+app.add_typer(alert, name="alert", no_args_is_help=True)
 app.add_typer(quarantine, name="quarantine", no_args_is_help=True)
 app.add_typer(customer, name="customer", no_args_is_help=True)
 

@@ -16,7 +16,9 @@ from typing import Any, Literal
 
 from warehouse.settings import settings
 
-Kind = Literal["audit", "identities", "properties", "quarantine", "suppressions"]
+Kind = Literal[
+    "alerts", "audit", "identities", "properties", "quarantine", "suppressions"
+]
 
 
 def decide(kind: Kind, /, **decision: Any) -> None:

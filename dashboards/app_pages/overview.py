@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboards.alerts.notice import firing_link
 from dashboards.components.compared import compared
 from dashboards.components.faults import part
 from dashboards.components.filters import filter_row, sales_filters
@@ -24,6 +25,7 @@ METRICS = (
 )
 
 data = header(TITLE)
+firing_link()
 currency = settings().shop.currency
 with filter_row():
     chosen = sales_filters(data, can_aim=True)

@@ -53,11 +53,14 @@ def make_new() -> None:
         st.session_state["formula"] = ""
 
 
-def file_name(title: str) -> str:
-    """Return the name of a KPI's file for a title, in letters that all systems know."""
+def file_name(title: str, prefix: str = "kpi") -> str:
+    """Return the name of a file for a title, in letters that all systems know.
+
+    ``prefix`` begins it where the title begins with none.
+    """
     words = re.findall(r"[a-z0-9]+", anyascii(title).lower())
     name = "_".join(words)[:60].strip("_")
-    return name if name[:1].isalpha() else f"kpi_{name}"[:60].strip("_")
+    return name if name[:1].isalpha() else f"{prefix}_{name}"[:60].strip("_")
 
 
 def save_form(

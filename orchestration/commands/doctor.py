@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from ingestion.inspection import source_problems
+from orchestration.alerts import read_alerts
 from orchestration.commands.terminal import out
 from orchestration.kpis import kpi_problems
+from orchestration.notifications.alerts import unreachable
 from orchestration.notifications.channels import channels
-from orchestration.notifications.delivery import send
 from orchestration.notifications.messages import trial
+from orchestration.notifications.outbox import send
+from warehouse.alerts.reading import read_alert
 from warehouse.lock import holder
 from warehouse.publishing import versions
 from warehouse.settings import config_path, settings
@@ -155,6 +158,24 @@ def _kpis() -> Iterator[Diagnosis]:
         yield Diagnosis("KPIs", f"{good:,} can be computed")
 
 
+def _alerts() -> Iterator[Diagnosis]:
+    saved, faults = read_alerts()
+    for fault in faults:
+        yield Diagnosis(f"alerts/{fault.path.name}", *fault.finding_and_fix)
+    good = 0
+    for one in saved:
+        found = read_alert(one.content)[-1]
+        if found.verdict == "broken":
+            fix = f"mend alerts/{one.name}.yml, or change it on the page Alerts"
+            yield Diagnosis(f"alert {one.name}", found.why or "", fix)
+        for name in unreachable(settings().notifications, one.content.to):
+            fix = "set it up in [notifications] of karvan.toml, or name another in `to`"
+            yield Diagnosis(f"alert {one.name}", f"tells {name} by no way", fix)
+        good += found.verdict != "broken"
+    if good:
+        yield Diagnosis("alerts", f"{good:,} can be computed")
+
+
 def _trial() -> Iterator[Diagnosis]:
     ways = channels(settings().notifications)
     if not ways:
@@ -194,5 +215,6 @@ LOOKS: tuple[Callable[[], Iterator[Diagnosis]], ...] = (
     _ports,
     _notifications,
     _kpis,
+    _alerts,
     _runs,
 )

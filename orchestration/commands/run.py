@@ -12,6 +12,7 @@ from rich.table import Table
 
 from ingestion.backfill import Backfill
 from ingestion.feeds import LoadError
+from orchestration.alerts import look
 from orchestration.commands.terminal import err, fail, out, waiting
 from orchestration.dbt import DbtError
 from orchestration.interruption import StoppedError, leave, stoppable
@@ -51,6 +52,7 @@ def _run(select: str | None, backfill: Backfill | None) -> Status | None:
         if select is None and backfill is None and not is_anything_new():
             note_unchanged()
             tell(read_status())
+            _look_at_alerts()
             current = next(v for v in versions() if v.is_current)
             out.print(
                 f"Nothing new since version {current.version} of "
@@ -107,6 +109,14 @@ def _lines() -> Callable[[Step], None]:
             err.print(f"[{step.done:>3}/{step.total}] {said}", markup=False)
 
     return show
+
+
+def _look_at_alerts() -> None:
+    """Remind, and send what waits; files of alerts may be new, too."""
+    try:
+        look()
+    except OSError as error:
+        err.print(f"The alerts were not looked at: {error}", markup=False)
 
 
 def _say_what_stays() -> None:

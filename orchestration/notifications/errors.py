@@ -11,4 +11,4 @@ class UndeliveredError(Exception):
     def __init__(self, message: str, *, again: Again) -> None:
         """Say why, and when trying again may help."""
         super().__init__(message)
-        self.again = again
+        self.again: Again = again

@@ -3,7 +3,7 @@
 import smtplib
 import ssl
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime
 
 from orchestration.notifications.errors import Again, UndeliveredError
 from orchestration.notifications.messages import Message
@@ -86,7 +86,7 @@ def _written(settings: Email, message: Message) -> EmailMessage:
     mail["From"] = settings.sender
     mail["To"] = ", ".join(settings.recipients)
     mail["Date"] = format_datetime(message.at)
-    mail["Message-ID"] = make_msgid(domain="karvan.invalid")
+    mail["Message-ID"] = f"<{message.id}@karvan.invalid>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text)
     return mail

@@ -5,10 +5,11 @@ errors, which may quote rows: they leave the machine.
 """
 
 import re
+import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from warehouse.status import Run, Status
 
@@ -20,7 +21,9 @@ MOST_REASON = 500
 class Message(BaseModel, frozen=True):
     """One piece of news."""
 
-    kind: Literal["failed", "recovered", "test"]
+    id: str = Field(default_factory=lambda: uuid.uuid4().hex)
+    """The same each time that it is sent: who got it twice can drop the second."""
+    kind: Literal["failed", "recovered", "test", "fired", "reminded", "resolved"]
     shop: str
     title: str
     text: str
@@ -29,12 +32,15 @@ class Message(BaseModel, frozen=True):
     reason: str | None = None
     failing_since: datetime | None = None
     run_id: str | None = None
+    alert: dict[str, Any] | None = None
+    """Of an alert: its name and its numbers, for programs."""
     at: datetime
 
     @property
     def payload(self) -> dict[str, Any]:
         """The object that a webhook gets: ``text`` is what chat services show."""
-        fields = self.model_dump(mode="json", exclude={"text"})
+        left_out = {"text"} if self.alert is not None else {"text", "alert"}
+        fields = self.model_dump(mode="json", exclude=left_out)
         return {"text": f"{self.title}\n{self.text}", **fields}
 
 
@@ -84,7 +90,7 @@ def news(
             kind="failed",
             shop=shop,
             title=f"{shop}: {failure.place} {verb}",
-            text=f"Run of {_when(run.started_at)}: {failure.reason}\n"
+            text=f"Run of {when(run.started_at)}: {failure.reason}\n"
             f"{stays} `karvan status` says more.",
             place=failure.place,
             reason=failure.reason,
@@ -97,9 +103,9 @@ def news(
             kind="recovered",
             shop=shop,
             title=f"{shop}: works again",
-            text=f"Run of {_when(run.started_at)}: {run.outcome}. {stays}\n"
+            text=f"Run of {when(run.started_at)}: {run.outcome}. {stays}\n"
             f"It had failed for {in_words(now - told.since)}, since "
-            f"{_when(told.since)}, at last at {told.place}: {told.reason}",
+            f"{when(told.since)}, at last at {told.place}: {told.reason}",
             place=told.place,
             reason=told.reason,
             failing_since=told.since,
@@ -138,7 +144,8 @@ def _reason(run: Run) -> str:
     return (run.error or "unknown")[:MOST_REASON]
 
 
-def _when(time: datetime) -> str:
+def when(time: datetime) -> str:
+    """Return such as ``2026-11-26 04:00 UTC``."""
     return f"{time:%Y-%m-%d %H:%M} UTC"
 
 

@@ -88,11 +88,16 @@ def checked(text: str) -> Formula:
         raise MetricError(str(error)) from error
 
 
-def course(text: str, grain: Grain) -> list[Period]:
+def course(text: str, grain: Grain, where: str | None = None) -> list[Period]:
     """Return what a formula came to, by period, oldest first.
 
     Periods without data have no value where that is the truth; the last one may not be
     whole. No orders and no visits: as far as the metrics themselves have data.
+
+    Args:
+        text: The formula.
+        grain: Kind of period.
+        where: Which rows count, as a condition on dimensions; all without.
 
     Raises:
         NothingPublishedError: Before the first successful run.
@@ -102,7 +107,9 @@ def course(text: str, grain: Grain) -> list[Period]:
     if first_on is not None and last_on is not None:
         count = max(_SHOWN, IN_A_YEAR[grain] + _SHOWN // 2)
         first_on = max(first_on, last_on - timedelta(days=_DAYS[grain] * count))
-    question = Question({VALUE: text}, grain, first_on=first_on, last_on=last_on)
+    question = Question(
+        {VALUE: text}, grain, where=where, first_on=first_on, last_on=last_on
+    )
     try:
         answer = ask(question)
     except duckdb.Error as error:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from orchestration.notifications import delivery, webhook
+from orchestration.notifications import outbox, webhook
 from orchestration.notifications.delivery import correspondence, tell
 from warehouse.status import Outcome, Run, Status
 
@@ -21,7 +21,7 @@ NOW = datetime.now(UTC)
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delivery, "PAUSES_S", (0.01, 0.02))
+    monkeypatch.setattr(outbox, "PAUSES_S", (0.01, 0.02))
     monkeypatch.setattr(webhook, "TIMEOUT_S", 0.2)
 
 

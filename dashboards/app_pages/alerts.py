@@ -1,0 +1,53 @@
+"""Alerts: what fires, what is quiet, who was told, and how to make another one."""
+
+import streamlit as st
+
+from dashboards.alerts.firing import firing_card, problem
+from dashboards.alerts.opened import opened_alert
+from dashboards.alerts.rule import preview, rule_inputs
+from dashboards.alerts.saving import save_form
+from dashboards.alerts.standing import standing
+from dashboards.alerts.tables import delivery_table, other_alerts
+from dashboards.alerts.top import (
+    alert_tiles,
+    faulty_files,
+    no_alerts,
+    no_channel,
+    nothing_named,
+)
+from dashboards.alerts.view import one_alert
+from dashboards.components.header import banner_header
+from dashboards.queries import alerts
+
+TITLE = "Alerts"
+ICON = ":material/notifications:"
+PLACE = 13
+
+if not banner_header(TITLE, "only whole periods are judged"):
+    st.stop()
+no_channel()
+saved, faults = alerts.saved_alerts()
+faulty_files(faults)
+problem()
+shown = standing(saved)
+if shown:
+    alert_tiles(shown)
+else:
+    no_alerts()
+for one in shown:
+    if one.now.verdict == "firing":
+        firing_card(one)
+
+name = opened_alert()
+opened = next((one for one in shown if one.saved.name == name), None)
+if opened is not None:
+    one_alert(opened)
+elif name:
+    nothing_named(name)
+if others := [one for one in shown if one.now.verdict != "firing"]:
+    other_alerts(others)
+
+rule = rule_inputs()
+is_computed = rule is not None and preview(rule)
+save_form(rule if is_computed else None)
+delivery_table()
