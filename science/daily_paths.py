@@ -103,7 +103,7 @@ def _yearly(history: pd.Series, days: pd.DatetimeIndex) -> tuple[Values, Values]
     waves = np.column_stack(
         [of(angle * k) for k in range(1, _WAVES + 1) for of in (np.sin, np.cos)]
     )
-    week = (whole.dayofweek.to_numpy()[:, None] == np.arange(7)).astype(float)
+    week = (whole.day_of_week.to_numpy()[:, None] == np.arange(7)).astype(float)
     line = np.linspace(0, 1, len(whole))[:, None]  # growth is no wave
     columns = np.hstack([waves, week, line])
     known = len(history)

@@ -88,7 +88,7 @@ def _without(history: pd.Series, shut: pd.DatetimeIndex) -> pd.Series:
     if not is_shut.any():
         return history
     opened = history.astype(float).mask(is_shut)
-    by_weekday = opened.groupby(pd.DatetimeIndex(history.index).dayofweek)
+    by_weekday = opened.groupby(pd.DatetimeIndex(history.index).day_of_week)
     return by_weekday.ffill().fillna(by_weekday.bfill()).fillna(0.0)
 
 

@@ -111,10 +111,11 @@ def why_outdated(outlook: Outlook | None) -> str | None:
     Raises:
         NothingPublishedError: Before the first successful run.
     """
+    current = published_version()
     if outlook is None:
         return "nothing was computed yet"
     if not is_of_published(outlook):
-        return f"a version was published since, it is of version {outlook.version}"
+        return f"version {current} was published since, it is of {outlook.version}"
     if goal_files(settings().workspace / GOALS.folder) != outlook.files:
         return "files of goals were changed since"
     return None
