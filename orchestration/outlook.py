@@ -76,6 +76,7 @@ def _forecast(goal: Goal, course: GoalCourse) -> Forecast:
     now, as_of_on = course.now, course.as_of_on
     history = _history(goal, course)
     closed = settings().shop.closed_on
+    tested = backtest(history, _cuts(goal, course), closed)
     expected = expected_total(
         history,
         (now.last_on - as_of_on).days,
@@ -83,8 +84,8 @@ def _forecast(goal: Goal, course: GoalCourse) -> Forecast:
         closed,
         # Days before a stretch that is yet to begin.
         skipped=max((now.first_on - as_of_on).days - 1, 0),
+        spread=tested.spread,
     )
-    tested = backtest(history, _cuts(goal, course), closed)
     return _told(expected, tested, now.target or 0.0, goal)
 
 

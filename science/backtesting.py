@@ -5,6 +5,7 @@ as is of the present one. The error is of what the period came to in the end, kn
 included: that is the number that a reader is shown.
 """
 
+import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,10 +14,12 @@ from statistics import median
 import pandas as pd
 
 from science.daily_paths import NoForecastError
-from science.forecasting import LEAST_DAYS, expected_total
+from science.forecasting import LEAST_DAYS, LEVEL_PCT, Expected, expected_total
 
 MOST = 12
 """Cuts that are looked at, the latest ones: of months, a year."""
+LEAST_TESTS = 5
+"""Below, the worst of them says little of how wide an interval has to be."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,12 @@ class Backtests:
 
     count: int
     inside: int
-    """Those whose outcome lay within their interval, its ends included."""
+    """Those whose outcome lay within their interval, its ends included; each interval
+    as wide as those before it would have had it."""
     error: float | None
     """Median of |forecast - outcome| / |outcome|; None where all outcomes are 0."""
+    spread: float
+    """How much wider intervals are to be than the model's own: 1 at least."""
 
 
 def cuts_at(
@@ -94,7 +100,8 @@ def backtest(
         closed: Days that are not like others of their weekday.
     """
     errors: list[float] = []
-    count = inside = 0
+    misses: list[float] = []
+    inside = 0
     for cut in cuts[-MOST:]:
         before = history.loc[: pd.Timestamp(cut.known_on)]
         rest = history.loc[: pd.Timestamp(cut.last_on)].iloc[len(before) :]
@@ -107,12 +114,37 @@ def backtest(
         except NoForecastError:
             continue
         outcome = known + float(rest.iloc[skipped:].sum())
-        slack = 1e-9 * max(abs(outcome), 1.0)  # sums of floats in another order
-        count += 1
-        inside += found.low - slack <= outcome <= found.high + slack
+        miss = _miss(found, outcome)
+        inside += miss <= spread_of(misses)
+        misses.append(miss)
         if outcome:
             errors.append(abs(found.value - outcome) / abs(outcome))
-    return Backtests(count, inside, median(errors) if errors else None)
+    error = median(errors) if errors else None
+    return Backtests(len(misses), inside, error, spread_of(misses))
+
+
+def spread_of(misses: Sequence[float]) -> float:
+    """Return how much wider intervals are to be than the model's own.
+
+    Args:
+        misses: Of tests, |forecast - outcome| in half intervals of that side. Fewer
+            than `LEAST_TESTS` widen nothing.
+    """
+    place = math.ceil((len(misses) + 1) * LEVEL_PCT / 100)
+    if len(misses) < LEAST_TESTS:
+        return 1.0
+    known = [miss for miss in sorted(misses)[:place] if math.isfinite(miss)]
+    return max([1.0, *known])
+
+
+def _miss(found: Expected, outcome: float) -> float:
+    """Return how far an outcome lies from its forecast, in half intervals."""
+    far = abs(outcome - found.value)
+    if far <= 1e-9 * max(abs(outcome), 1.0):  # sums of floats in another order
+        return 0.0
+    end = found.high if outcome > found.value else found.low
+    half = abs(end - found.value)
+    return far / half if half > 0 else math.inf
 
 
 def _day_at(

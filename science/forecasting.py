@@ -46,6 +46,7 @@ def expected_total(
     known: float = 0.0,
     closed: Collection[date] = (),
     skipped: int = 0,
+    spread: float = 1.0,
 ) -> Expected:
     """Return what the days ahead add to what is known.
 
@@ -56,6 +57,7 @@ def expected_total(
         known: What was reached already.
         closed: Days, past and ahead, that are not like others of their weekday.
         skipped: Of the days ahead, the first ones that do not count.
+        spread: How much wider intervals are than the model's own, as backtests say.
 
     Raises:
         NoForecastError: If there are fewer than `LEAST_DAYS`, or fewer than what is
@@ -72,6 +74,7 @@ def expected_total(
         past = history.to_numpy(float)[history.index.isin(shut)]
         usual = float(np.median(past)) if len(past) else 0.0
         means[is_shut], paths[:, is_shut] = usual, usual
+    paths = means + spread * (paths - means)
     return _summed(
         means[skipped:],
         paths[:, skipped:],

@@ -16,7 +16,7 @@ from warehouse.settings import settings
 
 TITLE = "Traffic"
 ICON = ":material/travel_explore:"
-PLACE = 12
+PLACE = 15
 
 data = traffic_header(TITLE)
 shop = settings().shop

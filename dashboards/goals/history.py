@@ -20,13 +20,18 @@ def period_table(shown: Shown) -> None:
     told = rows["met"].to_list()
     met, missed = told.count("met"), told.count("missed")
     config = st.column_config
+    # Of ratios the digits after the point count.
+    is_small = rows[["target", "actual"]].abs().max(axis=None) < 100
+    amounts = (
+        "percent" if shown.written.is_share else "%.2f" if is_small else "localized"
+    )
     table(
         f"{shown.goal.title}: met in {met} of {met + missed} whole periods",
         rows,
         {
             "period": config.TextColumn("Period", pinned=True),
-            "target": config.NumberColumn("Target", format="localized"),
-            "actual": config.NumberColumn("Actual", format="localized"),
+            "target": config.NumberColumn("Target", format=amounts),
+            "actual": config.NumberColumn("Actual", format=amounts),
             "attainment": config.NumberColumn("Attainment", format="percent"),
             "met": config.TextColumn("Target was"),
         },

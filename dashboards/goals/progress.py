@@ -91,7 +91,7 @@ def _end(ahead: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
     end = alt.Chart(last.assign(interval=words)).encode(x=x)
     stroke = end.mark_rule(strokeWidth=4)
     stroke = stroke.encode(y=alt.Y("total_low:Q"), y2=alt.Y2("total_high:Q"))
-    text = end.mark_text(align="right", baseline="top", dx=-4, dy=10)
+    text = end.mark_text(align="right", baseline="top", dx=-4, dy=22)
     text = text.encode(y=alt.Y("total_low:Q"), text=alt.Text("interval:N"))
     return [painted(stroke, "accent"), painted(text, "ink")]
 

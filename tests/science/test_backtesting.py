@@ -1,12 +1,20 @@
 """Backtests: where periods are cut, and that nothing after the cut is looked at."""
 
+import math
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from science.backtesting import Backtests, Cut, backtest, cuts_at, cuts_moved
+from science.backtesting import (
+    Backtests,
+    Cut,
+    backtest,
+    cuts_at,
+    cuts_moved,
+    spread_of,
+)
 from science.forecasting import expected_total
 
 MONDAY = date(2024, 1, 1)
@@ -84,9 +92,50 @@ def test_a_forecast_knows_nothing_after_its_cut() -> None:
     assert found.error == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(
+    ("misses", "spread"),
+    [
+        ([], 1),
+        ([3, 3, 3, 3], 1),  # too few to say
+        ([0.1, 0.2, 0.3, 0.4, 0.5], 1),  # wide enough
+        ([0.1, 0.2, 0.3, 0.4, 1.5], 1.5),  # of 5, the 5th: 6 x 0.8 = 4.8
+        ([2, 0, 0, 0, 0, 0, 0, 0, 3, 9], 3),  # of 10, the 9th: 11 x 0.8 = 8.8
+        ([2, 0, 0, 0, math.inf], 2),
+        ([math.inf] * 5, 1),
+    ],
+)
+def test_intervals_are_widened_by_what_was_missed(
+    misses: list[float], spread: float
+) -> None:
+    assert spread_of(misses) == spread
+
+
+def test_widened_intervals_hold_where_the_models_own_are_too_narrow() -> None:
+    """Weeks are good or bad as a whole, which a model of days does not see.
+
+    Of 60 such series about 48 outcomes should lie inside; by the binomial distribution
+    fewer than 38 are one in a thousand.
+    """
+    rng, own, widened = np.random.default_rng(11), 0, 0
+    for _ in range(60):
+        weeks = np.repeat(rng.normal(100, 25, 40), 7)
+        history, rest = series(weeks[:252]), weeks[252:273].sum()
+        first = MONDAY + timedelta(days=245)
+        cuts = cuts_moved(first, first + timedelta(6), first + timedelta(27), MONDAY)
+        spread = backtest(history, cuts).spread
+        for is_own, found in (
+            (True, expected_total(history, 21)),
+            (False, expected_total(history, 21, spread=spread)),
+        ):
+            is_inside = found.low <= rest <= found.high
+            own += is_inside and is_own
+            widened += is_inside and not is_own
+    assert own < 38 <= widened
+
+
 def test_what_cannot_be_tested_is_no_error() -> None:
     early = Cut(MONDAY, MONDAY + timedelta(20), MONDAY + timedelta(30))
-    assert backtest(series(np.ones(100)), [early]) == Backtests(0, 0, None)
+    assert backtest(series(np.ones(100)), [early]) == Backtests(0, 0, None, 1)
     late = Cut(MONDAY + timedelta(60), MONDAY + timedelta(70), MONDAY + timedelta(80))
-    assert backtest(series(np.zeros(100)), [late]) == Backtests(1, 1, None)
-    assert backtest(series(np.ones(100)), []) == Backtests(0, 0, None)
+    assert backtest(series(np.zeros(100)), [late]) == Backtests(1, 1, None, 1)
+    assert backtest(series(np.ones(100)), []) == Backtests(0, 0, None, 1)
