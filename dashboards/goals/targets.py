@@ -30,4 +30,4 @@ def parsed_targets(text: str) -> dict[date, float]:
 
 def written_targets(targets: Mapping[date, float]) -> str:
     """Return targets as the text that `parsed_targets` reads."""
-    return ", ".join(f"{day}: {amount!r}" for day, amount in sorted(targets.items()))
+    return ", ".join(f"{day}: {amount:.15g}" for day, amount in sorted(targets.items()))
