@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from warehouse.metrics.asking import statement
 from warehouse.metrics.errors import MetricError
+from warehouse.metrics.goal_course import check_targets
 from warehouse.metrics.kpi_course import checked
 from warehouse.metrics.question import VALUE, Question
 from warehouse.outlook import GoalOutlook, Outlook
@@ -28,6 +29,7 @@ def goal_problems(saved: Sequence[SavedGoal]) -> dict[str, str]:
             checked(one.content.formula)
             question = {VALUE: one.content.formula}
             statement(Question(question, one.content.grain, where=one.content.where))
+            check_targets(one.content)
         except NothingPublishedError:
             return {}
         except MetricError as error:

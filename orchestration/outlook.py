@@ -92,7 +92,10 @@ def _forecast(goal: Goal, course: GoalCourse) -> Forecast:
 def _history(goal: Goal, course: GoalCourse) -> pd.Series:
     """Return the number by day, from the first that has any to the last one."""
     first_on = max(course.since_on, course.as_of_on - timedelta(days=MOST_DAYS))
-    found = daily(goal, first_on, course.as_of_on)
+    try:
+        found = daily(goal, first_on, course.as_of_on)
+    except MetricError as error:  # it may be known by longer periods alone
+        raise NoForecastError(str(error)) from error
     days = pd.DatetimeIndex([day for day, _ in found])
     history = pd.Series([value for _, value in found], days, dtype=float)
     begins = history.ne(0).idxmax() if history.any() else history.index[0]

@@ -12,6 +12,7 @@ from dashboards.goals.targets import TargetsError, parsed_targets, written_targe
 from dashboards.kpis.saving import file_name
 from warehouse.metrics.asking import statement
 from warehouse.metrics.errors import MetricError
+from warehouse.metrics.goal_course import check_targets
 from warehouse.metrics.question import VALUE, Question
 from warehouse.settings import settings
 from warehouse.settings.entry_writing import remove, save
@@ -66,6 +67,7 @@ def save_form() -> None:
         goal = _filled()
         question = Question({VALUE: goal.formula}, goal.grain, where=goal.where)
         statement(question)  # what cannot be computed is said before it is saved
+        check_targets(goal)
         seen = changing()
         name = file_name(goal.title) if seen is None else seen.name
         saved = save(GOALS, settings().workspace / GOALS.folder, name, goal, seen)

@@ -69,7 +69,10 @@ def _days(goal: Goal, course: GoalCourse) -> tuple[Day, ...]:
     last_on = min(course.now.last_on, course.as_of_on)
     if not course.is_sum or course.now.first_on > last_on:
         return ()
-    return tuple(daily(goal, course.now.first_on, last_on))
+    try:
+        return tuple(daily(goal, course.now.first_on, last_on))
+    except MetricError:  # known by longer periods alone, it is drawn by those
+        return ()
 
 
 def _folder() -> Path:

@@ -1,11 +1,13 @@
 """``karvan goal``: the goals of the shop, how they stand, where they are going."""
 
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from orchestration.commands.rows import Format
-from warehouse.outlook import GoalOutlook, Outlook
+
+if TYPE_CHECKING:
+    from warehouse.outlook import GoalOutlook, Outlook
 
 app = typer.Typer(help="Goals: how they stand, and what they are expected to come to.")
 
@@ -77,7 +79,7 @@ def compute() -> None:
     out.print(f"{len(outlook.goals)} computed, {len(outlook.problems)} cannot be.")
 
 
-def _outlook() -> Outlook:
+def _outlook() -> "Outlook":
     """Return what was last computed, and say on stderr if it is not of now."""
     from orchestration.commands.terminal import err, fail
     from warehouse.outlook import read_outlook, why_outdated
@@ -102,7 +104,7 @@ def _fail_before_it_was_computed() -> NoReturn:
     fail("goals were not computed yet; `karvan goal compute` does, as each run")
 
 
-def _words(goal: GoalOutlook) -> list[str]:
+def _words(goal: "GoalOutlook") -> list[str]:
     """Return how a goal stands, in lines."""
     side = "at most" if goal.direction == "down" else "at least"
     said = [

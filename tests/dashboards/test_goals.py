@@ -144,6 +144,16 @@ def test_a_goal_is_removed(shop: Shop, goals: Open) -> None:
             {"title": "A", "formula": "revenue", "owner": "B", "targets": "May: 5"},
             "'May: 5' is no target of a period; write its first day and a number",
         ),
+        (
+            5,
+            {
+                "title": "A",
+                "formula": "revenue",
+                "owner": "B",
+                "targets": "2024-03-02: 5",
+            },
+            "Targets: no month begins on 2024-03-02; write 2024-03-01",
+        ),
     ],
 )
 def test_what_is_no_goal_is_said_and_not_saved(

@@ -163,11 +163,13 @@ def test_the_doctor_names_file_line_and_fix(
     published.file("goals/bad.yml", BAD)
     published.file("goals/old.yml", OLD)
     published.file("goals/scope.yml", MONTHLY + "where: colour = 'red'\n")
+    published.file("goals/day.yml", MONTHLY + "targets: {2024-02-02: 5}\n")
     with pytest.raises(SystemExit):
         doctor_command()
     said = " ".join(capsys.readouterr().out.split())
     assert "mend goals/bad.yml: line 1: has no owner → add a line `owner: …`" in said
     assert "mend goal old: there is no metric rebates" in said
     assert "mend goal scope: revenue has no dimension colour" in said
+    assert "mend goal day: targets: no month begins on 2024-02-02; write 202" in said
     assert "→ change it in goals/scope.yml, or on the page Goals" in said
     assert "ok goals: 2 can be computed" in said

@@ -6,20 +6,18 @@ the one of that day, so it is under way or has just ended.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import duckdb
 
 from warehouse.metrics.asking import ask, published_catalogue
 from warehouse.metrics.calendar import Days, periods_between
+from warehouse.metrics.complete_days import known_days
 from warehouse.metrics.errors import MetricError
-from warehouse.metrics.kpi_course import checked, number, sales_days
+from warehouse.metrics.kpi_course import checked, number
 from warehouse.metrics.question import VALUE, Grain, Question
 from warehouse.metrics.sums import is_sum_of_days
 from warehouse.metrics.units import Unit
-from warehouse.publishing import versions
-from warehouse.settings import settings
 from warehouse.settings.goals import Goal
 
 BEFORE: dict[Grain, int] = {
@@ -65,6 +63,7 @@ def goal_course(goal: Goal) -> GoalCourse:
     """
     unit = checked(goal.formula).unit
     since_on, as_of_on = known_days(goal.formula)
+    check_targets(goal)
     periods = _periods(goal, since_on, as_of_on)
     windows = [(first, min(last, as_of_on)) for first, last in periods]
     begun = [days for days in windows if days[0] <= days[1]]
@@ -82,31 +81,21 @@ def goal_course(goal: Goal) -> GoalCourse:
     return GoalCourse(unit, is_sum, since_on, as_of_on, now, tuple(before))
 
 
-def known_days(text: str) -> Days:
-    """Return the first and the last complete day of a formula's data.
-
-    Complete are days of sales as for KPIs; without sales, the data's own before that on
-    which they were published.
+def check_targets(goal: Goal) -> None:
+    """Refuse targets of days on which no period begins: nobody would miss them.
 
     Raises:
         NothingPublishedError: Before the first successful run.
-        MetricError: If the formula cannot be computed, or has no data.
+        MetricError: If there is such a target; one sentence with its fix.
     """
-    catalogue = published_catalogue()
-    simple = [one for name in checked(text).metrics for one in catalogue.simple(name)]
-    tables = [
-        (catalogue.models[of.model].table, catalogue.models[of.model].time(of.day))
-        for of in (metric.aggregation for metric in simple)
-        if of is not None
-    ]
-    since_on, until_on = catalogue.known_days(tables)
-    last_on = sales_days()[1]
-    if last_on is None and until_on is not None:
-        last_on = min(until_on, _day_before_publishing())
-    if since_on is None or last_on is None or since_on > last_on:
-        message = "there are no data of it yet; they come with a run"
-        raise MetricError(message)
-    return since_on, last_on
+    if goal.grain is None or not goal.targets:
+        return
+    days = sorted(goal.targets)
+    for first, last in periods_between(goal.grain, days[0], days[-1]):
+        for day in days:
+            if first < day <= last:
+                message = f"targets: no {goal.grain} begins on {day}; write {first}"
+                raise MetricError(message)
 
 
 def daily(goal: Goal, first_on: date, last_on: date) -> list[tuple[date, float]]:
@@ -126,12 +115,6 @@ def daily(goal: Goal, first_on: date, last_on: date) -> list[tuple[date, float]]
         last_on=last_on,
     )
     return [(row["period"], number(row[VALUE]) or 0.0) for row in _rows(question)]
-
-
-def _day_before_publishing() -> date:
-    published_at = next(one.published_at for one in versions() if one.is_current)
-    zone = ZoneInfo(settings().shop.timezone)
-    return published_at.astimezone(zone).date() - timedelta(days=1)
 
 
 def _periods(goal: Goal, since_on: date, as_of_on: date) -> list[Days]:

@@ -128,6 +128,10 @@ def test_people_are_counted_once_in_a_period(shop: Shop, marts: Marts) -> None:
             {"target": None, "targets": {"2020-01-01": 5}},
             "no target is set for the month that begins 2024-03-01; add it to",
         ),
+        (
+            {"targets": {"2024-02-01": 5, "2024-03-02": 6}},
+            "targets: no month begins on 2024-03-02; write 2024-03-01",
+        ),
     ],
 )
 def test_what_cannot_be_computed_is_said(
