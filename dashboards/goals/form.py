@@ -65,7 +65,7 @@ def _fields(period: str) -> None:
         )
         st.text_input(
             "Only where",
-            placeholder="department = 'GROCERY'",
+            placeholder="order_channel = 'web'",
             help="Of what alone it is; of everything by default.",
             key=key("where"),
         )

@@ -4,7 +4,7 @@
 
     title: Revenue of a month
     formula: revenue
-    where: department = 'GROCERY'
+    where: order_channel = 'web'
     grain: month
     target: 390_000
     targets:
