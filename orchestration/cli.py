@@ -15,6 +15,7 @@ import typer
 from ingestion.feeds import LoadError
 from orchestration.commands.alert import app as alert
 from orchestration.commands.customer import app as customer
+from orchestration.commands.goal import app as goal
 from orchestration.commands.kpi import app as kpi
 from orchestration.commands.plan import app as plan
 from orchestration.commands.quarantine import app as quarantine
@@ -38,6 +39,7 @@ app = typer.Typer(
 app.add_typer(source, name="source", no_args_is_help=True)
 app.add_typer(plan, name="plan", no_args_is_help=True)
 app.add_typer(kpi, name="kpi", no_args_is_help=True)
+app.add_typer(goal, name="goal", no_args_is_help=True)
 app.add_typer(alert, name="alert", no_args_is_help=True)
 app.add_typer(quarantine, name="quarantine", no_args_is_help=True)
 app.add_typer(customer, name="customer", no_args_is_help=True)

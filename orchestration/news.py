@@ -8,6 +8,7 @@ from ingestion.loading import prepare
 from orchestration.dbt import project_hash
 from orchestration.identities import is_anything_decided
 from warehouse.engine import connect
+from warehouse.outlook import read_outlook, why_outdated
 from warehouse.publishing import versions
 from warehouse.settings import REPOSITORY, settings
 from warehouse.status import finish_run, read_status, start_run
@@ -77,7 +78,15 @@ def forget_built() -> None:
 
 
 def note_unchanged() -> None:
-    """Write into ``status.json`` that a run found nothing new."""
+    """Write into ``status.json`` that a run found nothing new.
+
+    Goals that were set or changed since are computed all the same.
+    """
     start_run(str(uuid.uuid4()))
     with connect() as connection:
         finish_run(connection, "unchanged")
+    if why_outdated(read_outlook()) is not None:
+        # What fits takes a second to import.
+        from orchestration.outlook import compute_outlook
+
+        compute_outlook()

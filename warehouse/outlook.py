@@ -9,7 +9,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
+from warehouse.published import open_published, published_version
 from warehouse.settings import settings
+from warehouse.settings.goals import GOALS, goal_files
 from warehouse.status import write_whole
 
 
@@ -20,6 +22,10 @@ class ForecastDay(BaseModel, frozen=True):
     value: float
     low: float
     high: float
+    total: float | None = None
+    """What the number comes to by the end of this day, and between what."""
+    total_low: float | None = None
+    total_high: float | None = None
 
 
 class Forecast(BaseModel, frozen=True):
@@ -82,6 +88,8 @@ class Outlook(BaseModel, frozen=True):
     goals: tuple[GoalOutlook, ...] = ()
     problems: dict[str, str] = {}
     """By the name of a goal, why nothing is shown of it: one sentence with its fix."""
+    files: dict[str, str] = {}
+    """By the name of a goal, a hash of its file as it was read for this."""
 
 
 def read_outlook() -> Outlook | None:
@@ -95,6 +103,38 @@ def read_outlook() -> Outlook | None:
 def write_outlook(outlook: Outlook) -> None:
     """Replace what was computed before, at once."""
     write_whole(_path(), outlook.model_dump_json(indent=1))
+
+
+def why_outdated(outlook: Outlook | None) -> str | None:
+    """Return why it is not what would be computed now; None where it is.
+
+    Raises:
+        NothingPublishedError: Before the first successful run.
+    """
+    current = published_version()
+    if outlook is None:
+        return "nothing was computed yet"
+    if not is_of_published(outlook):
+        return f"version {current} was published since, it is of {outlook.version}"
+    if goal_files(settings().workspace / GOALS.folder) != outlook.files:
+        return "files of goals were changed since"
+    return None
+
+
+def is_of_published(outlook: Outlook) -> bool:
+    """Return whether it was computed from what is published.
+
+    Live runs publish versions that count for nothing here: they take in events of a day
+    that is not over.
+
+    Raises:
+        NothingPublishedError: Before the first successful run.
+    """
+    newer = open_published().execute(
+        "select 1 from ops.versions where not is_live and version > ?",
+        [outlook.version],
+    )
+    return outlook.version <= published_version() and not newer.fetchall()
 
 
 def _path() -> Path:

@@ -15,7 +15,7 @@ from dashboards.traffic.top import traffic_header
 
 TITLE = "Behaviour"
 ICON = ":material/filter_alt:"
-PLACE = 15
+PLACE = 16
 
 traffic_header(TITLE)
 chosen = behaviour_filters()

@@ -7,7 +7,7 @@ from dashboards.live.view import last_hour
 
 TITLE = "Live"
 ICON = ":material/sensors:"
-PLACE = 16
+PLACE = 17
 
 show_banners()
 with st.container(horizontal=True, horizontal_alignment="distribute"):

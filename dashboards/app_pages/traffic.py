@@ -16,7 +16,7 @@ from warehouse.settings import settings
 
 TITLE = "Traffic"
 ICON = ":material/travel_explore:"
-PLACE = 14
+PLACE = 15
 
 METRICS = (
     *("visitors", "sessions", "conversion_rate"),

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from ingestion.inspection import source_problems
 from orchestration.alerts import read_alerts
 from orchestration.commands.terminal import out
+from orchestration.goals import goal_problems
 from orchestration.kpis import kpi_problems
 from orchestration.notifications.alerts import unreachable
 from orchestration.notifications.channels import channels
@@ -19,6 +20,7 @@ from warehouse.alerts.reading import read_alert
 from warehouse.lock import holder
 from warehouse.publishing import versions
 from warehouse.settings import config_path, settings
+from warehouse.settings.goals import GOALS
 from warehouse.settings.kpis import KPIS
 from warehouse.settings.secrets import MissingSecretError, secret
 from warehouse.status import read_status
@@ -158,6 +160,18 @@ def _kpis() -> Iterator[Diagnosis]:
         yield Diagnosis("KPIs", f"{good:,} can be computed")
 
 
+def _goals() -> Iterator[Diagnosis]:
+    saved, faults = GOALS.read_all(settings().workspace / "goals")
+    for fault in faults:
+        yield Diagnosis(f"goals/{fault.path.name}", *fault.finding_and_fix)
+    problems = goal_problems(saved)
+    for name, problem in problems.items():
+        fix = f"change it in goals/{name}.yml, or on the page Goals"
+        yield Diagnosis(f"goal {name}", problem, fix)
+    if good := len(saved) - len(problems):
+        yield Diagnosis("goals", f"{good:,} can be computed")
+
+
 def _alerts() -> Iterator[Diagnosis]:
     saved, faults = read_alerts()
     for fault in faults:
@@ -215,6 +229,7 @@ LOOKS: tuple[Callable[[], Iterator[Diagnosis]], ...] = (
     _ports,
     _notifications,
     _kpis,
+    _goals,
     _alerts,
     _runs,
 )

@@ -13,6 +13,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.dashboards import tiny_loyalty
+from tests.dashboards.goal_pages import MONTHLY
 from tests.dashboards.tiny_attribution import ATTRIBUTION, BASKETS
 from tests.dashboards.tiny_behaviour import BEHAVIOUR
 from tests.dashboards.tiny_marketing import (
@@ -64,6 +65,8 @@ def shop_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         add_to_ledger("orders", received=10, accepted=9, duplicate=1)
         (workspace / "kpis").mkdir()
         (workspace / "kpis" / "weekly.yml").write_text(KPI)
+        (workspace / "goals").mkdir()
+        (workspace / "goals" / "monthly.yml").write_text(MONTHLY)
         rows = PERIODS + COHORTS.format(is_may_whole="false") + MOVEMENT
         publish_shop(
             *(TWO_PERIODS, SCORES, [GRAIN], MARKETING),

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 PAGES = {
     "Overview": "",
     "KPIs": "kpis?kpi=weekly&formula=revenue%20/%20orders",
+    "Goals": "goals",
     "Traffic": "traffic",
     "Behaviour": "behaviour",
     "Live": "live",
@@ -28,7 +29,7 @@ PAGES = {
     "Data quality": "data_quality",
     "Tracking plan": "tracking_plan",
 }
-TILES = {"Duplicates": 4, "KPIs": 1, "Baskets": 5}
+TILES = {"Duplicates": 4, "KPIs": 1, "Goals": 1, "Baskets": 5}
 LOOPBACK = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|^(data|blob):")
 
 

@@ -53,6 +53,7 @@ def assets(definitions: dg.Definitions) -> dict[str, dg.AssetSpec]:
         ("marts/customer_rfm", "marts/customer_rfm_history"),
         ("marts/kpi_daily_sales", "marts/fct_orders"),
         ("published/marts", "marts/kpi_daily_sales"),
+        ("outlook/goals", "published/marts"),
     ],
 )
 def test_lineage(assets: dict[str, dg.AssetSpec], table: str, reads: str) -> None:
@@ -95,6 +96,19 @@ def test_jobs_run_in_one_process(definitions: dg.Definitions) -> None:
     for name in ("refresh", "backfill", "publish", "ingest_events"):
         executor = definitions.resolve_job_def(name).executor_def
         assert executor.name == dg.in_process_executor.name
+
+
+def test_the_outlook_is_computed_after_publishing_and_takes_no_lock(
+    definitions: dg.Definitions,
+) -> None:
+    job = definitions.resolve_job_def("refresh")
+    steps = [node.name for node in job.nodes_in_topological_order]
+    assert steps.index("published__marts") < steps.index("outlook__goals")
+    (goals,) = [node for node in job.nodes if node.name == "outlook__goals"]
+    assert isinstance(goals.definition, dg.OpDefinition)
+    assert "pipeline_run" not in goals.definition.required_resource_keys
+    live = definitions.resolve_job_def("ingest_events")
+    assert "outlook__goals" not in [node.name for node in live.nodes]
 
 
 def test_the_launchpad_of_a_backfill_asks_for_a_source_and_a_day(

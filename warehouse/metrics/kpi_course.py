@@ -103,7 +103,7 @@ def course(text: str, grain: Grain, where: str | None = None) -> list[Period]:
         NothingPublishedError: Before the first successful run.
         MetricError: If the formula cannot be computed by such periods.
     """
-    first_on, last_on = _days()
+    first_on, last_on = days_of_data()
     if first_on is not None and last_on is not None:
         count = max(_SHOWN, IN_A_YEAR[grain] + _SHOWN // 2)
         first_on = max(first_on, last_on - timedelta(days=_DAYS[grain] * count))
@@ -117,7 +117,7 @@ def course(text: str, grain: Grain, where: str | None = None) -> list[Period]:
         raise MetricError(message) from error
     rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
     return [
-        Period(row["first_on"], row["last_on"], row["is_whole"], _number(row[VALUE]))
+        Period(row["first_on"], row["last_on"], row["is_whole"], number(row[VALUE]))
         for row in rows
         if row["first_on"] is not None
     ]
@@ -144,17 +144,21 @@ def standing(kpi: Kpi, periods: Sequence[Period], back: int = 1) -> Standing:
     return Standing(now, before, attainment, is_met)
 
 
-def _number(value: object) -> float | None:
+def number(value: object) -> float | None:
+    """Return a value of the database as a number; None for none and for infinity."""
     if value is None:
         return None
-    number = float(str(value))
-    return number if isfinite(number) else None
+    found = float(str(value))
+    return found if isfinite(found) else None
 
 
-def _days() -> tuple[date | None, date | None]:
+def days_of_data() -> tuple[date | None, date | None]:
     """Return the first and the last complete day of sales; the last where none is.
 
     Those of visits in a shop without orders; None without either.
+
+    Raises:
+        NothingPublishedError: Before the first successful run.
     """
     asked = (
         (LAST_COMPLETE_DAY, [settings().shop.timezone]),

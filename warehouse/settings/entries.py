@@ -189,6 +189,8 @@ def _sentence(
             )
         case "float_type" | "float_parsing" | "finite_number":
             return f"line {line}: {name} is no number; write one, such as 32.5"
+        case kind if kind.startswith("date_"):
+            return f"line {line}: {name} is no day; write one, such as 2026-01-31"
         case "string_type" | "string_too_short":
             return f"line {line}: {name} is no text; write one, in quotes if in doubt"
         case "value_error":  # our own words, with their fix

@@ -1,7 +1,7 @@
 """The tables of ``karvan.toml`` that a shop has once."""
 
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -40,8 +40,17 @@ class Shop(Section):
     """Values of ``orders.status``, whatever their case, that mean cancelled."""
     units_exclude_departments: tuple[str, ...] = ()
     """Departments whose quantity counts no units, such as litres of fuel."""
+    working_days: tuple[Weekday, ...] = Field(default=get_args(Weekday), min_length=1)
+    """Days of the week on which the shop works: how much of a goal's time is over."""
+    closed_on: tuple[date, ...] = ()
+    """Days on which it does not, such as holidays."""
 
     _zone = field_validator("timezone")(known_zone)
+
+    def works_on(self, day: date) -> bool:
+        """Return whether a day is a working day."""
+        name = get_args(Weekday)[day.weekday()]
+        return name in self.working_days and day not in self.closed_on
 
 
 class Lifecycle(Section):
