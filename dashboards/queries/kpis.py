@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -44,8 +46,31 @@ def catalogue() -> tuple[Catalogue, str | None]:
 
 
 def saved_kpis() -> tuple[list[SavedKpi], list[Fault]]:
-    """Return the KPIs of the workspace by name, as their files are now."""
-    return KPIS.read_all(settings().workspace / "kpis")
+    """Return the KPIs of the workspace by name, as their files are now.
+
+    Tiles of other pages look for targets in them at each run, and reading a file takes
+    a millisecond or more: it is done anew when one of them changed.
+    """
+    folder = settings().workspace / "kpis"
+    seen = tuple(_stamp(path) for path in sorted(folder.glob("*.y*ml")))
+    saved, faults = _read_all(folder, seen)
+    return [*saved], [*faults]
+
+
+def _stamp(path: Path) -> tuple[str, int, int]:
+    """Return what changes when a file does."""
+    try:
+        stat = path.stat()
+    except OSError:  # gone meanwhile, or a link to nowhere: reading it says so
+        return path.name, 0, 0
+    return path.name, stat.st_mtime_ns, stat.st_size
+
+
+@lru_cache(maxsize=4)
+def _read_all(
+    folder: Path, _seen: tuple[tuple[str, int, int], ...]
+) -> tuple[list[SavedKpi], list[Fault]]:
+    return KPIS.read_all(folder)
 
 
 def computed(text: str, grain: Grain) -> Computed:

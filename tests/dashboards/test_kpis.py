@@ -68,6 +68,13 @@ def test_a_file_that_is_wrong_is_said_and_the_others_stay(
     assert "kpis/bad.yml, line 4: target is no number; write one, such as 32.5" in said
 
 
+def test_a_link_to_nowhere_is_said_and_the_others_stay(shop: Shop, kpis: Open) -> None:
+    (shop.workspace / "kpis" / "lost.yml").symlink_to(shop.workspace / "nowhere.yml")
+    app = kpis("kpis")
+    assert len(app.metric) == 2
+    assert "kpis/lost.yml, the file: cannot be read" in words(app)
+
+
 def test_a_metric_that_vanished_leaves_the_others(shop: Shop, kpis: Open) -> None:
     shop.file("kpis/old.yml", "title: Old\nformula: 2 * rebates\nowner: me\n")
     app = kpis("kpis", kpi="old")
