@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from orchestration.alerts import look
 from tests.conftest import Shop
 from tests.dashboards.conftest import Open
-from tests.dashboards.kpi_pages import labels, publish_with_catalogue, tiles, words
+from tests.dashboards.kpi_pages import labels, tiles, words
+from tests.dashboards.tiny_shop import TWO_PERIODS, publish_shop
 from tests.orchestration.notifications.conftest import Hook
 from warehouse.alerts.deciding import decided
 from warehouse.outlook import GoalOutlook, Outlook, write_outlook
@@ -41,7 +42,7 @@ def alerts(shop: Shop, page: Open) -> Open:
     """Publish the shop, save two alerts, and open pages of it."""
     shop.file("alerts/low.yml", LOW)
     shop.file("alerts/fine.yml", FINE)
-    publish_with_catalogue()
+    publish_shop(TWO_PERIODS)
     return page
 
 
@@ -236,7 +237,7 @@ def test_a_shop_without_alerts_and_one_without_data_say_what_to_do(
     shop: Shop, page: Open
 ) -> None:
     assert "no data yet" in words(page("alerts"))
-    publish_with_catalogue()
+    publish_shop(TWO_PERIODS)
     assert "No alert is saved yet" in words(page("alerts"))
 
 

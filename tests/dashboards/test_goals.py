@@ -12,7 +12,7 @@ from orchestration.outlook import compute_outlook
 from tests.conftest import Shop
 from tests.dashboards.conftest import Open
 from tests.dashboards.goal_pages import MONTHLY, SPRING, clicked, filled
-from tests.dashboards.kpi_pages import labels, publish_with_catalogue, tiles, words
+from tests.dashboards.kpi_pages import labels, tiles, words
 from tests.dashboards.tiny_shop import TWO_PERIODS, Order, publish_shop
 from warehouse.settings.goals import GOALS
 
@@ -28,7 +28,7 @@ def goals(shop: Shop, page: Open) -> Open:
     """Publish the shop with its catalogue, set two goals, and open pages of it."""
     shop.file("goals/monthly.yml", MONTHLY)
     shop.file("goals/spring.yml", SPRING)
-    publish_with_catalogue()
+    publish_shop(TWO_PERIODS)
     return page
 
 
@@ -67,7 +67,7 @@ def test_a_forecast_stands_with_what_such_forecasts_were_worth(
     shop: Shop, page: Open
 ) -> None:
     shop.file("goals/monthly.yml", MONTHLY.replace("500", "350"))
-    publish_with_catalogue(WEEKS)
+    publish_shop(WEEKS)
     compute_outlook()
     said = words(page("goals"))
     assert "of the target of $350 for Mar 2024; 8 of 10 such forecasts end bet" in said
@@ -79,7 +79,7 @@ def test_a_forecast_stands_with_what_such_forecasts_were_worth(
 def test_a_goal_that_is_saved_stands_at_once_without_a_forecast(
     shop: Shop, page: Open
 ) -> None:
-    publish_with_catalogue(WEEKS)
+    publish_shop(WEEKS)
     app = page("goals")
     assert "No goal is set yet" in words(app)
     app = filled(app, 200, title="Revenue!", formula="revenue", owner="Sales")
@@ -103,7 +103,7 @@ def test_a_goal_is_changed_and_its_comments_stay(shop: Shop, goals: Open) -> Non
 
 
 def test_a_stretch_of_days_is_set(shop: Shop, page: Open) -> None:
-    publish_with_catalogue()
+    publish_shop(TWO_PERIODS)
     app = page("goals")
     app.selectbox(key="goal_form_period").set_value("stretch").run()
     app.date_input(key="goal_form_starts_on").set_value(date(2024, 3, 25))
@@ -159,7 +159,7 @@ def test_a_goal_is_removed(shop: Shop, goals: Open) -> None:
 def test_what_is_no_goal_is_said_and_not_saved(
     shop: Shop, page: Open, target: float | None, values: dict, words_said: str
 ) -> None:
-    publish_with_catalogue()
+    publish_shop(TWO_PERIODS)
     app = filled(page("goals"), target, **values)
     assert words_said in words(app)
     assert not list(shop.workspace.glob("goals/*"))
@@ -192,7 +192,7 @@ def test_a_number_that_is_no_sum_is_shown_by_period(shop: Shop, page: Open) -> N
         "goals/value.yml",
         MONTHLY.replace("formula: revenue", "formula: revenue / orders"),
     )
-    publish_with_catalogue(WEEKS)
+    publish_shop(WEEKS)
     compute_outlook()
     said = words(page("goals"))
     # February: 25 orders of 10 and four of 20; March: 12 and two, so 160 / 14.
@@ -205,7 +205,7 @@ def test_a_target_of_zero_is_met_or_missed_and_divides_nothing(
 ) -> None:
     text = MONTHLY.replace("500", "0").replace("owner", "direction: down\nowner")
     shop.file("goals/returns.yml", text)
-    publish_with_catalogue()
+    publish_shop(TWO_PERIODS)
     app = page("goals")
     assert tiles(app)["Monthly revenue"][2] == "target $0.00"
     assert "Mar 2024: missed" in labels(app)
@@ -213,7 +213,7 @@ def test_a_target_of_zero_is_met_or_missed_and_divides_nothing(
 
 def test_without_orders_a_goal_says_so(shop: Shop, page: Open) -> None:
     shop.file("goals/monthly.yml", MONTHLY)
-    publish_with_catalogue([])
+    publish_shop([])
     said = words(page("goals"))
     assert "there are no data of it yet; they come with a run" in said
 

@@ -12,7 +12,6 @@ import pytest
 
 from orchestration.alerts import look, read_book
 from tests.conftest import Shop
-from tests.dashboards.kpi_pages import publish_with_catalogue
 from tests.faults.killing import Point, script
 from tests.orchestration.notifications.conftest import Hook, Mailbox
 from tests.orchestration.notifications.conftest import mailbox as mailbox
@@ -70,7 +69,7 @@ def test_kill_anywhere_then_look_again_tells_each_message_once_by_its_id(
     kill(point)
     look()
     look()
-    publish_with_catalogue(BETTER)
+    publish_shop(BETTER)
     kill(point)
     look()
     look()

@@ -8,7 +8,7 @@ import pytest
 from orchestration.alerts import look
 from orchestration.live import AGAIN_S
 from tests.conftest import Shop
-from tests.dashboards.kpi_pages import publish_with_catalogue
+from tests.dashboards.tiny_shop import TWO_PERIODS, publish_shop
 from warehouse.alerts import deciding
 from warehouse.lock import run_lock
 
@@ -59,7 +59,7 @@ def test_each_change_asks_for_a_look_and_a_look_ends_it(
     assert "version" in reasons(looked())[0]
     look()
     assert "Nothing has changed" in skipped(looked())
-    publish_with_catalogue()
+    publish_shop(TWO_PERIODS)
     assert reasons(looked()) == ["changed: version"]
     look()
     shop.file("alerts/weekly.yml", WEEKLY + "\n")
@@ -85,7 +85,7 @@ def test_goals_are_computed_again_only_where_they_may_differ(shop: Shop) -> None
 
     assert asked() is None
     look()
-    publish_with_catalogue()
+    publish_shop(TWO_PERIODS)
     assert asked() == ["outlook/alerts"]
     shop.file("goals/sales.yml", "title: Sales\n")
     assert asked() is None
@@ -130,7 +130,7 @@ def test_the_job_looks_while_a_run_holds_the_lock(
     job = definitions.resolve_job_def("outlook")
     with dg.DagsterInstance.ephemeral() as instance, run_lock("a run"):
         assert job.execute_in_process(instance=instance).success
-        publish_with_catalogue(BETTER)
+        publish_shop(BETTER)
         again = job.execute_in_process(instance=instance)
     assert kinds(server) == ["fired", "resolved"]
     [made] = again.asset_materializations_for_node("outlook__alerts")

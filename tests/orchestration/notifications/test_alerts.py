@@ -7,7 +7,7 @@ import pytest
 from orchestration.alerts import is_due, look, read_book
 from orchestration.notifications import outbox
 from tests.conftest import Shop
-from tests.dashboards.kpi_pages import publish_with_catalogue
+from tests.dashboards.tiny_shop import TWO_PERIODS, publish_shop
 from warehouse.alerts import deciding
 from warehouse.alerts.log import deliveries
 from warehouse.outlook import GoalOutlook, Outlook, write_outlook
@@ -40,7 +40,7 @@ def test_one_post_and_one_mail_then_none_until_it_is_over(
     watch(shop)
     look(NOW)
     look(NOW)
-    publish_with_catalogue()
+    publish_shop(TWO_PERIODS)
     look(later(1))
     [got], [mail] = server.got, mails(box)
     assert got["text"].splitlines() == [
@@ -56,7 +56,7 @@ def test_one_post_and_one_mail_then_none_until_it_is_over(
     assert mail["Subject"] == "Test shop: Weekly revenue (alert)"
     assert mail["Message-ID"] == f"<{got['id']}@karvan.invalid>"
     assert box.mails[0].rcpt_tos == ["data@example.org"]
-    publish_with_catalogue(BETTER)
+    publish_shop(BETTER)
     look(later(1))
     look(later(1))
     assert kinds(server) == ["fired", "resolved"]
@@ -85,11 +85,11 @@ def test_reminders_come_when_they_are_due_and_end_when_somebody_takes_care(
     deciding.acknowledge("weekly", NOW)
     assert is_due(later(6)) is None
     look(later(9))
-    publish_with_catalogue(BETTER)
+    publish_shop(BETTER)
     look(later(9))
     assert kinds(server)[3:] == ["resolved"]
     # The next time is another matter.
-    publish_with_catalogue()
+    publish_shop(TWO_PERIODS)
     look(later(10))
     look(later(12))
     assert kinds(server)[4:] == ["fired", "reminded"]
@@ -120,7 +120,7 @@ def test_what_a_dead_endpoint_did_not_get_arrives_once_in_order(
     set_up(shop, f"http://127.0.0.1:{free_port()}/s3cr3t", port)
     watch(shop)
     assert look(NOW).left == 1
-    publish_with_catalogue(BETTER)
+    publish_shop(BETTER)
     assert look(NOW).left == 2
     assert len(box.mails) == 2
     assert is_due(NOW) == "messages wait: 2"
@@ -163,7 +163,7 @@ def test_an_alert_tells_whom_it_names(
     assert failed.alert == "other"
     assert failed.recipients == "1 of the alert"
     # Who is refused for ever keeps nothing from the others.
-    publish_with_catalogue(BETTER)
+    publish_shop(BETTER)
     look(NOW)
     assert len(box.mails) == 2
 

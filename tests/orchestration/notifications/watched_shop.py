@@ -10,8 +10,7 @@ from email.message import Message as Mail
 from email.policy import default
 
 from tests.conftest import Shop
-from tests.dashboards.kpi_pages import publish_with_catalogue
-from tests.dashboards.tiny_shop import TWO_PERIODS, Order
+from tests.dashboards.tiny_shop import TWO_PERIODS, Order, publish_shop
 
 from .conftest import Hook, Mailbox
 
@@ -54,7 +53,7 @@ def set_up(shop: Shop, url: str, port: int | None = None) -> None:
 def watch(shop: Shop, text: str = WEEKLY, name: str = "weekly") -> None:
     """Save an alert, and publish the shop."""
     shop.file(f"alerts/{name}.yml", text)
-    publish_with_catalogue()
+    publish_shop(TWO_PERIODS)
 
 
 def kinds(hook: Hook) -> list[str]:

@@ -24,7 +24,7 @@ bands as (
 
     select
         age_band,
-        row_number() over (order by age_band) as band_number
+        dense_rank() over (order by age_band) as band_number
     from (
         select age_band from customers
         where age_band is not null
