@@ -12,6 +12,7 @@ import pytest
 
 from orchestration.alerts import look, read_book
 from tests.conftest import Shop
+from tests.dashboards.tiny_shop import publish_shop
 from tests.faults.killing import Point, script
 from tests.orchestration.notifications.conftest import Hook, Mailbox
 from tests.orchestration.notifications.conftest import mailbox as mailbox
