@@ -10,9 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from orchestration.dbt_variables import PROJECT_PATH, variables
+from orchestration.dbt_variables import PROJECT_PATH, recipe_of_events, variables
+from warehouse.development import marts_link
 from warehouse.lock import lock_descriptors
-from warehouse.publishing import current_path
 from warehouse.settings import settings
 
 EXECUTABLE = Path(sys.executable).with_name("dbt")
@@ -32,10 +32,11 @@ def environment() -> dict[str, str]:
         "KARVAN_DBT_WAREHOUSE": str(shop.warehouse_path),
         "KARVAN_DBT_CANDIDATE": str(shop.candidate_path),
         "KARVAN_DBT_SNAPSHOT": str(shop.snapshot_path),
-        "KARVAN_DBT_PUBLISHED": str(current_path() or shop.candidate_path),
-        "KARVAN_DBT_DEV": str(shop.home / "dev.duckdb"),
+        "KARVAN_DBT_PUBLISHED": str(marts_link()),
+        "KARVAN_DBT_DEV": str(shop.dev_path),
         "KARVAN_DBT_MEMORY_LIMIT": shop.engine.memory_limit,
         "KARVAN_DBT_THREADS": str(shop.engine.threads or os.cpu_count() or 1),
+        "KARVAN_DBT_EVENTS_RECIPE": recipe_of_events(),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
 
@@ -50,7 +51,7 @@ def run(arguments: Sequence[str], *, quiet: bool = False) -> int:
     Raises:
         DbtError: If quiet and dbt fails.
     """
-    command = [str(EXECUTABLE), *arguments]
+    command = [sys.executable, "-P", "-m", "orchestration.dbt_process", *arguments]
     if arguments and not arguments[0].startswith("-"):
         command += options(target_of(arguments))
     done = subprocess.run(  # noqa: S603
@@ -94,7 +95,8 @@ def build(
     """
     # Importing dbt takes 2 s, which those who only look at results need not pay.
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-    from dbt.cli.main import dbtRunner
+
+    from orchestration.dbt_process import dbtRunner
 
     def heard(event: Any) -> None:  # an EventMsg, whose data is made at run time
         if event.info.name != "NodeFinished":
@@ -145,6 +147,21 @@ def target_path(target: str = PROD) -> Path:
     return settings().dbt_path / ("target" if target == PROD else f"target-{target}")
 
 
+def parse(target: str) -> None:
+    """Parse the project in this process, reading again only the files that changed.
+
+    Raises:
+        DbtError: If it does not parse; the message is the first line of dbt's.
+    """
+    from orchestration.dbt_process import dbtRunner
+
+    os.environ.update(environment())
+    words = ["--log-level", "none", "parse", "--target", target, *options(target)]
+    done = dbtRunner().invoke(words)
+    if done.exception is not None:
+        raise DbtError(_in_one_line(str(done.exception)))
+
+
 def manifest_path() -> Path:
     """Return the manifest of the project as it is now, parsed anew only if it changed.
 
@@ -173,3 +190,7 @@ def project_hash() -> str:
             found.update(str(path.relative_to(PROJECT_PATH)).encode())
             found.update(path.read_bytes())
     return found.hexdigest()
+
+
+def _in_one_line(message: str) -> str:
+    return " ".join(line.strip() for line in message.splitlines() if line.strip())

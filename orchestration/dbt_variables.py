@@ -37,7 +37,6 @@ def variables() -> str:
             "order_sources": [
                 source.name for source in settings().sources if source.counts_orders
             ],
-            "events_recipe": _recipe_of_events(),
         }
         | _variables_of_customers()
         | _variables_of_events()
@@ -95,7 +94,7 @@ def _variables_of_marketing() -> dict[str, object]:
     }
 
 
-def _recipe_of_events() -> str:
+def recipe_of_events() -> str:
     """Return a hash of all that decides what is made of a raw event.
 
     Incremental models are made anew where it differs from that of what is there.

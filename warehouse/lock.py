@@ -21,6 +21,10 @@ from pydantic import BaseModel
 
 from warehouse.settings import settings
 
+RUN = "run.lock"
+DEV = "dev.lock"
+"""Locks: of what runs write, and of an analyst's own file."""
+
 
 class Holder(BaseModel):
     """Who holds the lock, for the one who waits."""
@@ -52,7 +56,10 @@ _LOOK_S = 0.02
 
 @contextmanager
 def run_lock(
-    purpose: str, *, on_wait: Callable[[Holder | None], None] | None = None
+    purpose: str,
+    *,
+    on_wait: Callable[[Holder | None], None] | None = None,
+    name: str = RUN,
 ) -> Generator[None]:
     """Hold the lock while the block runs.
 
@@ -60,12 +67,13 @@ def run_lock(
         purpose: What the holder does, shown to others.
         on_wait: Called once with the holder before waiting for it; without it,
             a held lock is an error.
+        name: `RUN`, or `DEV`: the analyst's own file, which no run touches.
 
     Raises:
         LockedError: If another process holds the lock and ``on_wait`` is missing.
     """
     settings().home.mkdir(parents=True, exist_ok=True)
-    path = settings().home / "run.lock"
+    path = settings().home / name
     with _changing:
         if path not in _held:
             _held[path] = _Held(_locked(path, purpose, on_wait), times=0)
@@ -81,9 +89,9 @@ def run_lock(
                 file.close()
 
 
-def holder() -> Holder | None:
+def holder(name: str = RUN) -> Holder | None:
     """Return who holds the lock now; None if nobody does."""
-    path = settings().home / "run.lock"
+    path = settings().home / name
     if not path.exists():
         return None
     with path.open() as file:
@@ -129,7 +137,8 @@ def _acquire(file: IO[str], on_wait: Callable[[Holder | None], None] | None) -> 
             return
     found = _read(file)
     if on_wait is None:
-        message = f"the warehouse is being written by {found or 'another process'}"
+        written = "the warehouse" if Path(file.name).name == RUN else "dev.duckdb"
+        message = f"{written} is being written by {found or 'another process'}"
         raise LockedError(message)
     on_wait(found)
     fcntl.flock(file, fcntl.LOCK_EX)

@@ -32,7 +32,7 @@ create table if not exists {{ increments('touched') }} (
     {% if not wished and execute and config.get('materialized') == 'incremental' %}
         {% set wished = run_query(
             "select 1 from " ~ increments('recipes') ~ " where model = '"
-            ~ model.name ~ "' and recipe = '" ~ var('events_recipe') ~ "'"
+            ~ model.name ~ "' and recipe = '" ~ events_recipe() ~ "'"
         ) | length == 0 %}
     {% endif %}
     {{ return(wished) }}
@@ -109,9 +109,15 @@ delete from {{ increments('event_loads') }};
     {% endif %}
 {% endmacro %}
 
+{# What decides what is made of a raw event. No variable: dbt would parse all files again
+   whenever a macro of it was changed. #}
+{% macro events_recipe() %}
+    {{- return(env_var('KARVAN_DBT_EVENTS_RECIPE', 'as it is')) -}}
+{% endmacro %}
+
 {% macro note_recipe() %}
 insert into {{ increments('recipes') }}
-values ('{{ model.name }}', '{{ var("events_recipe") }}')
+values ('{{ model.name }}', '{{ events_recipe() }}')
 {% endmacro %}
 
 {# Sessions that an event came to or went from, and the events that make them up now:

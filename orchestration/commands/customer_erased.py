@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import typer
@@ -18,7 +19,7 @@ from orchestration.erasing.steps import begun, finish, whom, would_go
 from warehouse.erasure.finding import UnknownPersonError, split
 from warehouse.erasure.person import Person
 from warehouse.erasure.tables import Removed
-from warehouse.lock import run_lock
+from warehouse.lock import DEV, run_lock
 
 
 def dry_run(named: str) -> None:
@@ -43,7 +44,7 @@ def erase(
     proof_path: Path | None,
 ) -> None:
     """Erase a person; end with exit code 1 if anything is found of them afterwards."""
-    with run_lock("karvan customer erase", on_wait=waiting):
+    with _locked():
         found = journal.read()
         if found is not None:
             err.print("An erasure was cut off; it is finished first.")
@@ -62,6 +63,17 @@ def erase(
             )
         found = begun(named, keeps_counts=keeps_counts)
         _end(_finished(found, runs=runs, proof_path=proof_path))
+
+
+@contextmanager
+def _locked() -> Generator[None]:
+    """Hold what runs write, and what an analyst may be building of it."""
+    purpose = "karvan customer erase"
+    with (
+        run_lock(purpose, on_wait=waiting, name=DEV),
+        run_lock(purpose, on_wait=waiting),
+    ):
+        yield
 
 
 def _end(left: str) -> None:

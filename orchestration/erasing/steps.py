@@ -17,6 +17,7 @@ from orchestration.erasing import journal
 from orchestration.erasing.journal import Journal
 from orchestration.erasing.parsed import is_parsed
 from orchestration.news import forget_built
+from warehouse import lock
 from warehouse.engine import CANDIDATE, config, connect
 from warehouse.erasure.databases import count_rows, rewrite, scrub
 from warehouse.erasure.files import scrub_decisions, scrub_landing, scrub_others
@@ -102,8 +103,7 @@ def finish(found: Journal, say: Say, by: str) -> None:
 
 def copies() -> list[Path]:
     """Return the databases that others may be reading now."""
-    home = settings().home
-    own = [settings().snapshot_path, home / "dev.duckdb"]
+    own = [settings().snapshot_path, settings().dev_path]
     return [
         *(path for path in own if path.exists()),
         *(version.path for version in versions()),
@@ -129,7 +129,7 @@ def is_done_elsewhere(path: Path) -> bool:
         or path.is_relative_to(settings().decisions_path)
         or ".duckdb" in path.name
         or is_parsed(path)
-        or path in (journal.path(), home / "run.lock")
+        or path in (journal.path(), home / lock.RUN, home / lock.DEV)
     )
 
 

@@ -6,6 +6,7 @@ import duckdb
 
 from ingestion.loading import prepare
 from orchestration import dbt
+from orchestration.development import develop
 from tests.conftest import Shop
 from warehouse.engine import connect
 from warehouse.publishing import leave_snapshot
@@ -41,8 +42,8 @@ def test_an_analyst_builds_a_file_of_their_own(shop: Shop) -> None:
     leave_snapshot()
     files = (settings().warehouse_path, settings().candidate_path)
     before = [file.read_bytes() for file in files]
-    dbt.run(["run", "--target", "dev", "--select", "+fct_orders"], quiet=True)
-    with duckdb.connect(settings().home / "dev.duckdb", read_only=True) as connection:
+    assert develop(["run", "--target", "dev", "--select", "+fct_orders"], print) == 0
+    with duckdb.connect(settings().dev_path, read_only=True) as connection:
         found = connection.execute(
             "select order_id, order_amount from marts.fct_orders"
         ).fetchall()

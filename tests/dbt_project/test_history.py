@@ -8,6 +8,7 @@ from ingestion.backfill import Backfill
 from ingestion.loading import load_entity, prepare
 from orchestration import dbt
 from orchestration.dbt_results import dbt_checks
+from orchestration.development import develop
 from tests.conftest import Shop
 from tests.databases import Database, in_sqlite
 from warehouse.engine import connect
@@ -158,8 +159,8 @@ def test_an_analysts_build_leaves_the_history_of_the_runs_alone(
         settings().candidate_path,
     )
     before = [path.read_bytes() for path in paths]
-    dbt.run(["build", "--target", "dev", "--select", "+crm_contacts"], quiet=True)
-    with duckdb.connect(settings().home / "dev.duckdb", read_only=True) as analyst:
+    assert develop(["build", "--target", "dev", "-s", "+crm_contacts"], print) == 0
+    with duckdb.connect(settings().dev_path, read_only=True) as analyst:
         found = analyst.execute(
             "select email from history.crm_contacts where contact_id = '1'"
         ).fetchall()

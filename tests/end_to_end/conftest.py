@@ -18,10 +18,16 @@ def executable() -> Path:
     return Path(sys.executable).with_name("karvan")
 
 
-def karvan_of(workspace: Path) -> Karvan:
-    """Return the command line of the shop whose settings are in a folder."""
+def environment_of(workspace: Path) -> dict[str, str]:
+    """Return the environment of a process of the shop in a folder."""
     environment = os.environ | {"KARVAN_CONFIG": str(workspace / "karvan.toml")}
     environment.pop("KARVAN_HOME", None)
+    return environment
+
+
+def karvan_of(workspace: Path) -> Karvan:
+    """Return the command line of the shop whose settings are in a folder."""
+    environment = environment_of(workspace)
 
     def karvan(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -158,6 +158,11 @@ class Settings(BaseSettings):
         return self.home / "snapshot.duckdb"
 
     @property
+    def dev_path(self) -> Path:
+        """The file that analysts' own builds write."""
+        return self.home / "dev.duckdb"
+
+    @property
     def published_path(self) -> Path:
         """The folder of published versions, ``current`` and ``status.json``."""
         return self.home / "published"
@@ -174,7 +179,7 @@ class Settings(BaseSettings):
 
     @property
     def docs_path(self) -> Path:
-        """Great Expectations' Data Docs."""
+        """Great Expectations' Data Docs, and the docs of the models."""
         return self.home / "docs"
 
     @property
