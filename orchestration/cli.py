@@ -19,6 +19,7 @@ from orchestration.commands.plan import app as plan
 from orchestration.commands.quarantine import app as quarantine
 from orchestration.commands.rows import Format
 from orchestration.commands.source import app as source
+from orchestration.commands.target import Target, TargetOption, edition
 from orchestration.dbt import DbtError
 from warehouse.settings import SettingsError
 from warehouse.settings.secrets import MissingSecretError
@@ -112,7 +113,7 @@ def collect(
     }
 )
 def dbt(context: typer.Context) -> None:
-    """Run dbt with this shop's settings, such as `karvan dbt build --target dev`."""
+    """Run dbt with this shop's settings; `karvan dbt check` says what models lack."""
     from orchestration.commands.dbt import dbt_command
 
     dbt_command(context.args)
@@ -127,11 +128,12 @@ def query(
     version: Annotated[
         int | None, typer.Option(help="A published version; the current by default.")
     ] = None,
+    target: TargetOption = Target.prod,
 ) -> None:
     """Ask what is published, read only: schemas `marts` and `ops`."""
     from orchestration.commands.query import query_command
 
-    query_command(sql, form.value, version)
+    query_command(sql, form.value, edition(version, target))
 
 
 @app.command()
@@ -168,15 +170,17 @@ def metric(
     version: Annotated[
         int | None, typer.Option(help="A published version; the current by default.")
     ] = None,
+    target: TargetOption = Target.prod,
 ) -> None:
     """Compute a metric, or a formula of metrics, by time and dimensions."""
     from orchestration.commands.metric import list_command, metric_command
 
+    asked = edition(version, target)
     if everything or formula is None:
-        list_command(form.value, version)
+        list_command(form.value, asked)
     else:
         metric_command(
-            formula, grain, by or [], where, first_on, last_on, form.value, version
+            formula, grain, by or [], where, first_on, last_on, form.value, asked
         )
 
 

@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 from orchestration.commands.rows import print_rows
 from orchestration.commands.terminal import fail
+from warehouse.development import Edition
 from warehouse.metrics.asking import ask, published_catalogue
 from warehouse.metrics.catalogue import NO_CATALOGUE
 from warehouse.metrics.errors import MetricError
@@ -19,7 +20,7 @@ OF_A_METRIC = (
 """What CSV and JSON tell of a metric; a table has the first few and the words."""
 
 
-def list_command(form: str, version: int | None) -> None:
+def list_command(form: str, version: Edition) -> None:
     """Print the catalogue: one row for each metric."""
     try:
         catalogue = published_catalogue(version)
@@ -53,7 +54,7 @@ def metric_command(
     first_on: str | None,
     last_on: str | None,
     form: str,
-    version: int | None,
+    version: Edition,
 ) -> None:
     """Print the rows of a formula: period, dimensions, value."""
     question = Question(

@@ -4,13 +4,14 @@ import duckdb
 
 from orchestration.commands.rows import print_rows
 from orchestration.commands.terminal import fail
-from warehouse.published import NothingPublishedError, open_published
+from warehouse.development import Edition, open_edition
+from warehouse.published import NothingPublishedError
 
 
-def query_command(sql: str, form: str, version: int | None) -> None:
+def query_command(sql: str, form: str, version: Edition) -> None:
     """Print the rows of a query."""
     try:
-        cursor = open_published(version).execute(sql)
+        cursor = open_edition(version).execute(sql)
         names = [column[0] for column in cursor.description or []]
         rows = cursor.fetchall()
     except (NothingPublishedError, duckdb.Error) as error:

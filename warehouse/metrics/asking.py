@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.development import DEV, Edition, open_edition
 from warehouse.metrics.catalogue import Catalogue, read_catalogue
 from warehouse.metrics.compiler import compile_question
 from warehouse.metrics.errors import MetricError
@@ -25,13 +26,18 @@ class Answer:
     units: dict[str, str]
 
 
-def published_catalogue(version: int | None = None) -> Catalogue:
+def published_catalogue(version: Edition = None) -> Catalogue:
     """Return the catalogue of a published version, the current one by default.
+
+    Args:
+        version: Its number, or `DEV`: of what an analyst has built.
 
     Raises:
         NothingPublishedError: If there is no such version.
         MetricError: If a metric says what cannot be computed.
     """
+    if version == DEV:
+        return read_catalogue(open_edition(version))
     path = (
         current_path()
         if version is None
@@ -47,7 +53,7 @@ def _catalogue(path: Path, _changed: int, version: int | None) -> Catalogue:
     return read_catalogue(open_published(version))
 
 
-def statement(question: Question, version: int | None = None) -> Statement:
+def statement(question: Question, version: Edition = None) -> Statement:
     """Return the query that answers a question on a published version.
 
     Raises:
@@ -57,15 +63,15 @@ def statement(question: Question, version: int | None = None) -> Statement:
     return compile_question(published_catalogue(version), question)
 
 
-def ask(question: Question, version: int | None = None) -> Answer:
-    """Return the answer of a published version to a question.
+def ask(question: Question, version: Edition = None) -> Answer:
+    """Return the answer of a published version, or of `DEV`, to a question.
 
     Raises:
         NothingPublishedError: If there is no such version.
         MetricError: If the question cannot be answered.
     """
     compiled = statement(question, version)
-    cursor = open_published(version)
+    cursor = open_edition(version)
     try:
         cursor.execute(compiled.sql, list(compiled.parameters))
         columns = tuple(column[0] for column in cursor.description or ())
