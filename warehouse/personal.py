@@ -9,7 +9,9 @@ indirect  tells people apart, or describes one: ids, demographics, places, devic
 none      says nothing of a person by itself: measures, times, what was sold
 ========  ==========================================================================
 
-A new column is classified here, or a test names it.
+A new column is classified here, or beside its description in the YAML file of its model
+(``config: {meta: {pii: none}}``), or ``karvan dbt check`` names it. An erasure takes
+what is not classified here for personal; the run after it builds the marts anew.
 """
 
 import re
