@@ -1,4 +1,4 @@
-"""The dashboard's server: the pages, and Data Docs of the quality checks at ``/docs``.
+"""The dashboard's server: the pages, and the docs of checks and models at ``/docs``.
 
 ``streamlit run dashboards/streamlit_app.py`` finds ``app`` by itself.
 """

@@ -48,9 +48,14 @@ def built_from() -> str:
     return found.hexdigest()
 
 
-def note_built() -> None:
-    """Remember what the version just published was built from."""
-    (settings().home / "built_from").write_text(f"{built_from()} {_loaded()}")
+def note_built(built: str) -> None:
+    """Remember what the version just published was built from.
+
+    Args:
+        built: `built_from` as it was when the run began: what is edited while a run
+            goes on is news for the next one.
+    """
+    (settings().home / "built_from").write_text(f"{built} {_loaded()}")
 
 
 def _loaded() -> str:

@@ -232,9 +232,13 @@ def _copy_operations(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _semantic_manifests() -> list[str]:
-    """Return what dbt's last parse says of metrics; none where it never parsed."""
-    path = settings().dbt_path / "target" / "semantic_manifest.json"
-    return [path.read_text()] if path.exists() else []
+    """Return what dbt said of metrics in the last build; none where it never parsed.
+
+    After a build somebody may have parsed files that were changed meanwhile.
+    """
+    folders = (settings().dbt_path / name for name in ("built", "target"))
+    paths = (folder / "semantic_manifest.json" for folder in folders)
+    return [path.read_text() for path in paths if path.exists()][:1]
 
 
 def _copy_durably(source: Path, target: Path) -> None:

@@ -8,7 +8,7 @@ from dashboards.components.header import about, banner_header
 from dashboards.components.tables import tabbed
 from dashboards.components.tiles import tiles
 from dashboards.quality import cards
-from dashboards.quality.data_docs import data_docs_url
+from dashboards.quality.data_docs import CHECKS, LINEAGE, MODELS, docs_buttons
 from dashboards.quality.tables import quality_tables
 from dashboards.quality.tiles import quality_tiles
 from warehouse.publishing import versions
@@ -33,5 +33,4 @@ if status.checks and status.ledger:
         cards.freshness_card(status, now)
 
 tabbed(quality_tables(status, published, zone), about())
-if url := data_docs_url():
-    st.link_button("Data Docs of every expectation", url, icon=":material/open_in_new:")
+docs_buttons(CHECKS, MODELS, LINEAGE)

@@ -10,6 +10,7 @@ from dashboards.kpis.standing import kpi_filters
 from dashboards.kpis.tiles import kpi_tiles
 from dashboards.kpis.top import faulty_files, no_catalogue, no_kpis
 from dashboards.kpis.view import cannot, nothing_named, one_kpi
+from dashboards.quality.data_docs import LINEAGE, MODELS, docs_buttons
 from dashboards.queries import kpis
 
 TITLE = "KPIs"
@@ -42,3 +43,4 @@ if problem is not None:
     st.stop()
 builder(catalogue.metrics)
 metric_table(catalogue.metrics)
+docs_buttons(MODELS, LINEAGE)

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from orchestration.commands.terminal import err, fail, out
+from orchestration.model_docs import docs_path
 from orchestration.running import prepare_dagster
 from warehouse.settings import REPOSITORY, config_path, settings
 
@@ -50,6 +51,8 @@ def up_command() -> None:
     Thread(target=_pass_on, args=(services[DAGSTER], is_stopping), daemon=True).start()
     ports = settings().services
     out.print(f"Dashboard   http://{HOST}:{ports.dashboard_port}")
+    if (docs_path() / "models").exists():
+        out.print(f"Model docs  http://{HOST}:{ports.dashboard_port}/docs/dbt/models/")
     out.print(f"Dagster UI  http://{HOST}:{ports.dagster_port}")
     if COLLECTOR in services:
         out.print(f"Collector   http://{HOST}:{ports.collector_port}")

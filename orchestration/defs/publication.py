@@ -4,10 +4,13 @@ import dagster as dg
 
 from ingestion.entities import ENTITIES
 from ingestion.sources import configured_entities
+from orchestration import dbt_state
+from orchestration.defs.resources import PipelineRun
 from orchestration.defs.transformation import is_whole, models
 from orchestration.freshness import DAILY
 from orchestration.identities import TABLE as FOUND
 from orchestration.live import LIVE
+from orchestration.model_docs import are_due, write_docs
 from orchestration.news import note_built
 from orchestration.outcome import heed_stop
 from warehouse.engine import connect
@@ -26,9 +29,10 @@ MARTS = sorted(key for key in models.keys if key.path[0] == "marts")
     kinds={"duckdb"},
     owners=["team:data_engineering"],
     freshness_policy=DAILY,
-    required_resource_keys={"pipeline_run"},
 )
-def published_marts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+def published_marts(
+    context: dg.AssetExecutionContext, pipeline_run: PipelineRun
+) -> dg.MaterializeResult:
     """Publish the candidate, and leave analysts a snapshot of the warehouse."""
     heed_stop(context.instance, context.run.run_id)
     context.log.info("Publishing")
@@ -37,9 +41,14 @@ def published_marts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     is_live = context.run.job_name == LIVE
     version = publish(context.run.run_id, is_live=is_live)
     if is_whole(context.run):
-        note_built()  # after a part alone, the next run still has the rest to do
+        dbt_state.keep()
+        # After a part alone, the next run still has the rest to do.
+        note_built(pipeline_run.built_from)
     if not is_live:
         leave_snapshot()
+    if is_whole(context.run) and are_due(pipeline_run.built_from):
+        context.log.info("Writing the docs of the models")
+        write_docs(pipeline_run.built_from)
     return dg.MaterializeResult(
         metadata={
             "version": version.version,

@@ -11,6 +11,7 @@ from ingestion.feeds import LoadError
 from ingestion.loading import prepare
 from orchestration.backfills import BACKFILL, wished
 from orchestration.live import LIVE
+from orchestration.news import built_from
 from orchestration.notifications.delivery import tell
 from orchestration.outcome import outcome_of
 from warehouse.engine import connect
@@ -36,11 +37,17 @@ class PipelineRun(dg.ConfigurableResource):
     )
 
     _built: set[str] = PrivateAttr(default_factory=set)
+    _built_from: str = PrivateAttr(default="")
 
     @property
     def built(self) -> set[str]:
         """The models that this run has built until now, in one step or more."""
         return self._built
+
+    @property
+    def built_from(self) -> str:
+        """The settings and the code when this run began, as a hash."""
+        return self._built_from
 
     @property
     def backfill(self) -> Backfill | None:
@@ -74,6 +81,7 @@ class PipelineRun(dg.ConfigurableResource):
                 held.enter_context(
                     run_lock(f"run {run.run_id[:8]}", on_wait=waiting),
                 )
+            self._built_from = built_from()
             _note_killed(instance)
             start_run(run.run_id, is_live=run.job_name == LIVE)
             try:

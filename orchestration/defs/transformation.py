@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import dagster as dg
 from dagster_dbt import DbtProject, dbt_assets
 
-from orchestration import dbt
+from orchestration import dbt, dbt_state
 from orchestration.backfills import BACKFILL
 from orchestration.checks import check_result, record
 from orchestration.dbt_results import BUILDS, dbt_checks
@@ -38,6 +38,7 @@ def models(
         full_refresh=pipeline_run.backfill is not None,
         on_built=lambda table: context.log.info(f"Built {table}"),
     )
+    dbt_state.set_aside()
     checks = dbt_checks(dbt.target_path())
     record(context.run.run_id, checks)
     yield from _events(context, checks)

@@ -7,6 +7,8 @@ there, for a run would build what is left.
 from pathlib import Path
 
 from orchestration.dbt import DEV, PROD, PROJECT_PATH, target_path
+from orchestration.dbt_state import built_path, state_path
+from orchestration.model_docs import docs_path
 from warehouse.erasure.person import Person
 from warehouse.erasure.search import search_bytes
 
@@ -19,7 +21,9 @@ _FOLDERS = {"compiled", "run"}
 
 def is_parsed(path: Path) -> bool:
     """Return whether a file is made of the project's code alone."""
-    for folder in (target_path(PROD), target_path(DEV)):
+    if docs_path() in path.parents:
+        return True
+    for folder in (target_path(PROD), target_path(DEV), built_path(), state_path()):
         if folder in path.parents:
             first, *others = path.relative_to(folder).parts
             return first in (_FOLDERS if others else _FILES)

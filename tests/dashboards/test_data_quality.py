@@ -111,6 +111,21 @@ def test_data_docs_are_linked_where_there_are_any(page: Open, shop: Shop) -> Non
     assert [link.proto.url for link in links] == ["/docs/local_site/index.html"]
 
 
+def test_docs_of_models_stand_beside_them(page: Open, shop: Shop) -> None:
+    publish_shop(TWO_PERIODS)
+    for folder in ("dbt/lineage", "dbt/models", "site"):
+        docs = settings().docs_path / folder
+        docs.mkdir(parents=True)
+        (docs / "index.html").write_text("<h1>Docs</h1>")
+
+    links = page("data_quality").get("link_button")
+    assert [(link.proto.label, link.proto.url) for link in links] == [
+        ("Data Docs of every expectation", "/docs/site/index.html"),
+        ("Models and columns", "/docs/dbt/models/index.html"),
+        ("Column lineage", "/docs/dbt/lineage/index.html"),
+    ]
+
+
 def test_a_failed_check_that_guards_publishing_is_no_finding() -> None:
     failed = check("grain", is_passed=False)
 
