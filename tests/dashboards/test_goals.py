@@ -226,6 +226,6 @@ def test_before_anything_is_published_the_page_says_what_to_do(page: Open) -> No
 
 def test_a_version_without_a_catalogue_says_so(shop: Shop, page: Open) -> None:
     shop.file("goals/monthly.yml", MONTHLY)
-    publish_shop(TWO_PERIODS)
+    publish_shop(TWO_PERIODS, is_parsed=False)
     said = words(page("goals"))
     assert "No metric catalogue" in said

@@ -33,7 +33,7 @@ target: 500
 owner: Finance
 """
 BAD = MONTHLY.replace("owner: Finance\n", "")
-OLD = MONTHLY.replace("formula: revenue", "formula: rebates")
+OLD = MONTHLY.replace("formula: revenue", "formula: moonlight")
 
 
 @pytest.fixture
@@ -91,9 +91,9 @@ def test_what_is_wrong_is_said_and_the_others_are_listed(
         *("name", "monthly", "spring")
     ]
     assert "goals/bad.yml, line 1: has no owner; add a line `owner: …`" in done.stderr
-    assert "old cannot be computed: there is no metric rebates" in done.stderr
+    assert "old cannot be computed: there is no metric moonlight" in done.stderr
     assert "goals/old.yml" in done.stderr
-    assert "no metric rebates" in karvan("goal", "show", "old").stderr
+    assert "no metric moonlight" in karvan("goal", "show", "old").stderr
 
 
 def test_a_list_that_is_not_of_now_says_why(published: Shop, karvan: Command) -> None:
@@ -134,7 +134,7 @@ def test_a_shop_without_goals_has_an_empty_outlook(shop: Shop, karvan: Command) 
 
 def test_a_version_without_a_catalogue_is_a_problem_of_each_goal(shop: Shop) -> None:
     shop.file("goals/monthly.yml", MONTHLY)
-    publish_shop(TWO_PERIODS)
+    publish_shop(TWO_PERIODS, is_parsed=False)
     outlook = compute_outlook()
     assert outlook.goals == ()
     assert "the next `karvan run` publishes one" in outlook.problems["monthly"]
@@ -168,7 +168,7 @@ def test_the_doctor_names_file_line_and_fix(
         doctor_command()
     said = " ".join(capsys.readouterr().out.split())
     assert "mend goals/bad.yml: line 1: has no owner → add a line `owner: …`" in said
-    assert "mend goal old: there is no metric rebates" in said
+    assert "mend goal old: there is no metric moonlight" in said
     assert "mend goal scope: revenue has no dimension colour" in said
     assert "mend goal day: targets: no month begins on 2024-02-02; write 202" in said
     assert "→ change it in goals/scope.yml, or on the page Goals" in said

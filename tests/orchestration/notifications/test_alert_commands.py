@@ -100,7 +100,9 @@ def test_the_doctor_names_what_is_to_be_mended(
 ) -> None:
     set_up(shop, hook().url)
     shop.file("alerts/bad.yml", "title: A\n")
-    shop.file("alerts/old.yml", WEEKLY.replace("formula: revenue", "formula: rebates"))
+    shop.file(
+        "alerts/old.yml", WEEKLY.replace("formula: revenue", "formula: moonlight")
+    )
     shop.file("alerts/mailed.yml", WEEKLY + "to: [ann@example.org]\n")
     watch(shop)
     with pytest.raises(SystemExit):
@@ -108,7 +110,7 @@ def test_the_doctor_names_what_is_to_be_mended(
     said = " ".join(capsys.readouterr().out.split())
     assert "mend alerts/bad.yml: line 1: has no kind → add a line `kind: …`" in said
     assert (
-        "mend alert old: there is no metric rebates (character 1) → mend "
+        "mend alert old: there is no metric moonlight (character 1) → mend "
         "alerts/old.yml, or change it on the page Alerts" in said
     )
     assert (
