@@ -5,13 +5,14 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboards.alerts.opened import show
 from dashboards.alerts.standing import Shown
 from dashboards.alerts.words import judged_words, rule_words
+from dashboards.components.entries import open_entry
 from dashboards.formats import day, moment, plain
 from dashboards.queries.alerts import simulated_note
 from warehouse.alerts import deciding
 from warehouse.settings import settings
+from warehouse.settings.alerts import ALERTS
 
 _PROBLEM = "alert_problem"
 
@@ -34,8 +35,8 @@ def firing_card(shown: Shown) -> None:
                 "Open",
                 icon=":material/show_chart:",
                 key=f"open_{shown.saved.name}",
-                on_click=show,
-                args=(shown.saved.name,),
+                on_click=open_entry,
+                args=(ALERTS, shown.saved.name),
             )
             _acknowledge_button(shown)
             mute_button(shown)

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
-from dashboards.alerts.opened import close, show
+from dashboards.components.entries import close_entry, open_entry
 from dashboards.formats import plain
 from dashboards.kpis.saving import file_name
 from warehouse.settings import settings
@@ -135,7 +135,7 @@ def _save(rule: Alert | None) -> None:
         return
     st.session_state[_SEEN] = saved
     st.session_state[_SAVED] = f"Saved as `alerts/{saved.path.name}`."
-    show(saved.name)
+    open_entry(ALERTS, saved.name)
 
 
 def _remove(seen: SavedAlert) -> None:
@@ -145,5 +145,5 @@ def _remove(seen: SavedAlert) -> None:
         st.session_state[_PROBLEM] = plain(str(error))
         return
     make_new()
-    close()
+    close_entry(ALERTS)
     st.session_state[_SAVED] = f"Removed `alerts/{seen.path.name}`."

@@ -6,14 +6,15 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from dashboards.alerts.opened import show
 from dashboards.alerts.standing import Shown
 from dashboards.alerts.words import judged_words, rule_words
+from dashboards.components.entries import open_entry
 from dashboards.components.header import about
 from dashboards.components.tables import table
 from dashboards.formats import day
 from warehouse.alerts.log import deliveries
 from warehouse.settings import settings
+from warehouse.settings.alerts import ALERTS
 
 _VERDICTS = {
     "quiet": "quiet",
@@ -54,7 +55,7 @@ def other_alerts(shown: Sequence[Shown]) -> None:
         "alerts",
         about(),
         caption="A tick before a row opens the alert",
-        on_pick=lambda row: show(str(row["name"])),
+        on_pick=lambda row: open_entry(ALERTS, str(row["name"])),
     )
 
 

@@ -7,10 +7,9 @@ import streamlit as st
 
 from dashboards.alerts.standing import Shown
 from dashboards.components.tiles import Tile, tiles
-from dashboards.formats import counted, number, plain
+from dashboards.formats import number, plain
 from warehouse.alerts.log import deliveries
 from warehouse.settings import settings
-from warehouse.settings.entries import Fault
 
 _INFO = ":material/info:"
 _LATELY = timedelta(days=30)
@@ -27,17 +26,6 @@ def no_channel() -> None:
             "`karvan doctor --notify` sends a test message.",
             title="Nobody is told of alerts yet",
             icon=_INFO,
-        )
-
-
-def faulty_files(faults: Sequence[Fault]) -> None:
-    """Say what is wrong in which file; the alerts of the others are shown."""
-    if faults:
-        st.warning(
-            "\n".join(f"- {plain(str(fault))}" for fault in faults),
-            title=f"{counted(len(faults), 'file')} of the workspace "
-            f"{'is' if len(faults) == 1 else 'are'} no alert",
-            icon=":material/warning:",
         )
 
 

@@ -4,14 +4,15 @@ import streamlit as st
 
 from dashboards.alerts.chart import alert_card
 from dashboards.alerts.firing import mute_button
-from dashboards.alerts.opened import close
 from dashboards.alerts.saving import change
 from dashboards.alerts.sentences import replay_sentence
 from dashboards.alerts.standing import Shown
 from dashboards.alerts.words import judged_words, rule_words
+from dashboards.components.entries import close_entry
 from dashboards.formats import plain
 from dashboards.queries.alerts import simulated_note
 from warehouse.settings import settings
+from warehouse.settings.alerts import ALERTS
 
 
 def one_alert(shown: Shown) -> None:
@@ -43,7 +44,13 @@ def one_alert(shown: Shown) -> None:
         )
         if shown.now.verdict != "firing":
             mute_button(shown)
-        st.button("Close", icon=":material/close:", type="tertiary", on_click=close)
+        st.button(
+            "Close",
+            icon=":material/close:",
+            type="tertiary",
+            on_click=close_entry,
+            args=(ALERTS,),
+        )
 
 
 def _told(shown: Shown) -> str:

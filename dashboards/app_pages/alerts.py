@@ -3,21 +3,21 @@
 import streamlit as st
 
 from dashboards.alerts.firing import firing_card, problem
-from dashboards.alerts.opened import opened_alert
 from dashboards.alerts.rule import preview, rule_inputs
 from dashboards.alerts.saving import save_form
 from dashboards.alerts.standing import standing
 from dashboards.alerts.tables import delivery_table, other_alerts
 from dashboards.alerts.top import (
     alert_tiles,
-    faulty_files,
     no_alerts,
     no_channel,
     nothing_named,
 )
 from dashboards.alerts.view import one_alert
+from dashboards.components.entries import faulty_files, opened_name
 from dashboards.components.header import banner_header
 from dashboards.queries import alerts
+from warehouse.settings.alerts import ALERTS
 
 TITLE = "Alerts"
 ICON = ":material/notifications:"
@@ -27,7 +27,7 @@ if not banner_header(TITLE, "only whole periods are judged"):
     st.stop()
 no_channel()
 saved, faults = alerts.saved_alerts()
-faulty_files(faults)
+faulty_files(ALERTS, faults)
 problem()
 shown = standing(saved)
 if shown:
@@ -38,7 +38,7 @@ for one in shown:
     if one.now.verdict == "firing":
         firing_card(one)
 
-name = opened_alert()
+name = opened_name(ALERTS)
 opened = next((one for one in shown if one.saved.name == name), None)
 if opened is not None:
     one_alert(opened)

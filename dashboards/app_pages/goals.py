@@ -2,16 +2,18 @@
 
 import streamlit as st
 
+from dashboards.components.entries import faulty_files
 from dashboards.components.header import banner_header
 from dashboards.goals.form import goal_form
 from dashboards.goals.history import period_table
 from dashboards.goals.opened import opened
 from dashboards.goals.standing import goal_filters
 from dashboards.goals.tiles import goal_tiles
-from dashboards.goals.top import faulty_files, no_goals
+from dashboards.goals.top import no_goals
 from dashboards.goals.view import cannot, one_goal
 from dashboards.kpis.top import no_catalogue
 from dashboards.queries import goals, kpis
+from warehouse.settings.goals import GOALS
 
 TITLE = "Goals"
 ICON = ":material/flag:"
@@ -20,7 +22,7 @@ PLACE = 12
 if not banner_header(TITLE, "complete days are counted"):
     st.stop()
 saved, faults = goals.saved_goals()
-faulty_files(faults)
+faulty_files(GOALS, faults)
 shown = goal_filters(saved) if saved else []
 if shown:
     goal_tiles(shown)

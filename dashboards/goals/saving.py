@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
+from dashboards.components.entries import close_entry, open_entry
 from dashboards.formats import plain
-from dashboards.goals.opened import close, show
 from dashboards.goals.targets import TargetsError, parsed_targets, written_targets
 from dashboards.kpis.saving import file_name
 from warehouse.metrics.asking import statement
@@ -57,7 +57,7 @@ def remove_goal(saved: SavedGoal) -> None:
         st.session_state[_PROBLEM] = plain(str(error))
         return
     make_new()
-    close()
+    close_entry(GOALS)
     st.session_state[_DONE] = f"Removed `goals/{saved.path.name}`."
 
 
@@ -80,7 +80,7 @@ def save_form() -> None:
         return
     st.session_state[_SEEN] = saved
     st.session_state[_DONE] = f"Saved as `goals/{saved.path.name}`."
-    show(saved.name)
+    open_entry(GOALS, saved.name)
 
 
 class _UnfilledError(ValueError):

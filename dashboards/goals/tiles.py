@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboards.components.entries import open_entry
 from dashboards.components.tiles import Tile, show_tile
 from dashboards.formats import plain
-from dashboards.goals.opened import show
 from dashboards.goals.sentences import standing_words
 from dashboards.goals.standing import Shown
 from warehouse.metrics.goal_standing import is_met
+from warehouse.settings.goals import GOALS
 
 _FEWEST, _MOST = 4, 6
 """Places for tiles in a row."""
@@ -35,8 +36,8 @@ def goal_tiles(shown: Sequence[Shown]) -> None:
                     icon=_ICONS[found.is_at_risk if found is not None else None],
                     type="tertiary",
                     key=f"open_{one.saved.name}",
-                    on_click=show,
-                    args=(one.saved.name,),
+                    on_click=open_entry,
+                    args=(GOALS, one.saved.name),
                 )
 
 

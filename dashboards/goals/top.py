@@ -4,22 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboards.formats import counted, plain
-from warehouse.settings.entries import Fault
 from warehouse.settings.goals import SavedGoal
 
 _INFO = ":material/info:"
-
-
-def faulty_files(faults: Sequence[Fault]) -> None:
-    """Say what is wrong in which file; the goals of the others are shown."""
-    if faults:
-        st.warning(
-            "\n".join(f"- {plain(str(fault))}" for fault in faults),
-            title=f"{counted(len(faults), 'file')} of the workspace "
-            f"{'is' if len(faults) == 1 else 'are'} no goal",
-            icon=":material/warning:",
-        )
 
 
 def no_goals(saved: Sequence[SavedGoal]) -> None:

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from dashboards.components.entries import close_entry
 from dashboards.formats import plain
-from dashboards.kpis.opened import close
 from dashboards.kpis.saving import changing, make_new
 from warehouse.settings.entry_writing import remove
 from warehouse.settings.kpis import KPIS, SavedKpi
@@ -47,5 +47,5 @@ def _remove(saved: SavedKpi) -> None:
     seen = changing()
     if seen is not None and seen.name == saved.name:
         make_new()
-    close()
+    close_entry(KPIS)
     st.session_state[_REMOVED] = plain(saved.content.title)

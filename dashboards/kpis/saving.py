@@ -8,8 +8,8 @@ import streamlit as st
 from anyascii import anyascii
 from pydantic import ValidationError
 
+from dashboards.components.entries import open_entry
 from dashboards.formats import plain
-from dashboards.kpis.opened import show
 from warehouse.metrics.formula import Formula
 from warehouse.metrics.model import Direction, Metric
 from warehouse.metrics.question import Grain
@@ -157,7 +157,7 @@ def _save(text: str, grain: Grain) -> None:
         return
     st.session_state[_SEEN] = saved
     st.session_state[_SAVED] = f"Saved as `kpis/{saved.path.name}`."
-    show(saved.name)
+    open_entry(KPIS, saved.name)
 
 
 def _key(name: str) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboards.components.entries import open_entry
 from dashboards.components.tiles import Tile, show_tile
 from dashboards.formats import plain
-from dashboards.kpis.opened import show
 from dashboards.kpis.simulated import simulated_note
 from dashboards.kpis.standing import Shown
+from warehouse.settings.kpis import KPIS
 
 _FEWEST, _MOST = 4, 6
 """Places for tiles in a row."""
@@ -33,8 +34,8 @@ def kpi_tiles(shown: Sequence[Shown]) -> None:
                     icon=_ICONS[one.standing.is_met],
                     type="tertiary",
                     key=f"open_{one.saved.name}",
-                    on_click=show,
-                    args=(one.saved.name,),
+                    on_click=open_entry,
+                    args=(KPIS, one.saved.name),
                 )
 
 

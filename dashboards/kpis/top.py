@@ -4,20 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboards.formats import counted, plain
-from warehouse.settings.entries import Fault
+from dashboards.formats import plain
 from warehouse.settings.kpis import SavedKpi
-
-
-def faulty_files(faults: Sequence[Fault]) -> None:
-    """Say what is wrong in which file; the KPIs of the others are shown."""
-    if faults:
-        st.warning(
-            "\n".join(f"- {plain(str(fault))}" for fault in faults),
-            title=f"{counted(len(faults), 'file')} of the workspace "
-            f"{'is' if len(faults) == 1 else 'are'} no KPI",
-            icon=":material/warning:",
-        )
 
 
 def no_kpis(saved: Sequence[SavedKpi]) -> None:

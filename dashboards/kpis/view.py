@@ -2,15 +2,16 @@
 
 import streamlit as st
 
+from dashboards.components.entries import close_entry
 from dashboards.components.faults import part
 from dashboards.formats import plain
 from dashboards.kpis.course import course_card
-from dashboards.kpis.opened import close
 from dashboards.kpis.removing import remove_button
 from dashboards.kpis.saving import change
 from dashboards.kpis.sentences import kpi_sentence
 from dashboards.kpis.simulated import simulated_note
 from dashboards.kpis.standing import Shown
+from warehouse.settings.kpis import KPIS
 
 
 def one_kpi(shown: Shown) -> None:
@@ -37,7 +38,13 @@ def one_kpi(shown: Shown) -> None:
             "Change", icon=":material/edit:", on_click=change, args=(shown.saved,)
         )
         remove_button(shown.saved)
-        st.button("Close", icon=":material/close:", type="tertiary", on_click=close)
+        st.button(
+            "Close",
+            icon=":material/close:",
+            type="tertiary",
+            on_click=close_entry,
+            args=(KPIS,),
+        )
 
 
 def cannot(shown: Shown) -> None:
