@@ -1,12 +1,23 @@
 {# Parts of addresses. The patterns are read alike by the engines. #}
 
-{% macro url_host(url) -%}
+{# What an address says between `//` and its path: a host, at times with who and a port. #}
+{% macro url_authority(url) -%}
+    regexp_extract({{ url }}, '^[a-zA-Z][a-zA-Z0-9+.-]*://([^/?#]+)', 1)
+{%- endmacro %}
+
+{# The host of an authority, without `www`. One pattern for both takes four times as long
+   (4 million addresses: 2.0 s of CPU, 0.5 s), for what may be there or not is tried. #}
+{% macro host_of(authority) -%}
     nullif(
-        lower(regexp_extract(
-            {{ url }},
-            '^[a-zA-Z][a-zA-Z0-9+.-]*://([^/?#@]*@)?([wW][wW][wW][.])?([^/?#:]+)',
-            3
-        )),
+        case
+            when {{ authority }} like '%@%' or {{ authority }} like '%:%'
+                then lower(regexp_extract(
+                    {{ authority }}, '^([^@]*@)?([wW][wW][wW][.])?([^:]+)', 3
+                ))
+            when lower({{ authority }}) like 'www._%'
+                then substr(lower({{ authority }}), 5)
+            else lower({{ authority }})
+        end,
         ''
     )
 {%- endmacro %}

@@ -88,7 +88,7 @@ fields as (
 
 {# A page call says where it is itself; all others say around what they are. A browser's
    request tells its user agent; that of a server's library would tell the server's. #}
-placed as (
+stated as (
 
     select
         *,
@@ -104,6 +104,16 @@ placed as (
             as visitor_id,
         coalesce(agent_there, {{ browser_of('request_agent') }}) as user_agent
     from fields
+
+),
+
+placed as (
+
+    select
+        *,
+        {{ url_authority('page_url') }} as page_authority,
+        {{ url_authority('referrer') }} as referrer_authority
+    from stated
 
 ),
 
@@ -177,10 +187,10 @@ final as (
             as device,
         placed.page_url,
         coalesce(placed.stated_path, {{ url_path('placed.page_url') }}) as page_path,
-        {{ url_host('placed.page_url') }} as page_host,
+        {{ host_of('placed.page_authority') }} as page_host,
         placed.page_title,
         placed.referrer,
-        {{ url_host('placed.referrer') }} as referrer_host,
+        {{ host_of('placed.referrer_authority') }} as referrer_host,
         {% for name, stated in {
             'utm_source': 'campaign_source',
             'utm_medium': 'campaign_medium',
