@@ -7,7 +7,7 @@ lock: who looks holds ``home/alerts.lock``.
 
 import fcntl
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -90,6 +90,14 @@ def look(now: datetime | None = None) -> Look:
 def read_alerts() -> tuple[list[SavedAlert], list[Fault]]:
     """Return the alerts of the workspace, and its files that say none."""
     return ALERTS.read_all(settings().workspace / "alerts")
+
+
+def alert_problems(saved: Sequence[SavedAlert]) -> dict[str, str]:
+    """Return by name why alerts cannot be computed."""
+    found = {one.name: _read(one.content) for one in saved}
+    return {
+        name: now.why or "" for name, now in found.items() if now.verdict == "broken"
+    }
 
 
 def read_book() -> Book:
