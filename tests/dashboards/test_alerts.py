@@ -196,13 +196,13 @@ def test_an_alert_is_removed_unless_it_was_changed_meanwhile(
 ) -> None:
     app = click(alerts("alerts", alert="low"), "Change")
     theirs = shop.file("alerts/low.yml", LOW.replace("120", "121"))
-    click(app, "Remove")
+    click(app, "Remove it")
     assert theirs.exists()
     assert "low was changed meanwhile by somebody else" in words(app)
     app = click(alerts("alerts", alert="low"), "Change")
-    click(app, "Remove")
+    click(app, "Remove it")
     assert not theirs.exists()
-    assert "Removed `alerts/low.yml`" in words(app)
+    assert "Weekly revenue is removed." in words(app)
     assert "Make an alert" in words(app)
 
 

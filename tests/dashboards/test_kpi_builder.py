@@ -85,7 +85,7 @@ def test_a_formula_is_saved_as_a_file_of_the_workspace(shop: Shop, kpis: Open) -
         ({"owner": "Sales"}, "Write title"),
         ({"title": "A", "owner": " "}, "Write owner"),
         ({"title": "Weekly", "owner": "Me"}, "there is a KPI named weekly already"),
-        ({"title": "A" * 61, "owner": "Me"}, "title: String should have at most 60"),
+        ({"title": "A" * 61, "owner": "Me"}, "Title: String should have at most 60"),
     ],
 )
 def test_what_cannot_be_saved_is_said_and_nothing_is_written(
