@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import duckdb
-from pydantic import ValidationError
 
 from orchestration.notifications.alerts import alert_message, routes, waiting
 from orchestration.notifications.outbox import Outbox
@@ -28,7 +27,7 @@ from warehouse.publishing import current_path
 from warehouse.settings import config_path, settings
 from warehouse.settings.alerts import ALERTS, Alert, SavedAlert
 from warehouse.settings.entries import Fault
-from warehouse.status import write_whole
+from warehouse.status import read_whole, write_whole
 
 
 class Book(Watched, Outbox):
@@ -101,12 +100,11 @@ def alert_problems(saved: Sequence[SavedAlert]) -> dict[str, str]:
 
 
 def read_book() -> Book:
-    """Return what is kept; nothing before the first look."""
-    try:
-        return Book.model_validate_json(watched_path().read_text())
-    except (FileNotFoundError, ValidationError):
-        # A broken file would keep alerts untold for ever; they are told anew.
-        return Book()
+    """Return what is kept; nothing before the first look.
+
+    A broken file would keep alerts untold for ever; they are told anew.
+    """
+    return read_whole(watched_path(), Book) or Book()
 
 
 def is_due(now: datetime | None = None) -> str | None:
