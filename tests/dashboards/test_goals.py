@@ -11,8 +11,8 @@ import pytest
 from orchestration.outlook import compute_outlook
 from tests.conftest import Shop
 from tests.dashboards.conftest import Open
-from tests.dashboards.goal_pages import MONTHLY, SPRING, clicked, filled
-from tests.dashboards.kpi_pages import labels, tiles, words
+from tests.dashboards.goal_pages import MONTHLY, SPRING, filled
+from tests.dashboards.kpi_pages import clicked, labels, tiles, words
 from tests.dashboards.tiny_shop import TWO_PERIODS, Order, publish_shop
 from warehouse.settings.goals import GOALS
 

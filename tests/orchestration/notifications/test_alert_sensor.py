@@ -14,7 +14,7 @@ from warehouse.lock import run_lock
 from warehouse.settings import settings
 
 from .conftest import free_port
-from .watched_shop import BETTER, WEEKLY, Starter, kinds, set_up, watch
+from .watched_shop import BETTER, WEEKLY, Starter, kinds, set_up, watch, watched
 
 
 @pytest.fixture(scope="module")
@@ -135,9 +135,7 @@ def test_one_look_at_a_time_and_a_killed_one_holds_up_no_other_for_long(
 def test_the_job_looks_while_a_run_holds_the_lock(
     shop: Shop, hook: Starter, definitions: dg.Definitions
 ) -> None:
-    server = hook()
-    set_up(shop, server.url)
-    watch(shop)
+    server = watched(shop, hook)
     job = definitions.resolve_job_def("outlook")
     with dg.DagsterInstance.ephemeral() as instance, run_lock("a run"):
         assert job.execute_in_process(instance=instance).success
@@ -153,9 +151,7 @@ def test_the_job_looks_while_a_run_holds_the_lock(
 def test_what_cannot_be_written_fails_a_look_and_no_whole_run(
     shop: Shop, hook: Starter, definitions: dg.Definitions, job: str, *, is_well: bool
 ) -> None:
-    server = hook()
-    set_up(shop, server.url)
-    watch(shop)
+    server = watched(shop, hook)
     (settings().home / "alerts.lock").mkdir()
     found = run_alerts(definitions, job)
     assert found.success is is_well
@@ -168,9 +164,7 @@ def test_what_cannot_be_written_fails_a_look_and_no_whole_run(
 def test_broken_files_are_begun_anew_by_every_run(
     shop: Shop, hook: Starter, definitions: dg.Definitions, job: str
 ) -> None:
-    server = hook()
-    set_up(shop, server.url)
-    watch(shop)
+    server = watched(shop, hook)
     (settings().home / "alerts.json").write_bytes(b"\xff{")
     (settings().home / "outlook.json").write_bytes(b"\xff{")
     settings().decisions_path.mkdir(exist_ok=True)
