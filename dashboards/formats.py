@@ -144,6 +144,11 @@ def counted(count: int, noun: str, plural: str | None = None) -> str:
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
+def capital(text: str) -> str:
+    """Return a text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence_case(text: str) -> str:
     """Return such as ``Cold cereal`` for ``COLD CEREAL``; other text stays as it is."""
     return text.capitalize() if text.isupper() else text

@@ -7,14 +7,13 @@ lock: who looks holds ``home/alerts.lock``.
 
 import fcntl
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import duckdb
-from pydantic import ValidationError
 
 from orchestration.notifications.alerts import alert_message, routes, waiting
 from orchestration.notifications.outbox import Outbox
@@ -28,7 +27,7 @@ from warehouse.publishing import current_path
 from warehouse.settings import config_path, settings
 from warehouse.settings.alerts import ALERTS, Alert, SavedAlert
 from warehouse.settings.entries import Fault
-from warehouse.status import write_whole
+from warehouse.status import read_whole, write_whole
 
 
 class Book(Watched, Outbox):
@@ -92,13 +91,20 @@ def read_alerts() -> tuple[list[SavedAlert], list[Fault]]:
     return ALERTS.read_all(settings().workspace / "alerts")
 
 
+def alert_problems(saved: Sequence[SavedAlert]) -> dict[str, str]:
+    """Return by name why alerts cannot be computed."""
+    found = {one.name: _read(one.content) for one in saved}
+    return {
+        name: now.why or "" for name, now in found.items() if now.verdict == "broken"
+    }
+
+
 def read_book() -> Book:
-    """Return what is kept; nothing before the first look."""
-    try:
-        return Book.model_validate_json(watched_path().read_text())
-    except (FileNotFoundError, ValidationError):
-        # A broken file would keep alerts untold for ever; they are told anew.
-        return Book()
+    """Return what is kept; nothing before the first look.
+
+    A broken file would keep alerts untold for ever; they are told anew.
+    """
+    return read_whole(watched_path(), Book) or Book()
 
 
 def is_due(now: datetime | None = None) -> str | None:

@@ -2,11 +2,8 @@
 
 from collections.abc import Sequence
 
-from warehouse.metrics.asking import statement
 from warehouse.metrics.errors import MetricError
-from warehouse.metrics.goal_course import check_targets
-from warehouse.metrics.kpi_course import checked
-from warehouse.metrics.question import VALUE, Question
+from warehouse.metrics.goal_course import check_goal
 from warehouse.outlook import GoalOutlook, Outlook
 from warehouse.published import NothingPublishedError
 from warehouse.settings.goals import SavedGoal
@@ -26,10 +23,7 @@ def goal_problems(saved: Sequence[SavedGoal]) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in saved:
         try:
-            checked(one.content.formula)
-            question = {VALUE: one.content.formula}
-            statement(Question(question, one.content.grain, where=one.content.where))
-            check_targets(one.content)
+            check_goal(one.content)
         except NothingPublishedError:
             return {}
         except MetricError as error:

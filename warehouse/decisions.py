@@ -65,7 +65,7 @@ def rewrite_decisions(
         kept, changed = [], 0
         for line in lines:
             found = _whole(line)
-            if isinstance(found, dict):
+            if found is not None:
                 now = change(dict(found))
                 changed += now != found
                 kept.append(json.dumps(now, ensure_ascii=False).encode())
@@ -99,6 +99,7 @@ def _path(kind: Kind) -> Path:
 
 def _whole(line: bytes) -> dict[str, Any] | None:
     try:
-        return json.loads(line)
+        found = json.loads(line)
     except ValueError:  # empty, or torn
         return None
+    return found if isinstance(found, dict) else None

@@ -7,12 +7,12 @@ leaves them in ``home/outlook.json``; pages, commands and alerts read that.
 from datetime import date, datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from warehouse.published import open_published, published_version
 from warehouse.settings import settings
 from warehouse.settings.goals import GOALS, goal_files
-from warehouse.status import write_whole
+from warehouse.status import read_whole, write_whole
 
 
 class ForecastDay(BaseModel, frozen=True):
@@ -94,10 +94,7 @@ class Outlook(BaseModel, frozen=True):
 
 def read_outlook() -> Outlook | None:
     """Return what was last computed; None before that, or if it is of older code."""
-    try:
-        return Outlook.model_validate_json(_path().read_text())
-    except (FileNotFoundError, ValidationError):
-        return None
+    return read_whole(_path(), Outlook)
 
 
 def write_outlook(outlook: Outlook) -> None:

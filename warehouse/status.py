@@ -7,15 +7,16 @@ read it, so that a failure is seen although what is published is old.
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 import duckdb
-from pydantic import AfterValidator, BaseModel
+from pydantic import AfterValidator, BaseModel, ValidationError
 
 from warehouse.lock import holder
 from warehouse.operations import Check, latest_checks
 from warehouse.settings import settings
 
+M = TypeVar("M", bound=BaseModel)
 Outcome = Literal[
     "running", "published", "unchanged", "finished", "failed", "interrupted"
 ]
@@ -185,6 +186,17 @@ def write_whole(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)
+
+
+def read_whole(path: Path, model: type[M]) -> M | None:
+    """Return what a file says; None where there is none, or it says no such thing.
+
+    It may be broken or of older code: who reads it begins anew then.
+    """
+    try:
+        return model.model_validate_json(path.read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return None
 
 
 def _interrupted(status: Status) -> Status:

@@ -9,13 +9,14 @@ import streamlit as st
 from dashboards.alerts.words import period_words
 from dashboards.components.buckets import labels
 from dashboards.components.charts import (
-    PERIOD_AXIS,
-    SHORT_NUMBERS,
     Layers,
+    amount_y,
     card,
     draw,
     drawn,
+    period_x,
 )
+from dashboards.components.trend import telling_points
 from dashboards.formats import NOTHING
 from dashboards.kpis.units import Written
 from dashboards.palette import painted
@@ -94,18 +95,7 @@ def alert_chart(points: pd.DataFrame, grain: Grain, name: str) -> Layers:
     """Return values by period, their bounds in grey, and marks where it fires."""
     points = points.assign(label=labels(points, grain))
     legend = {"accent": name, "muted": "bound", "vermilion": "fires"}
-    x = alt.X(
-        "label:O",
-        scale=alt.Scale(domain=points["label"].tolist()),
-        title=None,
-        axis=PERIOD_AXIS,
-    )
-    y = alt.Y(
-        "value:Q",
-        title=None,
-        axis=alt.Axis(labelExpr=SHORT_NUMBERS, tickCount=5),
-        scale=alt.Scale(zero=True, nice=True),
-    )
+    x, y = period_x(points), amount_y("value")
     tooltip = [
         alt.Tooltip("when:N", title="When"),
         alt.Tooltip("text:N", title="Value"),
@@ -127,20 +117,7 @@ def alert_chart(points: pd.DataFrame, grain: Grain, name: str) -> Layers:
             )
     line = alt.Chart(points).mark_line(strokeWidth=2.5)
     layers.append(painted(line.encode(x=x, y=y), "accent", legend))
-    hover = alt.selection_point(
-        fields=["label"],
-        nearest=True,
-        on="pointerover",
-        clear="pointerout",
-        empty=False,
-    )
-    seen = alt.condition(hover, alt.value(1), alt.value(0))
-    dots = alt.Chart(points).mark_point(filled=True, size=70)
-    layers.append(
-        painted(
-            dots.encode(x=x, y=y, opacity=seen, tooltip=tooltip), "accent", legend
-        ).add_params(hover)
-    )
+    layers.append(telling_points(points, y, tooltip, legend))
     fired = alt.Chart(points.loc[points["is_firing"]])
     marks = fired.mark_point(filled=True, size=90).encode(x=x, y=y, tooltip=tooltip)
     layers.append(painted(marks, "vermilion", legend))

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboards.alerts.standing import Shown
 from dashboards.alerts.words import judged_words, rule_words
 from dashboards.components.entries import open_entry
-from dashboards.formats import day, moment, plain
+from dashboards.formats import capital, day, moment, plain
 from dashboards.queries.alerts import simulated_note
 from warehouse.alerts import deciding
 from warehouse.settings import settings
@@ -23,7 +23,7 @@ def firing_card(shown: Shown) -> None:
     with st.container(border=True, gap="xsmall"):
         found = judged_words(shown.now, shop.currency)
         st.markdown(f":material/notifications_active: **{plain(alert.title)}**")
-        st.markdown(plain(f"{found[:1].upper()}{found[1:]}"))
+        st.markdown(plain(capital(found)))
         said = [_since(shown), f"Owner: {plain(alert.owner)}"]
         if alert.note:
             said.append(plain(alert.note))

@@ -6,10 +6,11 @@ import streamlit as st
 from pydantic import ValidationError
 
 from dashboards.alerts.chart import alert_card
-from dashboards.alerts.saving import changing, key, make_new
+from dashboards.alerts.saving import FORM
 from dashboards.alerts.sentences import replay_sentence
 from dashboards.alerts.words import judged_words, rule_words
-from dashboards.formats import plain
+from dashboards.components.entry_form import first_fault
+from dashboards.formats import capital, plain
 from dashboards.queries import alerts
 from warehouse.settings import settings
 from warehouse.settings.alerts import Alert
@@ -38,9 +39,9 @@ def rule_inputs() -> Alert | None:
         It, with a title and an owner that stand for those to come; None while it is
         none.
     """
-    if key("kind") not in st.session_state:  # the page is new, or was left meanwhile
-        make_new()
-    _heading()
+    if FORM.value("kind") is None:  # the page is new, or was left meanwhile
+        FORM.make_new()
+    FORM.heading("Make an alert", "Make another")
     found: dict[str, Any] = {}
     with st.grid(4, min_column_width=150, gap="small"):
         found["kind"] = _chosen("Watch", _KINDS, "kind")
@@ -60,7 +61,7 @@ def preview(alert: Alert) -> bool:
     now = judgements[-1]
     found = judged_words(now, currency)
     if now.verdict == "broken":
-        st.warning(plain(f"{found[:1].upper()}{found[1:]}"), icon=":material/edit:")
+        st.warning(plain(capital(found)), icon=":material/edit:")
         return False
     if alert.kind == "goal":
         st.caption(plain(f"Now: {found}"))
@@ -70,19 +71,6 @@ def preview(alert: Alert) -> bool:
     line = plain(line) + alerts.simulated_note(alert)
     alert_card(sentence, line, judgements, alert.period, alert.formula or "")
     return True
-
-
-def _heading() -> None:
-    seen = changing()
-    if seen is None:
-        st.header("Make an alert", anchor=False)
-        return
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    ):
-        title = f"Change {plain(seen.content.title)}"
-        st.header(title, anchor=False, width="content")
-        st.button("Make another", icon=":material/add:", on_click=make_new)
 
 
 def _formula(found: dict[str, Any]) -> None:
@@ -105,7 +93,7 @@ def _goal(found: dict[str, Any]) -> None:
     names = alerts.goal_names()
     with st.container():
         found["goal"] = st.selectbox(
-            "Goal", names, key=key("goal"), placeholder="no goal is saved yet"
+            "Goal", names, key=FORM.key("goal"), placeholder="no goal is saved yet"
         )
     found["chance_below"] = _number(
         "Chance below",
@@ -119,35 +107,32 @@ def _parsed(found: dict[str, Any]) -> Alert | None:
     try:
         return Alert.model_validate(known | {"title": "A", "owner": "A"})
     except ValidationError as error:
-        first = error.errors()[0]
-        said = str(first.get("ctx", {}).get("error") or "")
-        place = str(first["loc"][0]) if first["loc"] else ""
-        st.caption(plain(said or f"{place}: {first['msg']}"))
+        st.caption(plain(first_fault(error)))
         return None
 
 
 def _sensitivities() -> dict[Any, str]:
     """Return the words, and the number where an analyst wrote one."""
-    value = st.session_state.get(key("sensitivity"))
+    value = FORM.value("sensitivity")
     is_number = isinstance(value, float)
     return _SENSITIVITIES | ({value: f"{value:g} spreads"} if is_number else {})
 
 
 def _chosen(label: str, options: dict[Any, str], name: str) -> Any:
-    if st.session_state.get(key(name)) not in options:
+    if FORM.value(name) not in options:
         default = "medium" if name == "sensitivity" else next(iter(options))
-        st.session_state[key(name)] = default
+        st.session_state[FORM.key(name)] = default
     return st.selectbox(
-        label, list(options), format_func=options.__getitem__, key=key(name)
+        label, list(options), format_func=options.__getitem__, key=FORM.key(name)
     )
 
 
 def _text(label: str, name: str, example: str, help: str) -> str:
-    value = st.text_input(label, placeholder=example, help=help, key=key(name))
+    value = st.text_input(label, placeholder=example, help=help, key=FORM.key(name))
     return (value or "").strip()
 
 
 def _number(label: str, name: str, help: str | None = None) -> float | None:
     return st.number_input(
-        label, value=None, placeholder="none", help=help, key=key(name)
+        label, value=None, placeholder="none", help=help, key=FORM.key(name)
     )

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboards.alerts.standing import Shown
 from dashboards.components.tiles import Tile, tiles
-from dashboards.formats import number, plain
+from dashboards.formats import number
 from warehouse.alerts.log import deliveries
 from warehouse.settings import settings
 
@@ -68,13 +68,4 @@ def alert_tiles(shown: Sequence[Shown]) -> None:
                 "Messages that arrived: that an alert fires, still does, or is over.",
             ),
         ]
-    )
-
-
-def nothing_named(name: str) -> None:
-    """Say that an address leads to no alert."""
-    st.info(
-        "Its file may have been renamed or removed. Open another above.",
-        title=f"There is no alert {plain(name)}",
-        icon=_INFO,
     )

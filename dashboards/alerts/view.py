@@ -4,12 +4,12 @@ import streamlit as st
 
 from dashboards.alerts.chart import alert_card
 from dashboards.alerts.firing import mute_button
-from dashboards.alerts.saving import change
+from dashboards.alerts.saving import FORM
 from dashboards.alerts.sentences import replay_sentence
 from dashboards.alerts.standing import Shown
 from dashboards.alerts.words import judged_words, rule_words
-from dashboards.components.entries import close_entry
-from dashboards.formats import plain
+from dashboards.components.entries import close_button, entry_line
+from dashboards.formats import capital, plain
 from dashboards.queries.alerts import simulated_note
 from warehouse.settings import settings
 from warehouse.settings.alerts import ALERTS
@@ -22,7 +22,7 @@ def one_alert(shown: Shown) -> None:
     found = judged_words(shown.now, currency)
     if alert.kind == "goal" or shown.now.verdict == "broken":
         with st.container(border=True, gap="xsmall"):
-            st.subheader(plain(f"{found[:1].upper()}{found[1:]}"), anchor=False)
+            st.subheader(plain(capital(found)), anchor=False)
             st.caption(plain(rule))
     else:
         alert_card(
@@ -32,25 +32,14 @@ def one_alert(shown: Shown) -> None:
             ),
             *(shown.judgements, alert.period, alert.formula or ""),
         )
-    said = [f"Owner: {plain(alert.owner)}", f"tells {plain(_told(shown))}"]
+    said = [f"tells {plain(_told(shown))}"]
     if alert.remind_after is not None:
         said.append(f"reminds after {alert.remind_after} days")
-    if alert.note:
-        said.append(plain(alert.note))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(" · ".join(said))
-        st.button(
-            "Change", icon=":material/edit:", on_click=change, args=(shown.saved,)
-        )
+    with entry_line(shown.saved, FORM.change, *said):
         if shown.now.verdict != "firing":
             mute_button(shown)
-        st.button(
-            "Close",
-            icon=":material/close:",
-            type="tertiary",
-            on_click=close_entry,
-            args=(ALERTS,),
-        )
+        FORM.remove_button(shown.saved)
+        close_button(ALERTS)
 
 
 def _told(shown: Shown) -> str:

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from dashboards.components.entries import faulty_files
+from dashboards.components.entries import faulty_files, opened_name
 from dashboards.components.header import banner_header
 from dashboards.goals.form import goal_form
 from dashboards.goals.history import period_table
-from dashboards.goals.opened import opened
-from dashboards.goals.standing import goal_filters
+from dashboards.goals.saving import FORM
+from dashboards.goals.standing import first_shown, goal_filters
 from dashboards.goals.tiles import goal_tiles
 from dashboards.goals.top import no_goals
 from dashboards.goals.view import cannot, one_goal
@@ -23,13 +23,14 @@ if not banner_header(TITLE, "complete days are counted"):
     st.stop()
 saved, faults = goals.saved_goals()
 faulty_files(GOALS, faults)
+FORM.removed()
 shown = goal_filters(saved) if saved else []
 if shown:
     goal_tiles(shown)
 else:
     no_goals(saved)
 
-one = opened(shown)
+one = first_shown(shown, opened_name(GOALS))
 if one is not None:
     one_goal(one)
     period_table(one)

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from dashboards.components.entries import faulty_files, opened_name
+from dashboards.components.entries import faulty_files, opened
 from dashboards.components.header import banner_header
 from dashboards.kpis.builder import builder
 from dashboards.kpis.catalogue import left_out, metric_table
-from dashboards.kpis.removing import removed
+from dashboards.kpis.saving import FORM
 from dashboards.kpis.standing import kpi_filters
 from dashboards.kpis.tiles import kpi_tiles
 from dashboards.kpis.top import no_catalogue, no_kpis
-from dashboards.kpis.view import cannot, nothing_named, one_kpi
+from dashboards.kpis.view import cannot, one_kpi
 from dashboards.quality.data_docs import LINEAGE, MODELS, docs_buttons
 from dashboards.queries import kpis
 from warehouse.settings.kpis import KPIS
@@ -23,22 +23,19 @@ if not banner_header(TITLE, "only whole periods are compared"):
     st.stop()
 saved, faults = kpis.saved_kpis()
 faulty_files(KPIS, faults)
-removed()
+FORM.removed()
 shown = kpi_filters(saved) if saved else []
 if shown:
     kpi_tiles(shown)
 else:
     no_kpis(saved)
 
-name = opened_name(KPIS)
-opened = next((one for one in shown if one.saved.name == name), None)
-if opened is not None:
-    one_kpi(opened)
-elif name:
-    nothing_named(name)
-for one in shown:
-    if one.computed.problem is not None and one is not opened:
-        cannot(one)
+one = opened(KPIS, shown)
+if one is not None:
+    one_kpi(one)
+for other in shown:
+    if other.computed.problem is not None and other is not one:
+        cannot(other)
 
 catalogue, problem = kpis.catalogue()
 if problem is not None:

@@ -7,7 +7,13 @@ import pandas as pd
 
 from dashboards.attribution.judged import MODELS, Judged
 from dashboards.components.buckets import labels
-from dashboards.components.charts import PERIOD_AXIS, SHORT_NUMBERS, Layers, drawn
+from dashboards.components.charts import (
+    AMOUNT_AXIS,
+    PERIOD_AXIS,
+    SHORT_NUMBERS,
+    Layers,
+    drawn,
+)
 from dashboards.formats import money, number, ratio
 from dashboards.palette import by_role, painted
 from dashboards.periods import Grain
@@ -52,7 +58,7 @@ def models_beside(points: pd.DataFrame, chosen: str) -> Layers:
     x = alt.X(
         "value:Q",
         title=None,
-        axis=alt.Axis(labelExpr=SHORT_NUMBERS, tickCount=5),
+        axis=AMOUNT_AXIS,
         scale=alt.Scale(domain=[low, top * 1.15 or 1]),
     )
     tooltip = [
@@ -172,13 +178,12 @@ def spend_and_revenue(series: pd.DataFrame, grain: Grain, currency: str) -> Laye
         alt.Tooltip("brought:N", title="Attributed revenue"),
     ]
     base = alt.Chart(points).encode(x=x, tooltip=tooltip)
-    axis = alt.Axis(labelExpr=SHORT_NUMBERS, tickCount=5)
     legend = {"accent": "attributed revenue", "amber": "spend"}
     return Layers(
         [
             painted(
                 base.mark_bar(cornerRadiusEnd=2).encode(
-                    y=alt.Y("spend:Q", title=None, axis=axis)
+                    y=alt.Y("spend:Q", title=None, axis=AMOUNT_AXIS)
                 ),
                 "amber",
                 legend,

@@ -4,7 +4,15 @@ from itertools import pairwise
 
 import pandas as pd
 
-from dashboards.formats import counted, percent, plain, points, sentence_case, share
+from dashboards.formats import (
+    capital,
+    counted,
+    percent,
+    plain,
+    points,
+    sentence_case,
+    share,
+)
 
 MEASURES = {
     "views": ("Most viewed", "viewed", "time", "times"),
@@ -72,7 +80,7 @@ def value_sentence(ends: pd.DataFrame, few: int) -> str:
         return f"All go all the way equally often: {most}"
     who = best["breakdown_value"]
     return (
-        f"{who[:1].upper()}{who[1:]} goes all the way most often: {most} against "
+        f"{capital(who)} goes all the way most often: {most} against "
         f"{least} of {worst['breakdown_value']}"
     )
 

@@ -6,7 +6,13 @@ import altair as alt
 import pandas as pd
 
 from dashboards.components.buckets import labels
-from dashboards.components.charts import PERIOD_AXIS, SHORT_NUMBERS, Layers, drawn
+from dashboards.components.charts import (
+    AMOUNT_AXIS,
+    PERIOD_AXIS,
+    SHORT_NUMBERS,
+    Layers,
+    drawn,
+)
 from dashboards.formats import change, counted, money
 from dashboards.palette import by_role, painted
 
@@ -54,7 +60,7 @@ def sides(rows: pd.DataFrame, currency: str, legend: dict[str, str]) -> Layers:
         y=alt.Y(
             "amount:Q",
             title=None,
-            axis=alt.Axis(labelExpr=SHORT_NUMBERS, tickCount=5),
+            axis=AMOUNT_AXIS,
             scale=alt.Scale(domain=[max(low - span / 2, 0), top + span / 3]),
         ),
         detail="side:N",

@@ -34,6 +34,9 @@ SHORT_NUMBERS = (
 PERIOD_AXIS = alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8)
 """An axis of days or periods by their names: as many names as have room."""
 
+AMOUNT_AXIS = alt.Axis(labelExpr=SHORT_NUMBERS, tickCount=5)
+"""An axis of amounts as short numbers."""
+
 
 @contextmanager
 def card(sentence: str, line: str, *, is_main: bool = False) -> Iterator[None]:
@@ -115,6 +118,32 @@ def _by_name(data: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> dict[str, s
 
 
 alt.data_transformers.register("by_name", _by_name)  # pyright: ignore[reportArgumentType]  a frame is data
+
+
+def period_x(points: pd.DataFrame) -> alt.X:
+    """Return the place of periods by their column ``label``.
+
+    Layers begin at different periods, so the order is that of all ``points``.
+    """
+    order = alt.Scale(domain=points["label"].tolist())
+    return alt.X("label:O", scale=order, title=None, axis=PERIOD_AXIS)
+
+
+def amount_y(column: str) -> alt.Y:
+    """Return the place of amounts, from zero."""
+    scale = alt.Scale(zero=True, nice=True)
+    return alt.Y(f"{column}:Q", title=None, axis=AMOUNT_AXIS, scale=scale)
+
+
+def nearest(column: str) -> alt.Parameter:
+    """Return the choice of what is nearest to the pointer, by a column."""
+    return alt.selection_point(
+        fields=[column],
+        nearest=True,
+        on="pointerover",
+        clear="pointerout",
+        empty=False,
+    )
 
 
 def draw(

@@ -1,10 +1,12 @@
 """The main chart of a page: one amount over time, against another period."""
 
+from collections.abc import Mapping
+
 import altair as alt
 import pandas as pd
 
 from dashboards.components.buckets import labels
-from dashboards.components.charts import PERIOD_AXIS, SHORT_NUMBERS, Layers, drawn
+from dashboards.components.charts import Layers, amount_y, drawn, nearest, period_x
 from dashboards.formats import NOTHING, change, days
 from dashboards.palette import painted
 from warehouse.metrics.question import Grain
@@ -48,19 +50,7 @@ def trend(
             alt.Tooltip("text_before:N", title=f"{meaning} then"),
             alt.Tooltip("change:N", title="Change"),
         ]
-    x = alt.X(
-        "label:O",
-        # Layers begin at different buckets, so the order is that of all of them.
-        scale=alt.Scale(domain=points["label"].tolist()),
-        title=None,
-        axis=PERIOD_AXIS,
-    )
-    y = alt.Y(
-        "value:Q",
-        title=None,
-        axis=alt.Axis(labelExpr=SHORT_NUMBERS, tickCount=5),
-        scale=alt.Scale(zero=True, nice=True),
-    )
+    x, y = period_x(points), amount_y("value")
     layers: list[alt.Chart] = []
     if before is not None:
         then = alt.Chart(points).mark_line(strokeWidth=2)
@@ -81,13 +71,18 @@ def trend(
         )
         for part, dash in [(whole, [1, 0]), *((part, [4, 4]) for part in cut)]
     ]
-    hover = alt.selection_point(
-        fields=["label"],
-        nearest=True,
-        on="pointerover",
-        clear="pointerout",
-        empty=False,
-    )
+    layers.append(telling_points(points, y, tooltip, legend))
+    return Layers(layers, height=300)
+
+
+def telling_points(
+    points: pd.DataFrame,
+    y: alt.Y,
+    tooltip: list[alt.Tooltip],
+    legend: Mapping[str, str],
+) -> alt.Chart:
+    """Return points of a line that show, with their words, where the pointer is."""
+    hover = nearest("label")
     # A single bucket has no line, so its point is always there.
     seen = (
         alt.value(1)
@@ -95,12 +90,8 @@ def trend(
         else alt.condition(hover, alt.value(1), alt.value(0))
     )
     dots = alt.Chart(points).mark_point(filled=True, size=70)
-    layers.append(
-        painted(
-            dots.encode(x=x, y=y, opacity=seen, tooltip=tooltip), "accent", legend
-        ).add_params(hover)
-    )
-    return Layers(layers, height=300)
+    dots = dots.encode(x=period_x(points), y=y, opacity=seen, tooltip=tooltip)
+    return painted(dots, "accent", legend).add_params(hover)
 
 
 def _beside(points: pd.DataFrame, before: pd.DataFrame, text: str) -> pd.DataFrame:

@@ -4,15 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboards.formats import plain
-from dashboards.goals.saving import (
-    STRETCH,
-    changing,
-    key,
-    make_new,
-    said_once,
-    save_form,
-)
+from dashboards.goals.saving import FORM, STRETCH, filled
 
 _PERIODS = {
     "month": "Each month",
@@ -27,33 +19,20 @@ _DIRECTIONS = {"up": "At least the target", "down": "At most the target"}
 
 def goal_form() -> None:
     """Show the form that sets a new goal, or changes the one that was chosen."""
-    seen = changing()
-    done, problem = said_once()
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    ):
-        title = "Set a goal" if seen is None else f"Change {plain(seen.content.title)}"
-        st.header(title, anchor=False, width="content")
-        if seen is not None:
-            st.button("Set another", icon=":material/add:", on_click=make_new)
-    if done:
-        st.success(done, icon=":material/check_circle:")
+    FORM.heading("Set a goal", "Set another")
     period = st.selectbox(
-        "Period", list(_PERIODS), format_func=_PERIODS.__getitem__, key=key("period")
+        "Period",
+        list(_PERIODS),
+        format_func=_PERIODS.__getitem__,
+        key=FORM.key("period"),
     )
     with st.form("goal_form"):
         _fields(period or STRETCH)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.form_submit_button(
-                "Save", icon=":material/save:", type="primary", on_click=save_form
-            )
-            where = "goals/" if seen is None else f"goals/{seen.path.name}"
-            st.caption(f"In the workspace as a file, `{where}`, that analysts review.")
-        if problem:
-            st.error(problem, icon=":material/error:")
+        FORM.save_row(filled)
 
 
 def _fields(period: str) -> None:
+    key = FORM.key
     with st.grid(3, min_column_width=150, gap="small"):
         st.text_input("Title", placeholder="Monthly revenue", key=key("title"))
         st.text_input(

@@ -7,7 +7,7 @@ from math import isnan
 import altair as alt
 import pandas as pd
 
-from dashboards.components.charts import SHORT_NUMBERS, Layers, drawn
+from dashboards.components.charts import Layers, amount_y, drawn, nearest
 from dashboards.formats import day
 from dashboards.goals.standing import Shown
 from dashboards.kpis.units import Written
@@ -61,23 +61,18 @@ def progress(rows: pd.DataFrame, legend: dict[str, str]) -> Layers:
         title=None,
         axis=alt.Axis(format="%-d %b", labelFlush=True, grid=False),
     )
-    scale = alt.Scale(zero=True, nice=True)
-    axis = alt.Axis(labelExpr=SHORT_NUMBERS, tickCount=5)
-    y = {"title": None, "axis": axis, "scale": scale}
     base = alt.Chart(rows).encode(x=x)
     known, ahead = rows.loc[rows["actual"].notna()], rows.loc[rows["total"].notna()]
     layers: list[alt.Chart] = []
     if not ahead.empty:
         fan = alt.Chart(ahead).mark_area(opacity=0.18).encode(x=x)
-        fan = fan.encode(y=alt.Y("total_low:Q", **y), y2=alt.Y2("total_high:Q"))
+        fan = fan.encode(y=amount_y("total_low"), y2=alt.Y2("total_high:Q"))
         layers.append(painted(fan, "accent", legend))
     line = base.mark_line(strokeWidth=1.5, strokeDash=[2, 3])
-    layers.append(painted(line.encode(y=alt.Y("line:Q", **y)), "ink", legend))
+    layers.append(painted(line.encode(y=amount_y("line")), "ink", legend))
     for part, column, dash in ((ahead, "total", [4, 4]), (known, "actual", [1, 0])):
         drawn_part = alt.Chart(part).mark_line(strokeWidth=2.5, strokeDash=dash)
-        layers.append(
-            painted(drawn_part.encode(x=x, y=alt.Y(f"{column}:Q", **y)), "accent")
-        )
+        layers.append(painted(drawn_part.encode(x=x, y=amount_y(column)), "accent"))
     layers += _end(ahead, x)
     return Layers([*layers, _hover(base)], height=320)
 
@@ -98,13 +93,7 @@ def _end(ahead: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
 
 def _hover(base: alt.Chart) -> alt.Chart:
     """Return an upright line under the pointer that tells of its day."""
-    near = alt.selection_point(
-        fields=["day_on"],
-        nearest=True,
-        on="pointerover",
-        clear="pointerout",
-        empty=False,
-    )
+    near = nearest("day_on")
     told = {
         "when": "When",
         "actual_text": "Reached",

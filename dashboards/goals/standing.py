@@ -1,10 +1,11 @@
 """Goals as the page shows them: each with its standing, or why it has none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dashboards.components.filters import choice, filter_row
+from dashboards.components.entries import of_audience
+from dashboards.components.filters import filter_row
 from dashboards.formats import period_name
 from dashboards.kpis.units import Written
 from dashboards.queries import goals
@@ -17,7 +18,6 @@ from warehouse.settings.goals import Goal, SavedGoal
 
 COMES = "its forecast comes with the next run"
 """Of a goal that was changed since the last one."""
-_EVERYBODY = "all"
 
 
 @dataclass(frozen=True)
@@ -71,18 +71,16 @@ class Shown:
 
 def goal_filters(saved: Sequence[SavedGoal]) -> list[Shown]:
     """Show the choice of an audience, and return its goals."""
-    names = sorted({name for one in saved for name in one.content.audience})
     with filter_row():
-        audience = choice(
-            "For", {_EVERYBODY: "Everybody", **{name: name for name in names}}, "for"
-        )
+        chosen = of_audience(saved)
     computed = goals.forecast_goals()
     return [
-        _shown(one, computed)
-        for one in saved
-        if audience in (_EVERYBODY, *one.content.audience)
+        Shown(one, goals.came(one.content), computed.get(one.name)) for one in chosen
     ]
 
 
-def _shown(saved: SavedGoal, computed: Mapping[str, GoalOutlook]) -> Shown:
-    return Shown(saved, goals.came(saved.content), computed.get(saved.name))
+def first_shown(shown: Sequence[Shown], name: str | None) -> Shown | None:
+    """Return the goal of a name; else the first at risk, else the first."""
+    named = [one for one in shown if one.saved.name == name]
+    at_risk = [one for one in shown if one.standing and one.standing.is_at_risk]
+    return next(iter([*named, *at_risk, *shown]), None)

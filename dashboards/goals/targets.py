@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
+from dashboards.components.entry_form import NoEntryError
 
-class TargetsError(ValueError):
+
+class TargetsError(NoEntryError):
     """A text says no targets; the message says which part, and the fix."""
 
 

@@ -3,11 +3,16 @@
 import streamlit as st
 
 from dashboards.components.charts import card, draw
+from dashboards.components.entries import (
+    cannot_be_computed,
+    entry_line,
+    for_audience,
+)
 from dashboards.components.faults import part
 from dashboards.components.trend import trend
 from dashboards.formats import day, plain
 from dashboards.goals.progress import progress, progress_rows
-from dashboards.goals.saving import change, remove_goal
+from dashboards.goals.saving import FORM, change
 from dashboards.goals.sentences import backtest_words, goal_sentence
 from dashboards.goals.standing import Shown
 from dashboards.kpis.simulated import simulated_note
@@ -25,34 +30,13 @@ def one_goal(shown: Shown) -> None:
             _progress(shown)
         else:
             _periods(shown)
-    said = [f"Owner: {plain(goal.owner)}"]
-    if goal.audience:
-        said.append(f"for {plain(', '.join(goal.audience))}")
-    if goal.note:
-        said.append(plain(goal.note))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(" · ".join(said))
-        st.button(
-            "Change", icon=":material/edit:", on_click=change, args=(shown.saved,)
-        )
-        with st.popover("Remove", icon=":material/delete:"):
-            st.markdown(f"Its file, `goals/{shown.saved.path.name}`, is deleted.")
-            st.button(
-                "Remove the goal",
-                type="primary",
-                on_click=remove_goal,
-                args=(shown.saved,),
-            )
+    with entry_line(shown.saved, change, *for_audience(goal.audience)):
+        FORM.remove_button(shown.saved)
 
 
 def cannot(shown: Shown) -> None:
     """Say why a goal cannot be computed, and what to do."""
-    st.warning(
-        f"{plain(shown.came.problem or '')}. Change it here, or in "
-        f"`goals/{shown.saved.path.name}`.",
-        title=f"{plain(shown.goal.title)} cannot be computed",
-        icon=":material/warning:",
-    )
+    cannot_be_computed(shown.saved, shown.came.problem, "it")
 
 
 def _progress(shown: Shown) -> None:

@@ -6,10 +6,10 @@ from typing import cast
 import streamlit as st
 
 from dashboards.components.filters import choice
-from dashboards.formats import plain
+from dashboards.formats import capital, plain
 from dashboards.kpis.chips import suggested, with_metric
 from dashboards.kpis.course import course_card
-from dashboards.kpis.saving import changing, make_new, save_form
+from dashboards.kpis.saving import FORM, FORMULA, GRAIN, save_form
 from dashboards.kpis.sentences import course_sentence
 from dashboards.kpis.simulated import simulated_note
 from dashboards.kpis.units import Written
@@ -19,8 +19,6 @@ from warehouse.metrics.model import Metric
 from warehouse.metrics.question import Grain
 from warehouse.settings import settings
 
-FORMULA = "formula"
-GRAIN = "by"
 _CHIPS = "formula_chips"
 _GRAINS = {
     "month": "Months",
@@ -34,27 +32,14 @@ _GRAINS = {
 def builder(metrics: Mapping[str, Metric]) -> None:
     """Show the formula, its chart by period, and the way to keep it."""
     if FORMULA not in st.session_state:  # the page is new, or was left meanwhile
-        make_new()
-    _heading()
+        FORM.make_new()
+    FORM.heading("Make a KPI", "Make another")
     text, grain = _inputs()
     _chips(text, metrics)
     # One part between formula and form: the form stays, whatever is typed.
     formula = _outcome(text, grain)
-    if text or changing() is not None:
+    if text or FORM.seen is not None:
         save_form(formula, grain, metrics)
-
-
-def _heading() -> None:
-    seen = changing()
-    if seen is None:
-        st.header("Make a KPI", anchor=False)
-        return
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    ):
-        title = f"Change {plain(seen.content.title)}"
-        st.header(title, anchor=False, width="content")
-        st.button("Make another", icon=":material/add:", on_click=make_new)
 
 
 def _inputs() -> tuple[str, Grain]:
@@ -84,7 +69,7 @@ def _outcome(text: str, grain: Grain) -> Formula | None:
         return None
     found = kpis.computed(text, grain)
     if found.formula is None or found.problem is not None:
-        st.warning(plain(_sentence(found.problem or "")), icon=":material/edit:")
+        st.warning(plain(capital(found.problem or "")), icon=":material/edit:")
         return None
     values = [period.value for period in found.periods]
     written = Written(found.formula.unit, settings().shop.currency, values)
@@ -115,7 +100,3 @@ def _chips(text: str, metrics: Mapping[str, Metric]) -> None:
         on_change=clicked,
         label_visibility="collapsed",
     )
-
-
-def _sentence(problem: str) -> str:
-    return problem[:1].upper() + problem[1:]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from dashboards.components.entries import of_audience
 from dashboards.components.filters import choice, filter_row
 from dashboards.formats import period_name
 from dashboards.kpis.units import Written
@@ -15,7 +16,6 @@ from warehouse.settings import settings
 from warehouse.settings.kpis import Kpi, SavedKpi
 
 _COMPARISONS = {"previous": "Previous period", "last_year": "Same period last year"}
-_EVERYBODY = "all"
 HISTORY = 12
 """Whole periods of the small trend in a tile."""
 
@@ -90,7 +90,6 @@ def name_of(period: Period) -> str:
 
 def kpi_filters(saved: Sequence[SavedKpi]) -> list[Shown]:
     """Show the comparison and the audience, and return the KPIs of that audience."""
-    names = sorted({name for one in saved for name in one.content.audience})
     with filter_row():
         compare = choice(
             "Compare with",
@@ -98,15 +97,12 @@ def kpi_filters(saved: Sequence[SavedKpi]) -> list[Shown]:
             "compare",
             help="The last whole period of each KPI is compared.",
         )
-        audience = choice(
-            "For", {_EVERYBODY: "Everybody", **{name: name for name in names}}, "for"
-        )
+        chosen = of_audience(saved)
     return [
         Shown(
             one,
             kpis.computed(one.content.formula, one.content.grain),
             compare != "previous",
         )
-        for one in saved
-        if audience in (_EVERYBODY, *one.content.audience)
+        for one in chosen
     ]

@@ -1,13 +1,15 @@
 """One KPI, open: its course against its target, what it is, and a way to change it."""
 
-import streamlit as st
-
-from dashboards.components.entries import close_entry
+from dashboards.components.entries import (
+    cannot_be_computed,
+    close_button,
+    entry_line,
+    for_audience,
+)
 from dashboards.components.faults import part
 from dashboards.formats import plain
 from dashboards.kpis.course import course_card
-from dashboards.kpis.removing import remove_button
-from dashboards.kpis.saving import change
+from dashboards.kpis.saving import FORM, change
 from dashboards.kpis.sentences import kpi_sentence
 from dashboards.kpis.simulated import simulated_note
 from dashboards.kpis.standing import Shown
@@ -27,40 +29,11 @@ def one_kpi(shown: Shown) -> None:
             )
         else:
             cannot(shown)
-    said = [f"Owner: {plain(kpi.owner)}"]
-    if kpi.audience:
-        said.append(f"for {plain(', '.join(kpi.audience))}")
-    if kpi.note:
-        said.append(plain(kpi.note))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(" · ".join(said))
-        st.button(
-            "Change", icon=":material/edit:", on_click=change, args=(shown.saved,)
-        )
-        remove_button(shown.saved)
-        st.button(
-            "Close",
-            icon=":material/close:",
-            type="tertiary",
-            on_click=close_entry,
-            args=(KPIS,),
-        )
+    with entry_line(shown.saved, change, *for_audience(kpi.audience)):
+        FORM.remove_button(shown.saved)
+        close_button(KPIS)
 
 
 def cannot(shown: Shown) -> None:
     """Say why a KPI cannot be computed, and what to do."""
-    st.warning(
-        f"{plain(shown.computed.problem or '')}. Change its formula here, or in "
-        f"`kpis/{shown.saved.path.name}`.",
-        title=f"{plain(shown.kpi.title)} cannot be computed",
-        icon=":material/warning:",
-    )
-
-
-def nothing_named(name: str) -> None:
-    """Say that an address leads to no KPI."""
-    st.info(
-        "Its file may have been renamed or removed. Open another above.",
-        title=f"There is no KPI {plain(name)}",
-        icon=":material/info:",
-    )
+    cannot_be_computed(shown.saved, shown.computed.problem, "its formula")

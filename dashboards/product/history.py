@@ -4,7 +4,13 @@ import altair as alt
 import pandas as pd
 
 from dashboards.components.buckets import labels
-from dashboards.components.charts import PERIOD_AXIS, SHORT_NUMBERS, Layers, drawn
+from dashboards.components.charts import (
+    AMOUNT_AXIS,
+    Layers,
+    amount_y,
+    drawn,
+    period_x,
+)
 from dashboards.formats import counted, days, money, number
 from dashboards.palette import PROMOTIONS, by_role, painted
 from dashboards.periods import Grain
@@ -73,19 +79,9 @@ def history(
     )
     lowest = min(*points["value"], 0.0)
     room = 1.0 if promoted.empty else 1.16
-    x = alt.X(
-        "label:O",
-        sort=list(points["label"]),
-        title=None,
-        scale=alt.Scale(domain=list(points["label"])),
-        axis=PERIOD_AXIS,
-    )
-    y = alt.Y(
-        "value:Q",
-        title=None,
-        axis=alt.Axis(labelExpr=SHORT_NUMBERS, tickCount=5),
-        scale=alt.Scale(domain=[lowest, highest * room or 1]),
-    )
+    x = period_x(points)
+    scale = alt.Scale(domain=[lowest, highest * room or 1])
+    y = alt.Y("value:Q", title=None, axis=AMOUNT_AXIS, scale=scale)
     base = alt.Chart(points).encode(x=x, tooltip=tooltip)
     layers: list[alt.Chart] = []
     if before is not None:
@@ -147,19 +143,8 @@ def price_line(now: pd.DataFrame, grain: Grain, currency: str) -> Layers:
         sold=[number(value) for value in now["units"]],
     )
     base = alt.Chart(points).encode(
-        x=alt.X(
-            "label:O",
-            sort=list(points["label"]),
-            title=None,
-            scale=alt.Scale(domain=list(points["label"])),
-            axis=PERIOD_AXIS,
-        ),
-        y=alt.Y(
-            "price:Q",
-            title=None,
-            axis=alt.Axis(labelExpr=SHORT_NUMBERS, tickCount=4),
-            scale=alt.Scale(zero=True, nice=True),
-        ),
+        x=period_x(points),
+        y=amount_y("price"),
         tooltip=[
             alt.Tooltip("label:N", title="From"),
             alt.Tooltip("amount:N", title="Price per unit"),

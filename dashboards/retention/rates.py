@@ -3,7 +3,8 @@
 import altair as alt
 import pandas as pd
 
-from dashboards.components.charts import PERIOD_AXIS, Layers, drawn
+from dashboards.components.charts import Layers, drawn, period_x
+from dashboards.components.trend import telling_points
 from dashboards.formats import percent
 from dashboards.palette import painted
 from dashboards.queries.retention import Kind
@@ -40,9 +41,7 @@ def rate_lines(rows: pd.DataFrame, kind: Kind, at: int, compared: int | None) ->
         alt.Tooltip("won:Q", title="Won", format=",d"),
         alt.Tooltip("whole:N", title=f"Whole {kind}s"),
     ]
-    # Layers begin at different periods, so the order is that of all of them.
-    order = alt.Scale(domain=points["label"].tolist())
-    x = alt.X("label:O", scale=order, title=None, axis=PERIOD_AXIS)
+    x = period_x(points)
     layers: list[alt.Chart] = []
     for role, name in reversed(RATES.items()):
         y = alt.Y(
@@ -66,24 +65,7 @@ def rate_lines(rows: pd.DataFrame, kind: Kind, at: int, compared: int | None) ->
         painted(now.mark_point(filled=True, size=80, opacity=1), "accent", RATES),
         painted(said, "accent", RATES),
     ]
-    hover = alt.selection_point(
-        fields=["label"],
-        nearest=True,
-        on="pointerover",
-        clear="pointerout",
-        empty=False,
-    )
-    dots = alt.Chart(points).mark_point(filled=True, size=70)
-    shown = alt.condition(hover, alt.value(1), alt.value(0))
-    layers.append(
-        painted(
-            dots.encode(
-                x=x, y=alt.Y("returning_pct:Q"), opacity=shown, tooltip=tooltip
-            ),
-            "accent",
-            RATES,
-        ).add_params(hover)
-    )
+    layers.append(telling_points(points, y, tooltip, RATES))
     return Layers(layers, height=300)
 
 

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from dashboards.components.buckets import labels
-from dashboards.components.charts import PERIOD_AXIS, SHORT_NUMBERS, Layers, drawn
+from dashboards.components.charts import AMOUNT_AXIS, PERIOD_AXIS, Layers, drawn
 from dashboards.formats import WEEKDAYS, change, money
 from dashboards.palette import by_role, painted
 from dashboards.periods import Grain
@@ -124,7 +124,7 @@ def customer_bars(customers: pd.DataFrame, grain: Grain) -> alt.Chart:
             y=alt.Y(
                 "customers:Q",
                 title=None,
-                axis=alt.Axis(labelExpr=SHORT_NUMBERS, tickCount=5),
+                axis=AMOUNT_AXIS,
             ),
             color=by_role("role", {"accent": "known", "amber": "new"}),
             order=alt.Order("kind:N", sort="descending"),

@@ -8,8 +8,8 @@ import pandas as pd
 from dashboards.components import lifecycle, trend
 from dashboards.components.buckets import labels
 from dashboards.components.charts import (
+    AMOUNT_AXIS,
     PERIOD_AXIS,
-    SHORT_NUMBERS,
     Layers,
     Spec,
     drawn,
@@ -89,7 +89,7 @@ def active_lines(days: pd.DataFrame) -> Layers:
         y=alt.Y(
             "people:Q",
             title=None,
-            axis=alt.Axis(labelExpr=SHORT_NUMBERS, tickCount=5),
+            axis=AMOUNT_AXIS,
             scale=alt.Scale(zero=True),
         ),
         color=by_role("role", _SPANS),

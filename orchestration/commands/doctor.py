@@ -3,12 +3,12 @@
 import shutil
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 
 from ingestion.inspection import source_problems
-from orchestration.alerts import read_alerts
+from orchestration.alerts import alert_problems
 from orchestration.commands.terminal import out
 from orchestration.goals import goal_problems
 from orchestration.kpis import kpi_problems
@@ -16,10 +16,11 @@ from orchestration.notifications.alerts import unreachable
 from orchestration.notifications.channels import channels
 from orchestration.notifications.messages import trial
 from orchestration.notifications.outbox import send
-from warehouse.alerts.reading import read_alert
 from warehouse.lock import holder
 from warehouse.publishing import versions
 from warehouse.settings import config_path, settings
+from warehouse.settings.alerts import ALERTS
+from warehouse.settings.entries import Entry, Kind, T
 from warehouse.settings.goals import GOALS
 from warehouse.settings.kpis import KPIS
 from warehouse.settings.secrets import MissingSecretError, secret
@@ -149,45 +150,38 @@ def _notifications() -> Iterator[Diagnosis]:
 
 
 def _kpis() -> Iterator[Diagnosis]:
-    saved, faults = KPIS.read_all(settings().workspace / "kpis")
-    for fault in faults:
-        yield Diagnosis(f"kpis/{fault.path.name}", *fault.finding_and_fix)
-    problems = kpi_problems(saved)
-    for name, problem in problems.items():
-        fix = f"change its formula in kpis/{name}.yml, or on the page KPIs"
-        yield Diagnosis(f"KPI {name}", problem, fix)
-    if good := len(saved) - len(problems):
-        yield Diagnosis("KPIs", f"{good:,} can be computed")
+    fix = "change its formula in kpis/{}.yml, or on the page KPIs"
+    yield from _entries(KPIS, kpi_problems, fix)
 
 
 def _goals() -> Iterator[Diagnosis]:
-    saved, faults = GOALS.read_all(settings().workspace / "goals")
-    for fault in faults:
-        yield Diagnosis(f"goals/{fault.path.name}", *fault.finding_and_fix)
-    problems = goal_problems(saved)
-    for name, problem in problems.items():
-        fix = f"change it in goals/{name}.yml, or on the page Goals"
-        yield Diagnosis(f"goal {name}", problem, fix)
-    if good := len(saved) - len(problems):
-        yield Diagnosis("goals", f"{good:,} can be computed")
+    fix = "change it in goals/{}.yml, or on the page Goals"
+    yield from _entries(GOALS, goal_problems, fix)
 
 
 def _alerts() -> Iterator[Diagnosis]:
-    saved, faults = read_alerts()
-    for fault in faults:
-        yield Diagnosis(f"alerts/{fault.path.name}", *fault.finding_and_fix)
-    good = 0
+    fix = "mend alerts/{}.yml, or change it on the page Alerts"
+    saved = yield from _entries(ALERTS, alert_problems, fix)
     for one in saved:
-        found = read_alert(one.content)[-1]
-        if found.verdict == "broken":
-            fix = f"mend alerts/{one.name}.yml, or change it on the page Alerts"
-            yield Diagnosis(f"alert {one.name}", found.why or "", fix)
         for name in unreachable(settings().notifications, one.content.to):
             fix = "set it up in [notifications] of karvan.toml, or name another in `to`"
             yield Diagnosis(f"alert {one.name}", f"tells {name} by no way", fix)
-        good += found.verdict != "broken"
-    if good:
-        yield Diagnosis("alerts", f"{good:,} can be computed")
+
+
+def _entries(
+    kind: Kind[T], problems: Callable[[list[Entry[T]]], Mapping[str, str]], fix: str
+) -> Generator[Diagnosis, None, list[Entry[T]]]:
+    """Look at the files of one kind, and return the entries that they say."""
+    saved, faults = kind.read_all(settings().workspace / kind.folder)
+    for fault in faults:
+        what = f"{kind.folder}/{fault.path.name}"
+        yield Diagnosis(what, *fault.finding_and_fix)
+    found = problems(saved)
+    for name, problem in found.items():
+        yield Diagnosis(f"{kind.word} {name}", problem, fix.format(name))
+    if good := len(saved) - len(found):
+        yield Diagnosis(f"{kind.word}s", f"{good:,} can be computed")
+    return saved
 
 
 def _trial() -> Iterator[Diagnosis]:

@@ -37,7 +37,7 @@ def alerts(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
     """Look at all alerts; a whole run that published has not failed because of them."""
     try:
         found = look()
-    except OSError:
+    except OSError:  # all that `look` raises; another error is a bug
         if context.run.job_name == OUTLOOK:
             raise
         context.log.exception("The alerts could not be looked at; what is published is")

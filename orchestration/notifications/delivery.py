@@ -7,14 +7,14 @@ messages that wait, and the last deliveries. It is written by who holds the run 
 import logging
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from orchestration.notifications.channels import channels
 from orchestration.notifications.messages import Failure, news, still_failing
 from orchestration.notifications.outbox import Delivery, Outbox, Waiting
 from warehouse.publishing import versions
 from warehouse.settings import settings
-from warehouse.status import Status, write_whole
+from warehouse.status import Status, read_whole, write_whole
 
 MOST_DELIVERIES = 50
 
@@ -27,12 +27,11 @@ class Correspondence(Outbox):
 
 
 def correspondence() -> Correspondence:
-    """Return what is kept; nothing before the first message."""
-    try:
-        return Correspondence.model_validate_json(_path().read_text())
-    except (FileNotFoundError, ValidationError):
-        # A broken file would keep failures untold for ever.
-        return Correspondence()
+    """Return what is kept; nothing before the first message.
+
+    A broken file would keep failures untold for ever.
+    """
+    return read_whole(_path(), Correspondence) or Correspondence()
 
 
 def tell(status: Status | None) -> None:

@@ -27,6 +27,9 @@ def send_mail(settings: Email, message: Message) -> None:
             if settings.user is not None and password is not None:
                 server.login(settings.user, password)
             refused = server.send_message(_written(settings, message))
+    except UnicodeError:  # its words quote the password
+        reason = "host, user and password are to be of ASCII letters; mend email"
+        raise UndeliveredError(reason, again="next run") from None
     except ssl.SSLError as error:
         reason = f"the encryption failed: {error.reason or type(error).__name__}"
         raise UndeliveredError(reason, again="next run") from None

@@ -11,7 +11,9 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.browser.visiting import Visit, visited
 from tests.dashboards import tiny_loyalty
 from tests.dashboards.goal_pages import MONTHLY
 from tests.dashboards.tiny_attribution import ATTRIBUTION, BASKETS
@@ -110,6 +112,16 @@ def live_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, S
             for address in _served(workspace):
                 yield address, collector
     settings.cache_clear()
+
+
+@pytest.fixture(params=[1440, 390], ids=["wide", "phone"])
+def visit(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    yield from visited(chromium, request.param)
+
+
+@pytest.fixture
+def wide(chromium: Browser) -> Iterator[Visit]:
+    yield from visited(chromium, 1440)
 
 
 def _configure(environment: pytest.MonkeyPatch, workspace: Path) -> None:

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_dashboard import Visit, visit
-
-__all__ = ["visit"]
+from tests.browser.visiting import Visit
 
 
 def test_a_formula_is_judged_and_drawn_while_it_is_typed(

@@ -3,22 +3,10 @@
 Decisions are taken back, for other tests look at the same shop.
 """
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.test_dashboard import Visit, visited
-
-
-@pytest.fixture(params=[1440, 390], ids=["wide", "phone"])
-def visit(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    yield from visited(chromium, request.param)
-
-
-@pytest.fixture
-def wide(chromium: Browser) -> Iterator[Visit]:
-    yield from visited(chromium, 1440)
+from tests.browser.visiting import Visit
 
 
 def test_a_customer_is_found_while_typing_and_opened_by_a_click(

@@ -42,13 +42,20 @@ def labels(app: AppTest) -> list[str]:
     return [button.label.replace("\\", "") for button in app.button]
 
 
-def filled(app: AppTest, target: float | None = None, **values: str) -> AppTest:
-    """Fill the form and save."""
-    if target is not None:
-        app.number_input(key="kpi_form_target").set_value(target)
-    for name, value in values.items():
-        app.text_input(key=f"kpi_form_{name}").set_value(value)
-    save = next(button for button in app.button if button.label == "Save")
-    save.click().run()
+def clicked(app: AppTest, name: str) -> AppTest:
+    """Click a button by its key or its label."""
+    button = next(one for one in app.button if name in (one.key, one.label))
+    button.click().run()
     assert not app.exception
     return app
+
+
+def filled(
+    app: AppTest, target: float | None = None, *, form: str = "kpi", **values: str
+) -> AppTest:
+    """Fill the form of a kind of entry, and save."""
+    if target is not None:
+        app.number_input(key=f"{form}_form_target").set_value(target)
+    for name, value in values.items():
+        app.text_input(key=f"{form}_form_{name}").set_value(value)
+    return clicked(app, "Save")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from orchestration.alerts import look
 from tests.conftest import Shop
 from tests.dashboards.conftest import Open
-from tests.dashboards.kpi_pages import labels, tiles, words
+from tests.dashboards.kpi_pages import clicked, filled, labels, tiles, words
 from tests.dashboards.tiny_shop import TWO_PERIODS, publish_shop
 from tests.orchestration.notifications.conftest import Hook
 from warehouse.alerts.deciding import decided
@@ -46,14 +47,6 @@ def alerts(shop: Shop, page: Open) -> Open:
     return page
 
 
-def click(app: AppTest, name: str) -> AppTest:
-    """Click a button by its key or its label."""
-    button = next(one for one in app.button if name in (one.key, one.label))
-    button.click().run()
-    assert not app.exception
-    return app
-
-
 def rule(app: AppTest, **values: Any) -> AppTest:
     """Fill in the rule, one input after the other."""
     for name, value in values.items():
@@ -65,11 +58,8 @@ def rule(app: AppTest, **values: Any) -> AppTest:
     return app
 
 
-def saved(app: AppTest, **values: str) -> AppTest:
-    """Fill in the form, and save."""
-    for name, value in values.items():
-        app.text_input(key=f"alert_form_{name}").set_value(value)
-    return click(app, "Save")
+saved = partial(filled, form="alert")
+"""Fill in the form, and save."""
 
 
 def test_what_fires_is_said_with_its_bound_and_its_owner(alerts: Open) -> None:
@@ -101,14 +91,14 @@ def test_a_person_takes_care_and_wants_to_hear_nothing_for_now(
     look(datetime(2024, 4, 1, 4, tzinfo=UTC))
     app = alerts("alerts")
     assert "Since 1 Apr 2024, 04:00, told 1 Apr 2024, 04:00" in words(app)
-    click(app, "acknowledge_low")
+    clicked(app, "acknowledge_low")
     assert "acknowledged: no reminders until it is over" in words(app)
     assert "Acknowledge" not in labels(app)
-    click(app, "mute_low")
+    clicked(app, "mute_low")
     until = datetime.now(UTC).date() + timedelta(days=7)
     assert decided()["low"].muted_until == until
     assert f"muted until {until.day} " in words(app)
-    click(app, "unmute_low")
+    clicked(app, "unmute_low")
     assert decided()["low"].muted_until is None
 
 
@@ -184,9 +174,9 @@ def test_what_is_no_rule_is_said_and_not_saved(
 
 
 def test_a_changed_alert_keeps_what_analysts_wrote(shop: Shop, alerts: Open) -> None:
-    app = click(alerts("alerts", alert="low"), "Change")
+    app = clicked(alerts("alerts", alert="low"), "Change")
     rule(app, below=100.0)
-    click(app, "Save")
+    clicked(app, "Save")
     text = (shop.workspace / "alerts" / "low.yml").read_text()
     assert text == LOW.replace("120", "100")
 
@@ -194,15 +184,15 @@ def test_a_changed_alert_keeps_what_analysts_wrote(shop: Shop, alerts: Open) -> 
 def test_an_alert_is_removed_unless_it_was_changed_meanwhile(
     shop: Shop, alerts: Open
 ) -> None:
-    app = click(alerts("alerts", alert="low"), "Change")
+    app = clicked(alerts("alerts", alert="low"), "Change")
     theirs = shop.file("alerts/low.yml", LOW.replace("120", "121"))
-    click(app, "Remove")
+    clicked(app, "Remove it")
     assert theirs.exists()
     assert "low was changed meanwhile by somebody else" in words(app)
-    app = click(alerts("alerts", alert="low"), "Change")
-    click(app, "Remove")
+    app = clicked(alerts("alerts", alert="low"), "Change")
+    clicked(app, "Remove it")
     assert not theirs.exists()
-    assert "Removed `alerts/low.yml`" in words(app)
+    assert "Weekly revenue is removed." in words(app)
     assert "Make an alert" in words(app)
 
 

@@ -11,8 +11,8 @@ import pytest
 from orchestration.outlook import compute_outlook
 from tests.conftest import Shop
 from tests.dashboards.conftest import Open
-from tests.dashboards.goal_pages import MONTHLY, SPRING, clicked, filled
-from tests.dashboards.kpi_pages import labels, tiles, words
+from tests.dashboards.goal_pages import MONTHLY, SPRING, filled
+from tests.dashboards.kpi_pages import clicked, labels, tiles, words
 from tests.dashboards.tiny_shop import TWO_PERIODS, Order, publish_shop
 from warehouse.settings.goals import GOALS
 
@@ -91,6 +91,14 @@ def test_a_goal_that_is_saved_stands_at_once_without_a_forecast(
     assert (saved.grain, saved.target, saved.direction) == ("month", 200, "up")
 
 
+def test_a_goal_whose_title_begins_with_no_letter_has_a_name_of_its_kind(
+    shop: Shop, page: Open
+) -> None:
+    publish_shop(TWO_PERIODS)
+    filled(page("goals"), 5, title="100 a day", formula="orders", owner="Sales")
+    assert (shop.workspace / "goals" / "goal_100_a_day.yml").exists()
+
+
 def test_a_goal_is_changed_and_its_comments_stay(shop: Shop, goals: Open) -> None:
     app = clicked(goals("goals", goal="monthly"), "Change")
     assert app.text_input(key="goal_form_title").value == "Monthly revenue"
@@ -113,8 +121,8 @@ def test_a_stretch_of_days_is_set(shop: Shop, page: Open) -> None:
 
 
 def test_a_goal_is_removed(shop: Shop, goals: Open) -> None:
-    app = clicked(goals("goals", goal="spring"), "Remove the goal")
-    assert "Removed goals/spring.yml" in words(app).replace("`", "")
+    app = clicked(goals("goals", goal="spring"), "Remove it")
+    assert "Spring is removed." in words(app)
     assert list(tiles(app)) == ["Monthly revenue"]
     assert not (shop.workspace / "goals" / "spring.yml").exists()
 

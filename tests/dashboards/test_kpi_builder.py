@@ -4,7 +4,15 @@ import pytest
 
 from tests.conftest import Shop
 from tests.dashboards.conftest import Open
-from tests.dashboards.kpi_pages import ORDER_VALUE, WEEKLY, filled, labels, tiles, words
+from tests.dashboards.kpi_pages import (
+    ORDER_VALUE,
+    WEEKLY,
+    clicked,
+    filled,
+    labels,
+    tiles,
+    words,
+)
 
 
 def test_what_is_typed_is_computed_at_once(kpis: Open) -> None:
@@ -85,7 +93,7 @@ def test_a_formula_is_saved_as_a_file_of_the_workspace(shop: Shop, kpis: Open) -
         ({"owner": "Sales"}, "Write title"),
         ({"title": "A", "owner": " "}, "Write owner"),
         ({"title": "Weekly", "owner": "Me"}, "there is a KPI named weekly already"),
-        ({"title": "A" * 61, "owner": "Me"}, "title: String should have at most 60"),
+        ({"title": "A" * 61, "owner": "Me"}, "Title: String should have at most 60"),
     ],
 )
 def test_what_cannot_be_saved_is_said_and_nothing_is_written(
@@ -101,7 +109,7 @@ def test_a_kpi_is_changed_and_what_an_analyst_wrote_stays(
     shop: Shop, kpis: Open
 ) -> None:
     app = kpis("kpis", kpi="order_value")
-    next(button for button in app.button if button.label == "Change").click().run()
+    clicked(app, "Change")
     assert app.text_input(key="formula").value == "revenue / orders"
     filled(app, target=70.0)
     text = (shop.workspace / "kpis" / "order_value.yml").read_text()
@@ -113,7 +121,7 @@ def test_what_is_filled_in_stays_while_the_formula_is_typed_on(
     shop: Shop, kpis: Open
 ) -> None:
     app = kpis("kpis", kpi="order_value")
-    next(button for button in app.button if button.label == "Change").click().run()
+    clicked(app, "Change")
     app.text_input(key="formula").set_value("revenue /").run()
     assert next(button for button in app.button if button.label == "Save").disabled
     app.text_input(key="formula").set_value("").run()
@@ -125,8 +133,8 @@ def test_what_is_filled_in_stays_while_the_formula_is_typed_on(
 
 def test_after_a_change_another_kpi_is_made(shop: Shop, kpis: Open) -> None:
     app = kpis("kpis", kpi="order_value")
-    next(button for button in app.button if button.label == "Change").click().run()
-    next(one for one in app.button if one.label == "Make another").click().run()
+    clicked(app, "Change")
+    clicked(app, "Make another")
     assert "Make a KPI" in words(app)
     assert app.text_input(key="formula").value == ""
     app.text_input(key="formula").set_value("returns").run()
@@ -141,7 +149,7 @@ def test_what_another_saved_meanwhile_is_not_written_over(
     shop: Shop, kpis: Open
 ) -> None:
     app = kpis("kpis", kpi="order_value")
-    next(button for button in app.button if button.label == "Change").click().run()
+    clicked(app, "Change")
     theirs = ORDER_VALUE.replace("target: 100", "target: 101")
     shop.file("kpis/order_value.yml", theirs)
     filled(app, target=70.0)

@@ -1,24 +1,16 @@
 """The page KPIs: a KPI goes when its remover confirms, and never a changed one."""
 
-from streamlit.testing.v1 import AppTest
-
 from tests.conftest import Shop
 from tests.dashboards.conftest import Open
-from tests.dashboards.kpi_pages import ORDER_VALUE, tiles, words
+from tests.dashboards.kpi_pages import ORDER_VALUE, clicked, tiles, words
 from tests.dashboards.tiny_shop import TWO_PERIODS, publish_shop
 from warehouse.settings import settings
-
-
-def click(app: AppTest, label: str) -> AppTest:
-    next(button for button in app.button if button.label == label).click().run()
-    assert not app.exception
-    return app
 
 
 def test_a_kpi_is_removed_once_that_is_confirmed(shop: Shop, kpis: Open) -> None:
     app = kpis("kpis", kpi="order_value")
     assert "Remove **Order value** for everybody?" in words(app)
-    click(app, "Remove it")
+    clicked(app, "Remove it")
     assert not (shop.workspace / "kpis" / "order_value.yml").exists()
     assert list(tiles(app)) == ["Weekly revenue"]
     assert "Order value is removed." in words(app)
@@ -27,8 +19,8 @@ def test_a_kpi_is_removed_once_that_is_confirmed(shop: Shop, kpis: Open) -> None
 
 
 def test_one_that_was_being_changed_leaves_an_empty_builder(kpis: Open) -> None:
-    app = click(kpis("kpis", kpi="order_value"), "Change")
-    click(app, "Remove it")
+    app = clicked(kpis("kpis", kpi="order_value"), "Change")
+    clicked(app, "Remove it")
     assert app.text_input(key="formula").value == ""
     assert "Make a KPI" in words(app)
 
@@ -37,7 +29,7 @@ def test_what_another_changed_meanwhile_is_not_removed(shop: Shop, kpis: Open) -
     app = kpis("kpis", kpi="order_value")
     theirs = ORDER_VALUE.replace("target: 100", "target: 101")
     shop.file("kpis/order_value.yml", theirs)
-    click(app, "Remove it")
+    clicked(app, "Remove it")
     assert "order_value was changed meanwhile by somebody else" in words(app)
     assert (shop.workspace / "kpis" / "order_value.yml").read_text() == theirs
     assert "Order value" in tiles(app)

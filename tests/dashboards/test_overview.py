@@ -22,6 +22,13 @@ def captions(app: AppTest) -> str:
     return "\n".join(caption.value for caption in app.caption)
 
 
+def change(sql: str) -> None:
+    """Publish the shop anew, with something else in its marts."""
+    with connect() as connection:
+        connection.execute(sql)
+    publish("run")
+
+
 def test_tiles_compare_with_the_four_weeks_before(page: Open) -> None:
     publish_shop(TWO_PERIODS)
 
@@ -174,9 +181,7 @@ def test_a_new_version_shows_without_a_restart(page: Open) -> None:
 
 def test_a_table_that_is_missing_takes_only_its_part_of_the_page(page: Open) -> None:
     publish_shop(TWO_PERIODS)
-    with connect() as connection:
-        connection.execute("drop table candidate.marts.dim_products")
-    publish("run")
+    change("drop table candidate.marts.dim_products")
 
     app = page("overview")
 
@@ -189,9 +194,7 @@ def test_a_table_that_is_missing_takes_only_its_part_of_the_page(page: Open) -> 
 
 def test_orders_without_lines_leave_no_department_to_draw(page: Open) -> None:
     publish_shop(TWO_PERIODS)
-    with connect() as connection:
-        connection.execute("delete from candidate.marts.fct_order_lines")
-    publish("run")
+    change("delete from candidate.marts.fct_order_lines")
 
     app = page("overview")
 
@@ -202,9 +205,7 @@ def test_orders_without_lines_leave_no_department_to_draw(page: Open) -> None:
 
 def test_a_page_of_an_older_version_says_what_it_misses(page: Open) -> None:
     publish_shop(TWO_PERIODS)
-    with connect() as connection:
-        connection.execute("alter table candidate.marts.fct_orders drop loaded_at")
-    publish("run")
+    change("alter table candidate.marts.fct_orders drop loaded_at")
 
     app = page("overview")
 

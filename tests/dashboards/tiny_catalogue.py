@@ -3,17 +3,12 @@
 dbt parses the project once; publishing finds what it left, as after a run.
 """
 
-import os
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from unittest.mock import patch
 
-from dbt.cli.main import dbtRunner
-
-from warehouse.settings import REPOSITORY, settings
-
-PROJECT = REPOSITORY / "dbt_project"
+from tests.dbt_project.dbt_in import dbt_in
+from warehouse.settings import settings
 
 
 def keep_catalogue() -> None:
@@ -27,18 +22,6 @@ def keep_catalogue() -> None:
 def _parsed() -> str:
     with TemporaryDirectory() as name:
         folder = Path(name)
-        files = {
-            "KARVAN_DBT_WAREHOUSE": str(folder / "warehouse.duckdb"),
-            "KARVAN_DBT_CANDIDATE": str(folder / "candidate.duckdb"),
-        }
-        options = {
-            "--project-dir": PROJECT,
-            "--profiles-dir": PROJECT,
-            "--target-path": folder,
-            "--log-path": folder,
-        }
-        words = [str(word) for pair in options.items() for word in pair]
-        with patch.dict(os.environ, files):
-            done = dbtRunner().invoke(["parse", "--quiet", *words])
+        done = dbt_in(folder, "parse", "--quiet")
         assert done.success, done.exception
         return (folder / "semantic_manifest.json").read_text()

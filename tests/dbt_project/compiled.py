@@ -4,25 +4,20 @@ dbt compiles the project once; what it compiled then runs over any number of sho
 a dbt build of each would take seconds.
 """
 
-import json
-import os
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import duckdb
 import pyarrow as pa
 from dbt.artifacts.resources.types import NodeType
 from dbt.artifacts.schemas.run import RunExecutionResult
-from dbt.cli.main import dbtRunner
 
 from ingestion.entities import DUCKDB_TYPES, ENTITIES, PROVENANCE
+from tests.dbt_project.dbt_in import PROJECT, dbt_in
 from warehouse.identities import create_identities
 from warehouse.operations import create_tables
-from warehouse.settings import REPOSITORY
 
-PROJECT = REPOSITORY / "dbt_project"
 IDENTITIES = ("identifiers", "edges", "matches", "findings")
 Rows = Iterable[Mapping[str, Any]]
 
@@ -31,20 +26,7 @@ class Models:
     """The compiled models, in a warehouse of their own."""
 
     def __init__(self, folder: Path, **variables: object) -> None:
-        files = {
-            "KARVAN_DBT_WAREHOUSE": str(folder / "warehouse.duckdb"),
-            "KARVAN_DBT_CANDIDATE": str(folder / "candidate.duckdb"),
-        }
-        options = {
-            "--project-dir": PROJECT,
-            "--profiles-dir": PROJECT,
-            "--target-path": folder,
-            "--log-path": folder,
-            "--vars": json.dumps(variables),
-        }
-        words = [str(word) for pair in options.items() for word in pair]
-        with patch.dict(os.environ, files):
-            done = dbtRunner().invoke(["compile", "--quiet", *words])
+        done = dbt_in(folder, "compile", "--quiet", variables=variables)
         assert isinstance(done.result, RunExecutionResult), done.exception
         nodes: list[Any] = [result.node for result in done.result.results]
         self._tests = [node for node in nodes if node.resource_type == NodeType.Test]

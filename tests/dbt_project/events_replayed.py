@@ -5,20 +5,17 @@ on the data, so it is recorded once, of a first build and of a later one, and th
 over any number of streams.
 """
 
-import json
-import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import duckdb
 import pyarrow as pa
-from dbt.cli.main import dbtRunner
 
 from ingestion.entities import ENTITIES
-from tests.dbt_project.compiled import PROJECT, empty_warehouse
+from tests.dbt_project.compiled import empty_warehouse
+from tests.dbt_project.dbt_in import dbt_in
 
 MARTS = ("fct_events", "fct_sessions", "fct_product_interactions")
 CHANGES = re.compile(r"^\s*(begin|commit|create|insert|delete|alter)\b", re.I | re.M)
@@ -105,30 +102,10 @@ def _statements(folder: Path, variables: Mapping[str, object]) -> list[tuple[str
             if node and CHANGES.search(sql):
                 found.append((node.rsplit(".", 1)[-1], sql))
 
-    files = {
-        "KARVAN_DBT_WAREHOUSE": str(folder / "warehouse.duckdb"),
-        "KARVAN_DBT_CANDIDATE": str(folder / "candidate.duckdb"),
-    }
-    options = {
-        "--project-dir": PROJECT,
-        "--profiles-dir": PROJECT,
-        "--target-path": folder,
-        "--log-path": folder,
-        "--log-level": "none",
-        "--threads": 1,
-        "--vars": json.dumps(variables),
-    }
-    words = [str(word) for pair in options.items() for word in pair]
-    with patch.dict(os.environ, files):
-        done = dbtRunner(callbacks=[heard]).invoke(
-            [
-                "run",
-                *words,
-                "--select",
-                "stg_events__events",
-                "stg_events__loads",
-                *MARTS,
-            ]
-        )
+    chosen = ("stg_events__events", "stg_events__loads", *MARTS)
+    quiet = ("--log-level", "none", "--threads", "1")
+    done = dbt_in(
+        folder, "run", *quiet, "--select", *chosen, variables=variables, heard=heard
+    )
     assert done.success, done.exception
     return found

@@ -18,6 +18,7 @@ from tests.dbt_project.marketing_shop import (
     Redemption,
     Shop,
 )
+from tests.dbt_project.random_visits import rows
 
 ZONE = ZoneInfo("America/New_York")
 
@@ -146,16 +147,3 @@ def raw(shop: Shop) -> dict[str, list[dict[str, Any]]]:
             ("promotions", shop.promotions),
         )
     }
-
-
-def rows(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        record
-        | {
-            "source_name": "till",
-            "source_file": "file.csv",
-            "source_row": number,
-            "_dlt_load_id": "1",
-        }
-        for number, record in enumerate(records, start=1)
-    ]

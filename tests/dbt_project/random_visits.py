@@ -234,3 +234,22 @@ def rows(records: Any) -> list[dict[str, Any]]:
         }
         for number, record in enumerate(records, start=1)
     ]
+
+
+def page_call(number: int, browser: str, at: datetime) -> dict[str, Any]:
+    """Return that a browser saw a page."""
+    moment = at.replace(tzinfo=None)
+    return {
+        "message_id": f"m{number}",
+        "message_key": number,
+        "type": "page",
+        "anonymous_id": browser,
+        "properties": "{}",
+        "context": "{}",
+        "timestamp": moment,
+        "received_at": moment,
+        "source_name": "site",
+        "source_file": "1.ndjson",
+        "source_row": number,
+        "_dlt_load_id": "1",
+    }

@@ -6,7 +6,6 @@ the hour that clocks skip has none and the one that comes twice has them twice.
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,7 +16,7 @@ from tests.conftest import Shop
 from tests.dbt_project.compiled import Models
 from tests.dbt_project.conftest import ModelsOf
 from tests.dbt_project.published_models import publish_built
-from tests.dbt_project.random_visits import rows
+from tests.dbt_project.random_visits import page_call, rows
 from warehouse.metrics.asking import ask
 from warehouse.metrics.question import Question
 
@@ -40,24 +39,6 @@ def half_hours() -> list[datetime]:
     return found
 
 
-def visit(number: int, at: datetime) -> dict[str, Any]:
-    moment = at.replace(tzinfo=None)
-    return {
-        "message_id": f"m{number}",
-        "message_key": number,
-        "type": "page",
-        "anonymous_id": f"v{number}",
-        "properties": "{}",
-        "context": "{}",
-        "timestamp": moment,
-        "received_at": moment,
-        "source_name": "site",
-        "source_file": "1.ndjson",
-        "source_row": number,
-        "_dlt_load_id": "1",
-    }
-
-
 @pytest.fixture
 def moments(models_of: ModelsOf, shop: Shop) -> list[datetime]:
     """Publish a shop with an order and a visit at each half hour; return those."""
@@ -68,7 +49,9 @@ def moments(models_of: ModelsOf, shop: Shop) -> list[datetime]:
         {
             "raw_shop._dlt_loads": [LOAD],
             "raw_events._dlt_loads": [LOAD],
-            "raw_events.events": [visit(n, at) for n, at in enumerate(moments)],
+            "raw_events.events": [
+                page_call(n, f"v{n}", at) for n, at in enumerate(moments)
+            ],
             "raw_shop.orders": rows(
                 {"order_id": f"o{n}", "ordered_at": at, "order_amount": 1}
                 for n, at in enumerate(moments)

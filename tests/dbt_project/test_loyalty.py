@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example
 
 from tests.dbt_project import loyalty_oracle
 from tests.dbt_project.compiled import Models
@@ -14,7 +14,7 @@ from tests.dbt_project.conftest import ModelsOf
 from tests.dbt_project.loyalty_oracle import Asked
 from tests.dbt_project.retention_oracle import Known
 from tests.dbt_project.small_shops import Sale, Settings, build
-from tests.dbt_project.test_retention import LATER, NEW_YEAR, NOON, SALES, TIMES
+from tests.dbt_project.test_retention import LATER, NOON, any_shop
 
 WEIGHTS = {"recency": 2, "frequency": 0.5, "monetary": 1.5}
 ASKED = Asked()
@@ -34,20 +34,8 @@ def models(shop: Settings, models_of: ModelsOf) -> Models:
     return models_of(**shop.variables, **ASKED.variables, rfm_weights=WEIGHTS)
 
 
-@given(sales=SALES, loaded_at=TIMES)
-@example(sales=[], loaded_at=LATER)
-@example(sales=[Sale("a", NOON, 5)], loaded_at=LATER)
-@example(sales=[Sale(None, NOON, 5)], loaded_at=LATER)
-@example(sales=[Sale("a", None, 5)], loaded_at=LATER)
-@example(sales=[Sale("a", NOON, -5)], loaded_at=LATER)
+@any_shop(max_examples=8)
 @example(sales=[Sale("a", NOON, 0), Sale("a", NOON, 0)], loaded_at=LATER)
-@example(sales=[Sale("a", NEW_YEAR, 5), Sale("b", NOON, 5)], loaded_at=LATER)
-@example(sales=[Sale(c, NOON, 5) for c in "aabc"], loaded_at=NOON)
-@settings(
-    max_examples=8,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
 def test_loyalty_agrees_with_the_definitions(
     models: Models, shop: Settings, sales: list[Sale], loaded_at: datetime
 ) -> None:

@@ -1,9 +1,10 @@
 """Random small shops: who comes back, by plain Python and by the marts."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -16,6 +17,7 @@ from tests.dbt_project.found import found, found_history, found_movement
 from tests.dbt_project.retention_oracle import Known
 from tests.dbt_project.small_shops import Sale, Settings, build
 
+Test = Callable[..., Any]
 NEW_YORK, TEHRAN = "America/New_York", "Asia/Tehran"
 # Every first day of a week, in both calendars, is one of `test_calendar`.
 SETTINGS = [
@@ -75,19 +77,32 @@ NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
 LATER = datetime(2024, 6, 1, tzinfo=UTC)
 
 
-@given(sales=SALES, loaded_at=TIMES)
-@example(sales=[], loaded_at=LATER)
-@example(sales=[Sale("a", NOON, 5)], loaded_at=LATER)
-@example(sales=[Sale(None, NOON, 5)], loaded_at=LATER)
-@example(sales=[Sale("a", None, 5)], loaded_at=LATER)
-@example(sales=[Sale("a", NOON, -5)], loaded_at=LATER)
-@example(sales=[Sale("a", NEW_YEAR, 5), Sale("b", NOON, 5)], loaded_at=LATER)
-@example(sales=[Sale(c, NOON, 5) for c in "aabc"], loaded_at=NOON)
-@settings(
-    max_examples=12,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+def any_shop(max_examples: int) -> Callable[[Test], Test]:
+    """Give a test ``sales`` and ``loaded_at``: random ones, and odd ones."""
+    odd: list[tuple[list[Sale], datetime]] = [
+        ([], LATER),
+        ([Sale("a", NOON, 5)], LATER),
+        ([Sale(None, NOON, 5)], LATER),
+        ([Sale("a", None, 5)], LATER),
+        ([Sale("a", NOON, -5)], LATER),
+        ([Sale("a", NEW_YEAR, 5), Sale("b", NOON, 5)], LATER),
+        ([Sale(c, NOON, 5) for c in "aabc"], NOON),
+    ]
+
+    def given_them(test: Test) -> Test:
+        for sales, loaded_at in odd:
+            test = example(sales=sales, loaded_at=loaded_at)(test)
+        test = given(sales=SALES, loaded_at=TIMES)(test)
+        return settings(
+            max_examples=max_examples,
+            deadline=None,
+            suppress_health_check=[HealthCheck.function_scoped_fixture],
+        )(test)
+
+    return given_them
+
+
+@any_shop(max_examples=12)
 def test_retention_agrees_with_the_definitions(
     models: Models, shop: Settings, sales: list[Sale], loaded_at: datetime
 ) -> None:

@@ -1,7 +1,6 @@
 """A shop that has visitors, bills and tickets, and no order: its calendar is theirs."""
 
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,7 +9,7 @@ from tests.conftest import Shop
 from tests.dbt_project.compiled import Models
 from tests.dbt_project.conftest import ModelsOf
 from tests.dbt_project.published_models import publish_built
-from tests.dbt_project.random_visits import rows
+from tests.dbt_project.random_visits import page_call, rows
 from warehouse.metrics.asking import ask
 from warehouse.metrics.kpi_course import course
 from warehouse.metrics.question import Grain, Question
@@ -25,33 +24,15 @@ FAR = date(2023, 11, 5)
 """A bill from the year before."""
 
 
-def seen(number: int, browser: str, at: str) -> dict[str, Any]:
-    moment = datetime.fromisoformat(at)
-    return {
-        "message_id": f"m{number}",
-        "message_key": number,
-        "type": "page",
-        "anonymous_id": browser,
-        "properties": "{}",
-        "context": "{}",
-        "timestamp": moment,
-        "received_at": moment,
-        "source_name": "site",
-        "source_file": "1.ndjson",
-        "source_row": number,
-        "_dlt_load_id": "1",
-    }
-
-
 RAW = {
     **{
         f"raw_{room}._dlt_loads": [LOAD]
         for room in ("shop", "marketing", "events", "feedback")
     },
     "raw_events.events": [
-        seen(1, "x", "2024-01-31T22:30:00"),
-        seen(2, "x", "2024-02-01T10:00:00"),
-        seen(3, "y", "2024-02-02T10:00:00"),
+        page_call(1, "x", datetime(2024, 1, 31, 22, 30, tzinfo=UTC)),
+        page_call(2, "x", datetime(2024, 2, 1, 10, tzinfo=UTC)),
+        page_call(3, "y", datetime(2024, 2, 2, 10, tzinfo=UTC)),
     ],
     "raw_marketing.ad_spend": rows(
         [

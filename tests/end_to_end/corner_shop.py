@@ -26,7 +26,7 @@ TILL = """
 [[sources]]
 name = "till"
 kind = "files"
-path = "sales_*.csv"
+path = "sales*.csv"
 [sources.entities.order_lines.columns]
 order_id = "Receipt"
 product_id = "Article"
@@ -37,10 +37,7 @@ ordered_at = "Time"
 """
 """A source that reads sales."""
 SALES_HEADER = "Receipt,Article,Card,Qty,Price,Time"
-SETTINGS = f"""
-[shop]
-name = "Corner shop"
-{TILL}
+ARTICLES = """
 [[sources]]
 name = "articles"
 kind = "files"
@@ -49,6 +46,11 @@ path = "articles.csv"
 product_id = "Article"
 name = "Name"
 """
+"""A source that reads articles; a line can follow for another column."""
+SETTINGS = f"""
+[shop]
+name = "Corner shop"
+{TILL}{ARTICLES}"""
 
 
 def open_shop(workspace: Path, more: str = "") -> None:

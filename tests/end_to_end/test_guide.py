@@ -13,44 +13,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end import guide
+from tests.end_to_end import corner_shop, guide
 from tests.end_to_end.conftest import executable
+from tests.end_to_end.corner_shop import SALES_HEADER
 from warehouse.settings import REPOSITORY
 
 Karvan = Callable[..., subprocess.CompletedProcess[str]]
 ROOMS = ("warehouse", "ingestion", "quality", "science", "orchestration", "dashboards")
-SETTINGS = """
-[shop]
-name = "Corner shop"
-
-[[sources]]
-name = "till"
-kind = "files"
-path = "sales.csv"
-[sources.entities.order_lines.columns]
-order_id = "Receipt"
-product_id = "Article"
-customer_id = "Card"
-line_amount = "Amount"
-ordered_at = "Time"
-
-[[sources]]
-name = "articles"
-kind = "files"
-path = "articles.csv"
-[sources.entities.products.columns]
-product_id = "Article"
-department = "Group"
+SETTINGS = corner_shop.SETTINGS + 'department = "Group"\n'
+SALES = f"""\
+{SALES_HEADER}
+1,a,ann,1,10,2024-01-01 10:00:00
+1,b,ann,1,20,2024-01-01 10:00:00
+2,c,ann,1,30,2024-01-25 10:00:00
+3,a,bob,1,20,2024-01-07 10:00:00
+4,a,ann,1,5,2024-02-05 10:00:00
 """
-SALES = """\
-Receipt,Article,Card,Amount,Time
-1,a,ann,10,2024-01-01 10:00:00
-1,b,ann,20,2024-01-01 10:00:00
-2,c,ann,30,2024-01-25 10:00:00
-3,a,bob,20,2024-01-07 10:00:00
-4,a,ann,5,2024-02-05 10:00:00
-"""
-ARTICLES = "Article,Group\na,Bread\nb,Milk\nc,Tea\n"
+ARTICLES = "Article,Name,Group\na,Rolls,Bread\nb,Yoghurt,Milk\nc,Mint,Tea\n"
 SHARES = "period,value\n2024-01-01,75\n2024-02-01,0\n"
 """Ann spends 60 of January's 80 in three departments; in February she buys bread."""
 

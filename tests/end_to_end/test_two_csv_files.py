@@ -8,40 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from tests.end_to_end import corner_shop
 from tests.end_to_end.conftest import Karvan, rows
+from tests.end_to_end.corner_shop import SALES_HEADER, TILL
 
-SETTINGS = """
+SETTINGS = f"""
 [shop]
 name = "Corner shop"
 timezone = "Europe/London"
 currency = "GBP"
-
-[[sources]]
-name = "till"
-kind = "files"
-path = "sales.csv"
-[sources.entities.order_lines.columns]
-order_id = "Receipt"
-product_id = "Article"
-customer_id = "Card"
-quantity = "Qty"
-unit_price = "Price"
-ordered_at = "Time"
-
-[[sources]]
-name = "articles"
-kind = "files"
-path = "articles.csv"
-[sources.entities.products.columns]
-product_id = "Article"
-name = "Name"
-department = "Group"
+{TILL}{corner_shop.ARTICLES}department = "Group"
 """
 
 # 31 March 2024, 01:30 UTC is the first hour of summer time in London. A till's clock
 # says 23:30 on 30 June in local time; by UTC that is 22:30.
-SALES = """\
-Receipt,Article,Card,Qty,Price,Time
+SALES = f"""\
+{SALES_HEADER}
 1,tea,ann,2,3.50,2024-03-30 10:00:00
 1,jam,ann,1,4.25,2024-03-30 10:00:00
 2,tea,,1,3.50,2024-03-31 12:00:00

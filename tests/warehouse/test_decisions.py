@@ -29,7 +29,9 @@ def test_decisions_are_read_in_the_order_in_which_they_were_made(shop: Shop) -> 
     assert decisions("quarantine") == []
 
 
-@pytest.mark.parametrize("torn", [b'{"identifier": "b', b'{"identifier": "\xc3'])
+@pytest.mark.parametrize(
+    "torn", [b'{"identifier": "b', b'{"identifier": "\xc3', b"5\n"]
+)
 def test_a_torn_line_costs_neither_those_before_nor_those_after(
     shop: Shop, torn: bytes
 ) -> None:

@@ -7,10 +7,11 @@ that nothing is told twice or never; readers need only what is here.
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from warehouse.alerts.state import AlertState
 from warehouse.settings import settings
+from warehouse.status import read_whole
 
 
 class Watched(BaseModel):
@@ -26,11 +27,7 @@ class Watched(BaseModel):
 
 def read_watched() -> Watched:
     """Return how the alerts stood at the last look; nothing before it."""
-    try:
-        return Watched.model_validate_json(watched_path().read_text())
-    except (FileNotFoundError, ValidationError):
-        # A broken file would keep alerts untold for ever; they are told anew.
-        return Watched()
+    return read_whole(watched_path(), Watched) or Watched()
 
 
 def watched_path() -> Path:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.engine import config
+from warehouse.engine import config, stable_key
 from warehouse.erasure import refused
 from warehouse.erasure.person import Person
 from warehouse.erasure.rows import condition, create_table, told_by
@@ -144,8 +144,7 @@ def _anonymous(table: Table) -> Iterable[str]:
         if parted(column)[1] in WHOSE:
             yield f"{column} = {_pseudonym(column, table)}"
         elif column == "visitor_key" and "visitor_id" in table.columns:
-            visitor = _pseudonym("visitor_id", table)
-            yield f"{column} = cast(hash({visitor}) >> 1 as bigint)"
+            yield f"{column} = {stable_key(_pseudonym('visitor_id', table))}"
         elif column in ("properties", "context"):
             patched = f"cast(json_merge_patch({column}, '{patch}') as varchar)"
             yield f"{column} = case when {column} is not null then {patched} end"

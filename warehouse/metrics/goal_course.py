@@ -10,7 +10,7 @@ from datetime import date
 
 import duckdb
 
-from warehouse.metrics.asking import ask, published_catalogue
+from warehouse.metrics.asking import ask, published_catalogue, statement
 from warehouse.metrics.calendar import Days, periods_between
 from warehouse.metrics.complete_days import known_days
 from warehouse.metrics.errors import MetricError
@@ -63,7 +63,7 @@ def goal_course(goal: Goal) -> GoalCourse:
     """
     unit = checked(goal.formula).unit
     since_on, as_of_on = known_days(goal.formula)
-    check_targets(goal)
+    _check_targets(goal)
     periods = _periods(goal, since_on, as_of_on)
     windows = [(first, min(last, as_of_on)) for first, last in periods]
     begun = [days for days in windows if days[0] <= days[1]]
@@ -81,13 +81,20 @@ def goal_course(goal: Goal) -> GoalCourse:
     return GoalCourse(unit, is_sum, since_on, as_of_on, now, tuple(before))
 
 
-def check_targets(goal: Goal) -> None:
-    """Refuse targets of days on which no period begins: nobody would miss them.
+def check_goal(goal: Goal) -> None:
+    """Refuse a goal that cannot be computed, without computing it.
 
     Raises:
         NothingPublishedError: Before the first successful run.
-        MetricError: If there is such a target; one sentence with its fix.
+        MetricError: If it cannot; one sentence with its fix.
     """
+    checked(goal.formula)
+    statement(Question({VALUE: goal.formula}, goal.grain, where=goal.where))
+    _check_targets(goal)
+
+
+def _check_targets(goal: Goal) -> None:
+    """Refuse targets of days on which no period begins: nobody would miss them."""
     if goal.grain is None or not goal.targets:
         return
     days = sorted(goal.targets)

@@ -21,7 +21,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from warehouse.settings.entries import NAME, Entry, Kind
-from warehouse.settings.kpis import Text
+from warehouse.settings.kpis import Text, Texts
 from warehouse.settings.sections import Section
 
 WEBHOOK, MAIL = "webhook", "e-mail"
@@ -64,16 +64,11 @@ class Alert(Section):
     is more likely missed than met."""
     owner: Text
     """Who answers for it: a team or a person."""
-    to: tuple[Text, ...] = ()
+    to: Texts = ()
     """``webhook``, ``e-mail``, or addresses; all that is set up by default."""
     remind_after: Annotated[int, Field(ge=1, le=366)] | None = None
     """Days after which it is told again while it lasts; never by default."""
     note: Text | None = None
-
-    @field_validator("to", mode="before")
-    @classmethod
-    def _one_or_more(cls, value: object) -> object:
-        return [value] if isinstance(value, str) else value
 
     @field_validator("to")
     @classmethod

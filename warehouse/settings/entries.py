@@ -69,6 +69,11 @@ class Kind(Generic[T]):
     """What people call one, with its article, such as ``a KPI``."""
     model: type[T]
 
+    @property
+    def word(self) -> str:
+        """Return the noun without its article, such as ``KPI``."""
+        return self.noun.split(maxsplit=1)[1]
+
     def read_all(self, folder: Path) -> tuple[list[Entry[T]], list[Fault]]:
         """Return the entries of a folder by name, and its files that say none.
 

@@ -24,10 +24,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from warehouse.settings.entries import Entry, Kind
-from warehouse.settings.kpis import Text
+from warehouse.settings.kpis import Text, Texts
 from warehouse.settings.sections import Section
 
 Amount = Annotated[float, Field(strict=True, allow_inf_nan=False)]
@@ -52,16 +52,11 @@ class Goal(Section):
     """By the first day of single periods; they win over `target`."""
     direction: Literal["up", "down"] = "up"
     """Which side of the target is good."""
-    audience: tuple[Text, ...] = ()
+    audience: Texts = ()
     """Who looks at it."""
     owner: Text
     """Who answers for it: a team or a person."""
     note: Text | None = None
-
-    @field_validator("audience", mode="before")
-    @classmethod
-    def _one_or_more(cls, value: object) -> object:
-        return [value] if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _has_a_period_and_a_target(self) -> Self:

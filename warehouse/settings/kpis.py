@@ -17,12 +17,17 @@ here.
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from warehouse.settings.entries import Entry, Kind
 from warehouse.settings.sections import Section
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Texts = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
+]
+"""A list; one alone may stand without brackets."""
 
 
 class Kpi(Section):
@@ -37,16 +42,11 @@ class Kpi(Section):
     """Which way is good."""
     target: Annotated[float, Field(strict=True, allow_inf_nan=False)] | None = None
     """What it should come to in one period: at least, or at most where down is good."""
-    audience: tuple[Text, ...] = ()
+    audience: Texts = ()
     """Who looks at it."""
     owner: Text
     """Who answers for it: a team or a person."""
     note: Text | None = None
-
-    @field_validator("audience", mode="before")
-    @classmethod
-    def _one_or_more(cls, value: object) -> object:
-        return [value] if isinstance(value, str) else value
 
 
 SavedKpi = Entry[Kpi]

@@ -10,15 +10,13 @@ from tests.conftest import Shop
 from tests.orchestration.conftest import Command
 from warehouse.alerts.deciding import decided
 
-from .watched_shop import WEEKLY, Starter, kinds, set_up, watch
+from .watched_shop import WEEKLY, Starter, kinds, set_up, watch, watched
 
 
 def test_check_tells_and_list_and_log_say_so(
     shop: Shop, karvan: Command, hook: Starter
 ) -> None:
-    server = hook()
-    set_up(shop, server.url)
-    watch(shop)
+    server = watched(shop, hook)
     [new] = json.loads(karvan("alert", "list", "--format", "json").stdout)
     assert (new["verdict"], new["since"]) == ("new", None)
     done = karvan("alert", "check")

@@ -11,9 +11,10 @@ from tests.conftest import Shop
 from tests.dashboards.tiny_shop import TWO_PERIODS, publish_shop
 from warehouse.alerts import deciding
 from warehouse.lock import run_lock
+from warehouse.settings import settings
 
 from .conftest import free_port
-from .watched_shop import BETTER, WEEKLY, Starter, kinds, set_up, watch
+from .watched_shop import BETTER, WEEKLY, Starter, kinds, set_up, watch, watched
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +27,16 @@ def definitions(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
         from orchestration.definitions import defs
 
         return defs()
+
+
+def run_alerts(definitions: dg.Definitions, job: str) -> dg.ExecuteInProcessResult:
+    """Look at alerts as a job does; what it builds before them is left out."""
+    with dg.DagsterInstance.ephemeral() as instance:
+        return definitions.resolve_job_def(job).execute_in_process(
+            instance=instance,
+            raise_on_error=False,
+            asset_selection=[dg.AssetKey(["outlook", "alerts"])],
+        )
 
 
 def looked(
@@ -124,9 +135,7 @@ def test_one_look_at_a_time_and_a_killed_one_holds_up_no_other_for_long(
 def test_the_job_looks_while_a_run_holds_the_lock(
     shop: Shop, hook: Starter, definitions: dg.Definitions
 ) -> None:
-    server = hook()
-    set_up(shop, server.url)
-    watch(shop)
+    server = watched(shop, hook)
     job = definitions.resolve_job_def("outlook")
     with dg.DagsterInstance.ephemeral() as instance, run_lock("a run"):
         assert job.execute_in_process(instance=instance).success
@@ -136,6 +145,33 @@ def test_the_job_looks_while_a_run_holds_the_lock(
     [made] = again.asset_materializations_for_node("outlook__alerts")
     assert made.metadata["told"].value == 1
     assert made.metadata["messages_waiting"].value == 0
+
+
+@pytest.mark.parametrize(("job", "is_well"), [("refresh", True), ("outlook", False)])
+def test_what_cannot_be_written_fails_a_look_and_no_whole_run(
+    shop: Shop, hook: Starter, definitions: dg.Definitions, job: str, *, is_well: bool
+) -> None:
+    server = watched(shop, hook)
+    (settings().home / "alerts.lock").mkdir()
+    found = run_alerts(definitions, job)
+    assert found.success is is_well
+    made = found.asset_materializations_for_node("outlook__alerts")
+    assert [one.metadata["is_looked_at"].value for one in made] == [False] * is_well
+    assert server.got == []
+
+
+@pytest.mark.parametrize("job", ["refresh", "outlook"])
+def test_broken_files_are_begun_anew_by_every_run(
+    shop: Shop, hook: Starter, definitions: dg.Definitions, job: str
+) -> None:
+    server = watched(shop, hook)
+    (settings().home / "alerts.json").write_bytes(b"\xff{")
+    (settings().home / "outlook.json").write_bytes(b"\xff{")
+    settings().decisions_path.mkdir(exist_ok=True)
+    (settings().decisions_path / "alerts.ndjson").write_bytes(b"[]\n\xff\n5\n")
+    shop.file("alerts/goal.yml", "title: G\nkind: goal\ngoal: g\nowner: A\n")
+    assert run_alerts(definitions, job).success
+    assert kinds(server) == ["fired"]
 
 
 def test_the_graph_puts_alerts_behind_what_they_read(

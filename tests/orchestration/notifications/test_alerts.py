@@ -24,6 +24,7 @@ from .watched_shop import (
     mails,
     set_up,
     watch,
+    watched,
 )
 
 
@@ -72,9 +73,7 @@ def test_one_post_and_one_mail_then_none_until_it_is_over(
 def test_reminders_come_when_they_are_due_and_end_when_somebody_takes_care(
     shop: Shop, hook: Starter
 ) -> None:
-    server = hook()
-    set_up(shop, server.url)
-    watch(shop)
+    server = watched(shop, hook)
     for day in (0, 1, 1.9, 2, 3, 4):
         look(later(day))
     assert kinds(server) == ["fired", "reminded", "reminded"]
@@ -96,9 +95,7 @@ def test_reminders_come_when_they_are_due_and_end_when_somebody_takes_care(
 
 
 def test_muted_alerts_are_told_when_that_is_over(shop: Shop, hook: Starter) -> None:
-    server = hook()
-    set_up(shop, server.url)
-    watch(shop)
+    server = watched(shop, hook)
     deciding.mute("weekly", later(2).date())
     look(NOW)
     assert server.got == []
@@ -182,9 +179,7 @@ def test_who_sets_a_channel_up_later_is_told_then(shop: Shop, hook: Starter) -> 
 def test_a_changed_rule_is_judged_anew_and_a_removed_one_is_over(
     shop: Shop, hook: Starter
 ) -> None:
-    server = hook()
-    set_up(shop, server.url)
-    watch(shop)
+    server = watched(shop, hook)
     look(NOW)
     shop.file("alerts/weekly.yml", WEEKLY.replace("120", "100"))
     look(NOW)
@@ -205,9 +200,7 @@ def test_a_changed_rule_is_judged_anew_and_a_removed_one_is_over(
 def test_a_threshold_that_is_lowered_below_the_value_is_over(
     shop: Shop, hook: Starter
 ) -> None:
-    server = hook()
-    set_up(shop, server.url)
-    watch(shop)
+    server = watched(shop, hook)
     look(NOW)
     shop.file("alerts/weekly.yml", WEEKLY.replace("120", "30"))
     look(NOW)
@@ -270,9 +263,7 @@ def test_a_goal_at_risk_is_told_with_its_chance(shop: Shop, hook: Starter) -> No
 def test_a_state_that_cannot_be_written_tells_nothing(
     shop: Shop, hook: Starter
 ) -> None:
-    server = hook()
-    set_up(shop, server.url)
-    watch(shop)
+    server = watched(shop, hook)
     # Not even root can write a file where a folder is.
     (shop.home / "alerts.json").mkdir()
     with pytest.raises(OSError, match="directory"):

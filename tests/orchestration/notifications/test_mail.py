@@ -108,6 +108,20 @@ def test_a_wrong_password_is_said_with_its_number(
     assert found.again == "next run"
 
 
+@pytest.mark.parametrize("said", [{"user": "Zoë"}, {"host": f"{'a' * 64}.example"}])
+def test_letters_that_mail_servers_cannot_be_told_are_said(
+    said: dict[str, str],
+    mailbox: Starter,
+    trusted: ssl.SSLContext,
+    message: Message,
+) -> None:
+    box, port = mailbox(starttls=trusted, auth=True)
+    found = failure(to(port, encryption="starttls", **LOGIN | said), message)
+    assert "ASCII" in str(found)
+    assert found.again == "next run"
+    assert box.mails == []
+
+
 def test_one_refused_recipient_keeps_no_mail_from_the_other(
     mailbox: Starter, message: Message
 ) -> None:

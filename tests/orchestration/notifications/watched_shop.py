@@ -56,6 +56,14 @@ def watch(shop: Shop, text: str = WEEKLY, name: str = "weekly") -> None:
     publish_shop(TWO_PERIODS)
 
 
+def watched(shop: Shop, hook: Starter) -> Hook:
+    """Publish a shop with an alert, and return who is told."""
+    server = hook()
+    set_up(shop, server.url)
+    watch(shop)
+    return server
+
+
 def kinds(hook: Hook) -> list[str]:
     return [got["kind"] for got in hook.got]
 

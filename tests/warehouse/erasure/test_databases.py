@@ -1,5 +1,6 @@
 """A DuckDB file loses a person: rows, cells of others, and the bytes of both."""
 
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -154,6 +155,21 @@ def test_anonymous_rows_stay_and_count(loaded: Shop) -> None:
     ]  # fmt: skip
     assert ask("select accepted, suppressed, quarantined from ops.ledger "
                "where entity = 'order_lines'") == [(3, 1, 1)]  # fmt: skip
+
+
+def test_an_anonymous_visitor_has_the_key_that_models_give(loaded: Shop) -> None:
+    with connect() as connection:
+        connection.execute(
+            "create schema marts; create table marts.fct_sessions as from "
+            f"(values ('{ANN}', 1::bigint), ('bob', 2)) rows(visitor_id, visitor_key)"
+        )
+    person = who().anonymised()
+    scrubbed(person)
+    pseudonym = person.pseudonyms[f"customer:{ANN}"]
+    # The upper 63 bits of the MD5, read from its end.
+    md5 = hashlib.md5(pseudonym.encode(), usedforsecurity=False).digest()
+    key = int.from_bytes(md5, "little") >> 65
+    assert set(ask("from marts.fct_sessions")) == {(pseudonym, key), ("bob", 2)}
 
 
 def test_a_file_that_was_written_anew_has_no_byte_of_what_was_deleted(
