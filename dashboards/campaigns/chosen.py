@@ -61,7 +61,7 @@ def campaign_filters(data: Window, campaigns: pd.DataFrame) -> Chosen:
         compare = compare_filter()
         started = campaigns
         if period.name != "all":
-            started = _started(campaigns, period.window)
+            started = starting_in(campaigns, period.window)
         kinds = sorted(started["kind"].dropna().unique())
         kind = choice(
             "Kind", {_ALL: "All kinds", **dict(zip(kinds, kinds, strict=True))}, "kind"
@@ -82,8 +82,8 @@ def campaign_filters(data: Window, campaigns: pd.DataFrame) -> Chosen:
         earlier: list[pd.DataFrame] = []
     else:
         window, note = compared_days(period, compare)
-        compared = _started(campaigns, window) if window else None
-        earlier = [_started(campaigns, one) for one in period.earlier(HISTORY)]
+        compared = starting_in(campaigns, window) if window else None
+        earlier = [starting_in(campaigns, one) for one in period.earlier(HISTORY)]
     return Chosen(
         data,
         period.window,
@@ -96,7 +96,7 @@ def campaign_filters(data: Window, campaigns: pd.DataFrame) -> Chosen:
     )
 
 
-def _started(campaigns: pd.DataFrame, window: Window) -> pd.DataFrame:
+def starting_in(campaigns: pd.DataFrame, window: Window) -> pd.DataFrame:
     """Return the campaigns that start on these days."""
     days = campaigns["starts_on"]
     first_on, last_on = pd.Timestamp(window.first_on), pd.Timestamp(window.last_on)

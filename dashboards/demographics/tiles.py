@@ -110,12 +110,11 @@ def _new_tiles(new: pd.DataFrame, chosen: Chosen, currency: str) -> list[Tile]:
         return Compared(of_now, before, (), note, currency, aims)
 
     first = again = compared(chosen.window, chosen.compared, chosen.note)
-    for at, window in enumerate(chosen.earlier):
-        if _is_over(new, window):
-            if at > 0:
-                then = _at(chosen.earlier, at, chosen.back)
-                again = compared(window, then, _note(window, then))
-            break
+    places = range(len(chosen.earlier))
+    at = next((at for at in places if _is_over(new, chosen.earlier[at])), 0)
+    if at > 0:
+        then = _at(chosen.earlier, at, chosen.back)
+        again = compared(chosen.earlier[at], then, _note(chosen.earlier[at], then))
     count, known = (
         round(totals[name])
         for totals, name in (
@@ -125,16 +124,25 @@ def _new_tiles(new: pd.DataFrame, chosen: Chosen, currency: str) -> list[Tile]:
     )
     return [
         first.metric("first_order_value").saying(counted(count, "new customer")),
-        again.metric("repeat_rate_90_days").saying(f"Of {known:,} new customers"),
+        again.metric("repeat_rate_90_days").saying(
+            f"Of {counted(known, 'new customer')} in {_name(chosen.earlier[at])}"
+        ),
     ]
 
 
 def _note(now: Window, then: Window | None) -> str:
-    """Return what a tile says of another period than the chosen one."""
-    name = period_name(now.first_on, now.last_on)
+    """Return what a tile says of another period than the chosen one, in short."""
+    name = _name(now)
     if then is None:
-        return name
-    return f"{name} vs {period_name(then.first_on, then.last_on)}"
+        return f"in {name}"
+    year = name.rsplit(" ", 1)[-1]
+    if _name(then).endswith(f" {year}"):
+        name = name.removesuffix(f" {year}")
+    return f"{name} vs {_name(then)}"
+
+
+def _name(window: Window) -> str:
+    return period_name(window.first_on, window.last_on)
 
 
 def _at(windows: Sequence[Window], at: int, back: int | None) -> Window | None:

@@ -65,8 +65,8 @@ def test_new_customers_are_those_of_the_period_and_of_the_one_before(
     assert first.help.startswith("20 new customers.")
     # Of July 90 days are not over; of June's 40 customers 10 came again.
     assert (again.value, again.delta) == ("25%", "")
-    assert again.proto.delta_description == "Q2 2024"
-    assert again.help.startswith("Of 40 new customers.")
+    assert again.proto.delta_description == "in Q2 2024"
+    assert again.help.startswith("Of 40 new customers in Q2 2024.")
     earlier = page("demographics", period="2024-04-01")
     assert earlier.metric[5].proto.delta_description == "nothing to compare with"
 
