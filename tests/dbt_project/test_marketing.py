@@ -111,7 +111,6 @@ def test_a_larger_shop_agrees_with_the_definitions(models: Models) -> None:
         "held out"
     ]
     comparable = {name for name, (one, _) in found.items() if one.is_comparable}
-    print(sides)
     assert comparable == {"half"}
 
 
