@@ -90,6 +90,13 @@ def points(now: float | None, before: float | None) -> str | None:
     return f"{text} {'point' if abs(moved) == 1 else 'points'}"
 
 
+def share_change(now: float | None, before: float | None) -> str | None:
+    """Return how many points a fraction moved, as `points` writes them."""
+    if now is None or before is None:
+        return None
+    return points(100 * now, 100 * before)
+
+
 def day(value: date) -> str:
     """Return such as ``4 Dec 2017``."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"

@@ -1,7 +1,5 @@
 """Baskets: what goes with what, by department, category and product."""
 
-from datetime import date
-
 import streamlit as st
 
 from dashboards.baskets import cards
@@ -19,10 +17,10 @@ TITLE = "Baskets"
 ICON = ":material/shopping_bag:"
 PLACE = 52
 
-header(TITLE, "cancelled orders and returns are left out")
+data = header(TITLE, "cancelled orders and returns are left out")
 with part(TITLE):
-    size = basket_rules.size()
-    if size is None:
+    span = basket_rules.span()
+    if span is None:
         least = settings().baskets
         st.info(
             f"No two groups of products are in {least.min_orders} baskets together, or "
@@ -33,17 +31,15 @@ with part(TITLE):
             icon=":material/info:",
         )
         st.stop()
-    baskets, first_on, last_on = size
-    span = days(date.fromisoformat(first_on), date.fromisoformat(last_on))
     chosen = basket_filters()
     rules = chosen.of(basket_rules.rules(chosen.level))
-    tiles(basket_tiles(rules, baskets, span))
+    tiles(basket_tiles(rules, span, data))
     cards.lift_card(rules)
     with st.grid(2, min_column_width=300):
         cards.extra_card(rules)
         cards.confidence_card(rules)
     facts = {
-        "Baskets of": span,
+        "Baskets of": days(span.first_on, span.last_on),
         "Groups": chosen.level,
         "Least support": f"{chosen.support:.1%}",
         "Words": chosen.words or "any",

@@ -31,7 +31,7 @@ if shown.empty:
         icon=":material/info:",
     )
 else:
-    tiles(campaign_tiles(shown, *campaigns.redeemed(ids), currency))
+    tiles(campaign_tiles(chosen, currency))
     every = judged(chosen.all_campaigns, data)
     cards.comparison_card(every, chosen)
     names = dict(zip(ids, shown["name"], strict=True))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboards.alerts.notice import firing_link
-from dashboards.components.compared import compared
+from dashboards.components.compared import compared, courses
 from dashboards.components.faults import part
 from dashboards.components.filters import filter_row, sales_filters
 from dashboards.components.header import about, header
@@ -34,23 +34,23 @@ window, grain = chosen.window, chosen.grain
 found = compared(METRICS, chosen)
 tiles([found.metric(name) for name in METRICS])
 
-buckets = metrics.series(METRICS, window, grain)
-buckets_before = (
-    metrics.series(METRICS, chosen.compared, grain) if chosen.compared else None
-)
-cards.trend_card(chosen, found.now, found.before, buckets, buckets_before)
+with part("Revenue over time"):
+    cards.trend_card(chosen, found.now, found.before, *courses(METRICS, chosen))
 with st.grid(3, min_column_width=300):
     with part("Revenue by department"):
         cards.department_card(chosen)
     with part("Orders by hour"):
         cards.hour_card(chosen)
     with part("New customers"):
+        metrics.require("customers")
         cards.new_customer_card(chosen, round(found.now["customers"]))
 
-table(
-    f"Sales by {grain}",
-    sales_rows(buckets, buckets_before),
-    sales_columns(grain, currency),
-    "sales",
-    about() | {"Period": days(window.first_on, window.last_on), "Note": chosen.note},
-)
+with part("Sales"):
+    table(
+        f"Sales by {grain}",
+        sales_rows(*courses(METRICS, chosen)),
+        sales_columns(grain, currency),
+        "sales",
+        about()
+        | {"Period": days(window.first_on, window.last_on), "Note": chosen.note},
+    )

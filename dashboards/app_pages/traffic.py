@@ -8,7 +8,7 @@ from dashboards.components.header import about
 from dashboards.components.tables import tabbed
 from dashboards.components.tiles import tiles
 from dashboards.formats import days
-from dashboards.queries import traffic, traffic_parts
+from dashboards.queries import metrics, traffic, traffic_parts
 from dashboards.traffic import cards
 from dashboards.traffic.tables import traffic_tables
 from dashboards.traffic.top import traffic_filters, traffic_header
@@ -31,7 +31,9 @@ window = chosen.window
 found = compared(METRICS, chosen)
 tiles([found.metric(name) for name in METRICS])
 
-cards.trend_card(chosen, found.now, found.before)
+with part("Sessions over time"):
+    metrics.require("sessions", "conversion_rate")
+    cards.trend_card(chosen, found.now, found.before)
 funnel, activity = traffic.funnel(window), traffic.activity(window)
 channels, pages = traffic_parts.channels(window), traffic_parts.pages(window)
 with st.grid(3, min_column_width=300):

@@ -1,25 +1,46 @@
-"""The tiles of baskets: how many there are, and how much goes together in them."""
+"""The tiles of baskets: how many and how large they are, and what goes together.
+
+Three of them are of the rules that the filters leave. They are no metrics: rules are of
+one span of days alone, and the highest of a filtered list is a fact of that list.
+"""
 
 import pandas as pd
 
+from dashboards.components.targets import targets
 from dashboards.components.tiles import Compared, Tile
-from dashboards.formats import NOTHING, number, ratio, share
+from dashboards.formats import NOTHING, day, days, number, ratio, share
+from dashboards.periods import Window
+from dashboards.queries import metrics
+from warehouse.settings import settings
 
+METRICS = ("baskets", "lines_per_basket", "basket_value")
 _KPI = "Source: `marts.kpi_baskets`."
 
 
-def basket_tiles(rules: pd.DataFrame, baskets: int, span: str) -> list[Tile]:
-    """Return four tiles.
+def basket_tiles(rules: pd.DataFrame, span: Window, data: Window) -> list[Tile]:
+    """Return six tiles, against as many days before.
 
     Args:
         rules: Those that are shown, the highest lift first.
-        baskets: All of them.
-        span: Their days, in words.
+        span: The days of the baskets.
+        data: First and last complete day of sales.
     """
-    lifts, confidences = rules["lift"].tolist(), rules["confidence"].tolist()
-    together = rules["support"].tolist()
+    before = span.moved(-span.days)
+    is_compared = before.lies_in(data)
+    then, now = metrics.known_totals(METRICS, [before, span])
+    found = Compared(
+        now,
+        then if is_compared else None,
+        (),
+        f"vs {days(before.first_on, before.last_on)}"
+        if is_compared
+        else f"no data before {day(data.first_on)}",
+        settings().shop.currency,
+        targets(metrics.kind_of(span)),
+    )
+    lifts, together = rules["lift"].tolist(), rules["support"].tolist()
     return [
-        Compared({"baskets": baskets}, None, (), span).metric("baskets"),
+        *(found.metric(name) for name in METRICS),
         Tile(
             "Rules",
             number(len(rules)),
@@ -30,12 +51,6 @@ def basket_tiles(rules: pd.DataFrame, baskets: int, span: str) -> list[Tile]:
             ratio(max(lifts)) if lifts else NOTHING,
             "How many times as often groups are together as chance would bring: "
             f"confidence / share of all baskets that hold the last group. {_KPI}",
-        ),
-        Tile(
-            "Highest confidence",
-            share(max(confidences)) if confidences else NOTHING,
-            "Baskets that hold all groups of a rule / baskets that hold the first "
-            f"ones. {_KPI}",
         ),
         Tile(
             "Most common",

@@ -1,68 +1,77 @@
-"""The tiles of behaviour: what each number is, where it comes from, how it moved."""
+"""The tiles of behaviour: what each number is, where it comes from, how it moved.
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import timedelta
+Who hesitates is no metric: it is the state of today, and no earlier one is kept that
+it could be compared with.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
 from dashboards.behaviour.filters import Chosen
+from dashboards.components.compared import HISTORY
+from dashboards.components.targets import Target, targets
 from dashboards.components.tiles import Compared, Tile, Totals
-from dashboards.formats import NOTHING, duration, number, percent, points
+from dashboards.formats import number
 from dashboards.queries import behaviour, behaviour_products
 from warehouse.settings import settings
 
-_TILES = 12
-"""Periods in a tile's small chart."""
+
+def _of(name: str) -> Callable[[Totals], float | None]:
+    return lambda totals: totals.get(name)
+
+
+def _fraction(name: str) -> Callable[[Totals], float | None]:
+    def of(totals: Totals) -> float | None:
+        pct = totals.get(name)
+        return None if pct is None else pct / 100
+
+    return of
+
+
+def _removed(totals: Totals) -> float | None:
+    adds = totals.get("adds")
+    return (totals["removes"] or 0) / adds if adds else None
+
+
+FUNNEL: Mapping[str, Callable[[Totals], float | None]] = {
+    "funnel_entries": _of("entered"),
+    "funnel_conversion": _fraction("conversion_pct"),
+    "funnel_duration": _of("median_s"),
+}
+"""Metrics of a funnel, and where `queries.behaviour.funnel_history` has them."""
+PRODUCTS: Mapping[str, Callable[[Totals], float | None]] = {
+    "view_not_buy_rate": _fraction("not_buying_pct"),
+    "cart_removal_rate": _removed,
+}
+"""Those of products, and where `queries.behaviour_products.totals` has them."""
 
 
 def behaviour_tiles(chosen: Chosen) -> list[Tile]:
     """Return six tiles of the chosen period."""
     history = _history(chosen)
-    now = history[chosen.at]
-    before = None if chosen.compared_at is None else history[chosen.compared_at]
-    last = history[max(0, chosen.at - _TILES + 1) : chosen.at + 1]
-    tile = Compared(now, before, last, chosen.note).tile
-    least = settings().behaviour.min_viewers
+    found = Compared(
+        history[chosen.at],
+        None if chosen.compared_at is None else history[chosen.compared_at],
+        history[max(0, chosen.at - HISTORY + 1) : chosen.at + 1],
+        chosen.note,
+        settings().shop.currency,
+        _targets(chosen),
+    )
     return [
-        tile(
-            "Entered the funnel",
-            _of("entered"),
-            number,
-            "Visitors with the first step of the chosen funnel in the period; bots are "
-            "left out. Source: `marts.kpi_funnels`.",
-        ),
-        tile(
-            "Went all the way",
-            _of("conversion_pct"),
-            percent,
-            "Visitors at the last step / at the first. Source: `marts.kpi_funnels`.",
-            points,
-        ),
-        _time_tile(now, chosen.note),
-        _worse_up(
-            tile(
-                "Viewed, not bought",
-                _of("not_buying_pct"),
-                percent,
-                "1 - buyers / viewers: of the customers and visitors who looked at a "
-                "product, those who bought none in the period, online or in the shop. "
-                f"Not told of fewer than {least}. Source: `marts.kpi_view_not_buy`.",
-                points,
-            )
-        ),
-        _worse_up(
-            tile(
-                "Taken out again",
-                _removed_pct,
-                percent,
-                "Times that a product was taken out of a cart / put into one. Source: "
-                "`marts.kpi_product_interest`.",
-                points,
-            )
-        ),
+        *(found.metric(name, of).saying(chosen.title) for name, of in FUNNEL.items()),
+        *(found.metric(name, of) for name, of in PRODUCTS.items()),
         _hesitating_tile(),
     ]
+
+
+def _targets(chosen: Chosen) -> Mapping[str, Target]:
+    """Return targets for the period; those of a funnel are of all that there are."""
+    if chosen.kind == "all" or not chosen.rows["is_complete"].iloc[chosen.at]:
+        return {}
+    found = targets(chosen.kind)
+    is_only = len(chosen.titles) == 1
+    return {name: aim for name, aim in found.items() if is_only or name not in FUNNEL}
 
 
 def _history(chosen: Chosen) -> Sequence[Totals]:
@@ -78,31 +87,6 @@ def _history(chosen: Chosen) -> Sequence[Totals]:
         {name: None if pd.isna(value) else value for name, value in row.items()}
         for row in rows.to_dict("records")
     ]
-
-
-def _worse_up(tile: Tile) -> Tile:
-    return replace(tile, is_up_good=False)
-
-
-def _of(name: str) -> Callable[[Totals], float | None]:
-    return lambda totals: totals.get(name)
-
-
-def _removed_pct(totals: Totals) -> float | None:
-    adds = totals.get("adds")
-    return 100 * (totals["removes"] or 0) / adds if adds else None
-
-
-def _time_tile(now: Totals, note: str) -> Tile:
-    spent = now.get("median_s")
-    return Tile(
-        "Time to the last step",
-        NOTHING if spent is None else duration(timedelta(seconds=spent)),
-        "From the first step to the last, median of who went all the way. Source: "
-        "`marts.kpi_funnels`.",
-        None,
-        note if spent is None else "median",
-    )
 
 
 def _hesitating_tile() -> Tile:

@@ -1,16 +1,22 @@
 """Which campaigns are shown, and which of them can be compared."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pandas as pd
 
-from dashboards.components.filters import choice, filter_row, period_filter
+from dashboards.components.compared import HISTORY
+from dashboards.components.filters import (
+    choice,
+    compare_filter,
+    compared_days,
+    filter_row,
+    period_filter,
+)
 from dashboards.formats import NOTHING, counted, day
 from dashboards.periods import Window
-from dashboards.queries import promotions
 
 LEAST = 30
 """People on a side below which a mean of theirs says too little."""
@@ -29,8 +35,14 @@ class Chosen:
     """Of the chosen days and kind."""
     campaign_id: str | None
     """The one chosen; None for all of them."""
-    department: str | None
-    """Whose promotions are shown by category; None for all by department."""
+    is_of_all_kinds: bool
+    compared: pd.DataFrame | None
+    """Campaigns of the same kind that started in the compared days; of one campaign
+    the last of its kind before it. None where there is none."""
+    earlier: Sequence[pd.DataFrame]
+    """Campaigns of the same kind in the last periods, the chosen one last."""
+    note: str
+    """Names what is compared with, or says why it is nothing."""
 
     @property
     def campaigns(self) -> pd.DataFrame:
@@ -42,22 +54,20 @@ class Chosen:
 
 
 def campaign_filters(data: Window, campaigns: pd.DataFrame) -> Chosen:
-    """Show when campaigns start, their kind, one of them, and whose promotions."""
+    """Show when campaigns start, what with they are compared, their kind, and one."""
     with filter_row():
-        period = period_filter(data, "all")
+        # 13 weeks: campaigns enough to see, and as many weeks to compare with.
+        period = period_filter(data, "13w")
+        compare = compare_filter()
         started = campaigns
         if period.name != "all":
-            days = campaigns["starts_on"]
-            window = period.window
-            started = campaigns.loc[
-                (days >= pd.Timestamp(window.first_on))
-                & (days <= pd.Timestamp(window.last_on))
-            ]
+            started = starting_in(campaigns, period.window)
         kinds = sorted(started["kind"].dropna().unique())
         kind = choice(
             "Kind", {_ALL: "All kinds", **dict(zip(kinds, kinds, strict=True))}, "kind"
         )
         if kind != _ALL:
+            campaigns = campaigns.loc[campaigns["kind"] == kind]
             started = started.loc[started["kind"] == kind]
         names = dict(zip(started["campaign_id"], started["name"], strict=True))
         campaign = choice(
@@ -65,23 +75,45 @@ def campaign_filters(data: Window, campaigns: pd.DataFrame) -> Chosen:
             {_ALL: f"All {counted(len(names), 'campaign')}", **names},
             "campaign",
         )
-        departments = promotions.departments()
-        department = choice(
-            "Promotions in",
-            {
-                _ALL: "All departments",
-                **dict(zip(departments, departments, strict=True)),
-            },
-            "department",
-            help="Of the charts on promotions, further down.",
-        )
+    if campaign != _ALL:
+        before, note = _last_of_its_kind(campaigns, campaign)
+        compared = before if compare != "nothing" else None
+        note = note if compare != "nothing" else ""
+        earlier: list[pd.DataFrame] = []
+    else:
+        window, note = compared_days(period, compare)
+        compared = starting_in(campaigns, window) if window else None
+        earlier = [starting_in(campaigns, one) for one in period.earlier(HISTORY)]
     return Chosen(
         data,
         period.window,
         started,
         None if campaign == _ALL else campaign,
-        None if department == _ALL else department,
+        kind == _ALL,
+        compared,
+        earlier,
+        note,
     )
+
+
+def starting_in(campaigns: pd.DataFrame, window: Window) -> pd.DataFrame:
+    """Return the campaigns that start on these days."""
+    days = campaigns["starts_on"]
+    first_on, last_on = pd.Timestamp(window.first_on), pd.Timestamp(window.last_on)
+    return campaigns.loc[(days >= first_on) & (days <= last_on)]
+
+
+def _last_of_its_kind(
+    campaigns: pd.DataFrame, campaign_id: str
+) -> tuple[pd.DataFrame | None, str]:
+    """Return the campaign that one is compared with, and what a tile says of it."""
+    [row] = campaigns.loc[campaigns["campaign_id"] == campaign_id].to_dict("records")
+    is_alike = campaigns["kind"].eq(row["kind"]) | pd.isna(row["kind"])
+    is_earlier = campaigns["starts_on"] < row["starts_on"]
+    before = campaigns.loc[is_alike & is_earlier].nlargest(1, "starts_on")
+    if before.empty:
+        return None, "no earlier one of its kind"
+    return before, f"vs {before['name'].iloc[0]}"
 
 
 def judged(campaigns: pd.DataFrame, data: Window) -> pd.DataFrame:

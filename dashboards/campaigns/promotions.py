@@ -8,6 +8,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from dashboards.campaigns import sentences
 from dashboards.campaigns.chosen import Chosen
 from dashboards.components.charts import Layers, card, draw, drawn
+from dashboards.components.filters import choice, filter_row
 from dashboards.components.header import about
 from dashboards.components.tables import table
 from dashboards.formats import change, counted, days, money_column, ratio, sentence_case
@@ -23,10 +24,11 @@ _SHOWN = 12
 def promotion_part(chosen: Chosen) -> None:
     """Show what display and mailer sell more, by department or category."""
     currency = settings().shop.currency
-    found = promotions.promoted_against_plain(chosen.window, chosen.department)
+    department = _department()
+    found = promotions.promoted_against_plain(chosen.window, department)
     large = found.loc[(found["product_weeks"] >= LEAST) & (found["units_without"] > 0)]
     rows = large.loc[large["name"].isin(large["name"].unique()[:_SHOWN])]
-    part = "department" if chosen.department is None else "category"
+    part = "department" if department is None else "category"
     said = (
         "Units per store and week, against stores that sold the same product in the "
         "same week without promotion"
@@ -53,13 +55,25 @@ def promotion_part(chosen: Chosen) -> None:
         about()
         | {
             "Weeks": days(window.first_on, window.last_on),
-            "Department": chosen.department or "all",
+            "Department": department or "all",
         },
         caption="Of products and weeks that some stores promoted and others sold "
         "without",
         empty="Nothing is known of promotions in these weeks. Map `promotions` in "
         "`karvan.toml`, or choose a longer period.",
     )
+
+
+def _department() -> str | None:
+    """Show whose promotions there are; None for all, which are shown by department."""
+    names = promotions.departments()
+    with filter_row():
+        chosen = choice(
+            "Promotions in",
+            {"all": "All departments", **dict(zip(names, names, strict=True))},
+            "department",
+        )
+    return None if chosen == "all" else chosen
 
 
 @drawn

@@ -2,84 +2,76 @@
 
 import pandas as pd
 
-from dashboards.components.tiles import Tile
-from dashboards.formats import NOTHING, counted, money, number, ratio, share
+from dashboards.campaigns.chosen import Chosen, judged
+from dashboards.components.targets import targets
+from dashboards.components.tiles import Compared, Tile, Totals
+from dashboards.formats import counted, number
+from dashboards.periods import Window
+from dashboards.queries import campaigns, metrics
 
-_KPI = "Source: `marts.kpi_campaigns`."
+METRICS = (
+    *("campaigns", "campaign_members", "coupon_redeemers"),
+    *("campaign_redemption_rate", "coupons_per_redeemer"),
+    "campaign_extra_per_member",
+)
 
 
-def campaign_tiles(
-    campaigns: pd.DataFrame, redemptions: int, redeemers: int, currency: str
-) -> list[Tile]:
-    """Return six tiles.
+def campaign_tiles(chosen: Chosen, currency: str) -> list[Tile]:
+    """Return six tiles of the campaigns that are counted; of one campaign five."""
+    shown, before = chosen.campaigns, chosen.compared
+    now = numbers(shown, chosen.data)
+    is_whole = chosen.campaign_id is None and chosen.is_of_all_kinds
+    found = Compared(
+        now,
+        numbers(before, chosen.data) if before is not None else None,
+        [numbers(rows, chosen.data) for rows in chosen.earlier],
+        chosen.note,
+        currency,
+        targets(metrics.kind_of(chosen.window) if is_whole else None),
+    )
+    said = _said(shown, now)
+    names = METRICS if chosen.campaign_id is None else METRICS[1:]
+    return [found.metric(name).saying(said.get(name, "")) for name in names]
+
+
+def numbers(rows: pd.DataFrame, data: Window) -> Totals:
+    """Return the metrics of some campaigns by name, and what their tiles say besides.
 
     Args:
-        campaigns: Those that are counted, as `campaigns.chosen.judged` gives them.
-        redemptions: Of coupons of any of them, by anybody.
-        redeemers: How many people redeemed one.
-        currency: Of the shop.
+        rows: As `queries.campaigns.campaigns` returns them.
+        data: First and last complete day of sales.
     """
-    members = sum(campaigns["members"].tolist())
-    member_redeemers = sum(campaigns["redeemers"].tolist())
-    known = campaigns.loc[campaigns["reason"] == ""]
-    weight = known["compared_members"].sum()
-    beyond = (
-        (known["beyond"] * known["compared_members"]).sum() / weight if weight else None
-    )
-    return [
-        Tile(
-            "Campaigns",
-            number(len(campaigns)),
-            f"Campaigns that start in the period, of the chosen kind. {_KPI}",
-            note=_kinds(campaigns),
-        ),
-        Tile(
-            "Audience",
-            number(members),
-            "Members of the campaigns; a customer in two campaigns counts twice. "
-            f"{_KPI}",
-            note=f"{number(members / len(campaigns))} a campaign"
-            if len(campaigns) > 1
-            else None,
-        ),
-        Tile(
-            "Redeemers",
-            number(redeemers),
-            "Different people who redeemed at least one coupon of these campaigns, "
-            "members or not. Source: `marts.fct_coupon_redemptions`.",
-            note=counted(redemptions, "redemption"),
-        ),
-        Tile(
-            "Redemption rate",
-            share(member_redeemers / members) if members else NOTHING,
-            "Members who redeemed at least one coupon of their campaign / members. "
-            f"{_KPI}",
-            note=f"{number(member_redeemers)} of {number(members)} members",
-        ),
-        Tile(
-            "Coupons each",
-            ratio(redemptions / redeemers) if redeemers else NOTHING,
-            "Redemptions / redeemers. Source: `marts.fct_coupon_redemptions`.",
-            note="per redeemer",
-        ),
-        Tile(
-            "Beyond others",
-            money(beyond, currency),
-            "How much more sales per person rose among members, from the days before "
-            "to those of the campaign, than among others with the same prior spending; "
-            "mean over campaigns, weighted by the members compared. Observational: it "
-            f"is no effect of the campaign. {_KPI}",
-            note=f"per member, {len(known):,} compared"
-            if len(campaigns) > 1
-            else "per member",
-        ),
-    ]
+    redemptions, redeemers = campaigns.redeemed(rows["campaign_id"].tolist())
+    members, redeeming = (sum(rows[name]) for name in ("members", "redeemers"))
+    known = judged(rows, data).loc[lambda row: row["reason"] == ""]
+    compared = sum(known["compared_members"])
+    extra = sum(known["beyond"] * known["compared_members"])
+    return {
+        "campaigns": len(rows),
+        "campaign_members": members,
+        "coupon_redeemers": redeemers,
+        "campaign_redemption_rate": redeeming / members if members else None,
+        "coupons_per_redeemer": redemptions / redeemers if redeemers else None,
+        "campaign_extra_per_member": extra / compared if compared else None,
+        "redemptions": redemptions,
+        "redeeming_members": redeeming,
+        "compared": len(known),
+    }
 
 
-def _kinds(campaigns: pd.DataFrame) -> str | None:
-    counts = campaigns["kind"].value_counts()
-    if len(counts) == 1 and len(campaigns) == 1:
-        return str(counts.index[0])
-    return (
-        ", ".join(f"{count} {kind}" for kind, count in counts.head(3).items()) or None
-    )
+def _said(rows: pd.DataFrame, now: Totals) -> dict[str, str]:
+    """Return what a tile says first, of the campaigns that are shown."""
+    members, count = now["campaign_members"], len(rows)
+    kinds = rows["kind"].value_counts().head(3).items()
+    return {
+        "campaigns": ", ".join(f"{many} {kind}" for kind, many in kinds),
+        "campaign_members": f"{number(members / count)} a campaign"
+        if count > 1
+        else "",
+        "coupon_redeemers": counted(now["redemptions"], "redemption"),
+        "campaign_redemption_rate": f"{number(now['redeeming_members'])} of "
+        f"{number(members)} members",
+        "campaign_extra_per_member": f"{counted(now['compared'], 'campaign')} compared"
+        if count > 1
+        else "",
+    }

@@ -96,8 +96,17 @@ def sales_filters(
         can_aim: Whether the page's tiles know targets to be compared with.
     """
     period = period_filter(data, default)
+    compare = compare_filter(can_aim=can_aim)
+    grains: dict[str, str] = {grain: _GRAINS[grain] for grain in period.grains()}
+    grain = cast("Grain", choice("Show by", grains, "grain"))
+    compared, note = compared_days(period, compare)
+    return Chosen(period, compared, grain, note, compare == "target")
+
+
+def compare_filter(*, can_aim: bool = False) -> str:
+    """Show what a period is compared with; return its key, `nothing` for that."""
     aims = {"target": "Target"} if can_aim and has_targets() else {}
-    compare = choice(
+    return choice(
         "Compare with",
         _COMPARISONS | aims,
         "compare",
@@ -105,16 +114,21 @@ def sales_filters(
         "so that weekdays match; months with the same month."
         + (" A target is for a whole week, month, quarter or year." if aims else ""),
     )
-    grains: dict[str, str] = {grain: _GRAINS[grain] for grain in period.grains()}
-    grain = cast("Grain", choice("Show by", grains, "grain"))
-    wanted = {"previous": period.before(), "last_year": period.year_before()}.get(
-        compare
-    )
-    if compare in ("nothing", "target"):
-        return Chosen(period, None, grain, "", compare == "target")
-    if wanted is None or not wanted.lies_in(data):
-        return Chosen(period, None, grain, f"no data before {day(data.first_on)}")
-    # The year stands in the chart's legend; a tile has no room for it.
-    compared = days(wanted.first_on, wanted.last_on).rsplit(" ", 1)[0]
-    compared = compared.replace(" – ", "–")
-    return Chosen(period, wanted, grain, f"vs {compared}")
+
+
+def compared_days(period: Period, compare: str) -> tuple[Window | None, str]:
+    """Return the days that a period is compared with, and what a tile says of them."""
+    if compare not in ("previous", "last_year"):
+        return None, ""
+    wanted = period.before() if compare == "previous" else period.year_before()
+    if wanted is None or not wanted.lies_in(period.data):
+        return None, f"no data before {day(period.data.first_on)}"
+    return wanted, f"vs {short_days(wanted)}"
+
+
+def short_days(window: Window) -> str:
+    """Return days without the year, as a tile has room for no more.
+
+    The year stands in a chart's legend.
+    """
+    return days(window.first_on, window.last_on).rsplit(" ", 1)[0].replace(" – ", "–")

@@ -13,9 +13,9 @@ from dashboards.formats import (
     money,
     number,
     plain,
-    points,
     ratio,
     share,
+    share_change,
 )
 from dashboards.queries.metrics import described
 from warehouse.metrics.model import Metric
@@ -34,6 +34,8 @@ class Words:
     unit: str
     is_up_good: bool | None
     currency: str
+    is_published: bool = True
+    """Whether the published version has it."""
 
     def text(self, value: float | None) -> str:
         """Return a value, short; a dash where there is none."""
@@ -49,10 +51,8 @@ class Words:
 
     def change(self, now: float | None, before: float | None) -> str | None:
         """Return how a value moved, shares in points; None where nothing is known."""
-        if now is None or before is None:
-            return None
         if self.unit == "share":
-            return points(100 * now, 100 * before)
+            return share_change(now, before)
         return change(now, before)
 
 
@@ -68,7 +68,7 @@ def words(name: str, currency: str) -> Words:
     metric = described(name)
     if metric is None:
         label = name.replace("_", " ").capitalize()
-        return Words(label, _UNKNOWN, "ratio", None, currency)
+        return Words(label, _UNKNOWN, "ratio", None, currency, is_published=False)
     label, unit = plain(metric.label), metric.unit
     return Words(label, _definition(metric), unit, GOOD[metric.direction], currency)
 

@@ -8,10 +8,11 @@ import streamlit as st
 
 from dashboards.components.metric_words import GOOD, Words, words
 from dashboards.components.targets import Target
-from dashboards.formats import change, plain
+from dashboards.formats import NOTHING, change, plain
 
 Totals = Mapping[str, Any]
 """Numbers of a period, by name."""
+_NOT_YET = "with the next run"
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,16 @@ class Tile:
     """The last periods, this one last."""
     is_up_good: bool | None = True
     """None where up is neither good nor bad."""
+
+    def saying(self, said: str) -> "Tile":
+        """Return it with a sentence before its definition; the same without one.
+
+        Args:
+            said: Plain text, without the stop.
+        """
+        if not said:
+            return self
+        return replace(self, help=f"{plain(said)}.\n\n{self.help}")
 
 
 @dataclass(frozen=True)
@@ -54,12 +65,16 @@ class Compared:
     ) -> Tile:
         """Return the tile of a metric: all of its words are the catalogue's.
 
+        One that the published version does not have yet has no number.
+
         Args:
             name: Of the metric.
             of: Takes its number from the totals of a period; by default they have it
                 under its name.
         """
         said = words(name, self.currency)
+        if not said.is_published:
+            return Tile(said.label, NOTHING, said.definition, note=_NOT_YET)
         take = of or (lambda totals: totals[name])
         tile = replace(
             self.tile(said.label, take, said.text, said.definition, said.change),

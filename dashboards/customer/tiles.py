@@ -1,4 +1,7 @@
-"""The tiles of one customer."""
+"""The tiles of one customer.
+
+They are facts of one person, of all time or of now; metrics are of a shop in a period.
+"""
 
 from datetime import date
 from typing import Any

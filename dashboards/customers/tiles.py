@@ -1,7 +1,6 @@
 """The tiles of customers: how many buy, again, and who is at stake."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, cast
 
 import pandas as pd
@@ -50,19 +49,16 @@ def customer_tiles(
     )
     by_segment = dict(zip(segments["segment"], segments["revenue"], strict=True))
 
-    def tile(metric: str, said: str | None) -> Tile:
-        shown = found.metric(metric)
-        return replace(shown, help=f"{said}.\n\n{shown.help}") if said else shown
+    def tile(metric: str, said: str) -> Tile:
+        return found.metric(metric).saying(said)
 
     def segment(metric: str, name: str) -> Tile:
         amount = float(by_segment.get(name, 0.0))
-        said = (
-            f"{_money(amount, currency)}, {share(amount / (revenue or 1))} of revenue"
-        )
-        return tile(metric, said if revenue else None)
+        said = f"{money(amount, currency)}, {share(amount / (revenue or 1))} of revenue"
+        return tile(metric, said if revenue else "")
 
     return [
-        tile("buyers", f"{_money(revenue / buyers.count, currency)} each"),
+        tile("buyers", f"{money(revenue / buyers.count, currency)} each"),
         tile("repeat_buyer_rate", counted(buyers.repeat_count, "repeat buyer")),
         tile("top_buyer_share", f"Of revenue, {counted(buyers.top_count, 'buyer')}"),
         *(segment(metric, name) for metric, name in SEGMENTS.items()),
@@ -98,8 +94,3 @@ def _numbers(
         "top_buyer_share": top / revenue if revenue else None,
         **{metric: counts.get(name, 0) for metric, name in SEGMENTS.items()},
     }
-
-
-def _money(amount: float, currency: str) -> str:
-    # A dollar begins a formula in Markdown.
-    return money(amount, currency).replace("$", r"\$")

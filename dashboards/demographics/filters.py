@@ -1,9 +1,8 @@
 """What the page Demographics shows: by what, in which period, against which."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
-
-import pandas as pd
 
 from dashboards.components.filters import choice, filter_row
 from dashboards.demographics.names import DIMENSIONS
@@ -30,6 +29,10 @@ class Chosen:
     is_complete: bool
     compared: Window | None
     """None where nothing is to be compared, or there is no whole period for it."""
+    earlier: Sequence[Window]
+    """Periods of the kind, the chosen one first, older ones behind it."""
+    back: int | None
+    """How many of them behind is what one is compared with; None for nothing."""
 
     @property
     def by(self) -> str:
@@ -82,20 +85,18 @@ def demographic_filters(known: list[str]) -> Chosen:
         chosen = choice("Period", labels, "period", default=default)
         compare = choice("Compare with", _COMPARISONS, "compare")
     window, is_complete = windows[chosen]
+    back = {"previous": 1, "last_year": _IN_A_YEAR[kind]}.get(compare)
+    earlier = keys[keys.index(chosen) :]
+    compared = None
+    if back is not None and back < len(earlier):
+        then, is_whole = windows[earlier[back]]
+        compared = then if is_whole else None
     return Chosen(
-        dimension, kind, window, is_complete, _compared(rows, kind, chosen, compare)
+        dimension,
+        kind,
+        window,
+        is_complete,
+        compared,
+        [windows[key][0] for key in earlier],
+        back,
     )
-
-
-def _compared(
-    rows: pd.DataFrame, kind: Kind, chosen: str, compare: str
-) -> Window | None:
-    if compare == "nothing":
-        return None
-    back = 1 if compare == "previous" else _IN_A_YEAR[kind]
-    firsts = [str(first.date()) for first in rows["first_on"]]
-    at = firsts.index(chosen) + back
-    if at >= len(rows) or not rows["is_complete"].iloc[at]:
-        return None
-    row = rows.iloc[at]
-    return Window(row["first_on"].date(), row["last_on"].date())

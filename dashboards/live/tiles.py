@@ -1,4 +1,8 @@
-"""The tiles of the last minutes: 5 in large, 30 and 60 beside."""
+"""The tiles of the last minutes: 5 in large, 30 and 60 beside.
+
+They are no metrics: these minutes are read from landing files, before any table has
+them, and the spans beside are what each is compared with.
+"""
 
 from collections.abc import Callable, Sequence
 

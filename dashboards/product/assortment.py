@@ -9,6 +9,7 @@ from dashboards.components.bars import bars
 from dashboards.components.charts import card, draw
 from dashboards.components.filters import Chosen
 from dashboards.components.tables import SHOWN, table
+from dashboards.components.targets import targets
 from dashboards.components.tiles import tiles
 from dashboards.formats import money, money_column, share
 from dashboards.product import sentences
@@ -16,7 +17,7 @@ from dashboards.product.names import chart_name, described
 from dashboards.product.picker import pick
 from dashboards.product.tables import about_period
 from dashboards.product.tiles import assortment_tiles
-from dashboards.queries import products
+from dashboards.queries import metrics, products
 from warehouse.settings import settings
 
 
@@ -25,7 +26,8 @@ def all_products(chosen: Chosen, search: str) -> None:
     currency = settings().shop.currency
     now = products.assortment(chosen.window)
     before = products.assortment(chosen.compared) if chosen.compared else None
-    tiles(assortment_tiles(now, before, chosen.note, currency))
+    aims = targets(metrics.kind_of(chosen.window))
+    tiles(assortment_tiles(now, before, chosen.note, currency, aims))
     best = products.products("", chosen.window, SHOWN).head(10)
     if not best.empty:
         rows = best.assign(

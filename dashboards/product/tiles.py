@@ -1,19 +1,50 @@
-"""The tiles of the page Product: of all products, or of one."""
+"""The tiles of the page Product: of all products, or of one.
+
+Two numbers of all products are no metrics. Which products are the ten best sellers, or
+were not sold at all, is known when all of them have been compared in a window; a metric
+is a sum, a count or a ratio of rows.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from dashboards.components.tiles import Compared, Tile
-from dashboards.formats import NOTHING, change, counted, money, number, share
+from dashboards.components.targets import Target
+from dashboards.components.tiles import Compared, Tile, Totals
+from dashboards.formats import NOTHING, counted, money, number, share, share_change
 
-Totals = Mapping[str, float]
+ASSORTMENT: Mapping[str, Callable[[Totals], float | None]] = {
+    "products_sold": lambda totals: totals["sold"],
+    "line_revenue": lambda totals: totals["revenue"],
+    "products_first_sold": lambda totals: totals["newly_sold"],
+    "unlisted_products": lambda totals: totals["unlisted"],
+}
+"""Metrics of all products, and where `queries.products.assortment` has them.
 
-_LINES = "Source: `marts.fct_order_lines`."
-_PURCHASE = "orders, neither cancelled nor pure returns, with a positive quantity of it"
+Their revenue is that of lines that name a product.
+"""
+
+
+def _ratio(part: str, whole: str) -> Callable[[Totals], float | None]:
+    return lambda totals: totals[part] / totals[whole] if totals[whole] else None
+
+
+ONE: Mapping[str, Callable[[Totals], float | None]] = {
+    "line_revenue": lambda totals: totals["revenue"],
+    "line_units": lambda totals: totals["units"],
+    "price_per_unit": _ratio("revenue", "units"),
+    "baskets": lambda totals: totals["orders"],
+    "product_buyers": lambda totals: totals["buyers"],
+    "product_repeat_rate": _ratio("repeat_buyers", "buyers"),
+}
+"""Metrics of one product, and where `queries.product.totals` has them."""
 
 
 def assortment_tiles(
-    now: Totals, before: Totals | None, note: str, currency: str
+    now: Totals,
+    before: Totals | None,
+    note: str,
+    currency: str,
+    aims: Mapping[str, Target],
 ) -> list[Tile]:
     """Return six tiles of what `queries.products.assortment` says of one window.
 
@@ -22,55 +53,39 @@ def assortment_tiles(
         before: Of the compared one; None where there is none.
         note: Names the compared window, or says why there is none.
         currency: Of the shop.
+        aims: Targets of metrics for such a window.
     """
-
-    def tile(
-        label: str, name: str, definition: str, *, is_up_good: bool | None = True
-    ) -> Tile:
-        delta = change(now[name], before[name]) if before is not None else None
-        return Tile(
-            label, number(now[name]), definition, delta, note, is_up_good=is_up_good
-        )
-
-    revenue = now["revenue"]
+    found = Compared(now, before, (), note, currency, aims)
+    sold, revenue, first_sold, unlisted = (
+        found.metric(name, of) for name, of in ASSORTMENT.items()
+    )
+    best = found.tile(
+        "Ten best sellers",
+        lambda totals: (
+            totals["ten_revenue"] / totals["revenue"] if totals["revenue"] > 0 else None
+        ),
+        share,
+        "Share of revenue of the ten products with the most revenue. Source: "
+        "`marts.fct_order_lines`.",
+        share_change,
+    )
+    unsold = found.tile(
+        "Listed, not sold",
+        lambda totals: totals["unsold"],
+        number,
+        "Products of the product list without a line in the period. Source: "
+        "`marts.dim_products`.",
+    )
     return [
-        Compared(now, before, (), note, currency).metric(
-            "products_sold", lambda totals: totals["sold"]
-        ),
-        Tile(
-            "Revenue",
-            money(revenue, currency),
-            f"Sum of the amounts of lines with a product; returns subtract. {_LINES}",
-            change(revenue, before["revenue"]) if before is not None else None,
-            note,
-        ),
-        Tile(
-            "Ten best sellers",
-            share(now["ten_revenue"] / revenue) if revenue > 0 else NOTHING,
-            f"Share of revenue of the ten products with the most revenue. {_LINES}",
-            note=f"of revenue, {money(now['ten_revenue'], currency)}",
-        ),
-        tile(
-            "Sold for the first time",
-            "newly_sold",
-            "Products whose first order line ever lies in the period. Early in the "
-            f"data that is all of them. {_LINES}",
+        sold,
+        revenue.saying("Of lines that name a product"),
+        replace(
+            best.saying(f"{money(now['ten_revenue'], currency)} of revenue"),
             is_up_good=None,
         ),
-        tile(
-            "Listed, not sold",
-            "unsold",
-            "Products of the product list without a line in the period. "
-            "Source: `marts.dim_products`.",
-            is_up_good=False,
-        ),
-        tile(
-            "Sold, not listed",
-            "unlisted",
-            "Products on order lines that the product list lacks. "
-            "Source: `marts.dim_products`.",
-            is_up_good=False,
-        ),
+        first_sold,
+        replace(unsold, is_up_good=False),
+        unlisted,
     ]
 
 
@@ -93,87 +108,21 @@ def product_tiles(
         currency: Of the shop.
         has_units: Whether the product's quantity counts in units.
     """
-
-    def tile(
-        label: str,
-        of: Callable[[Totals], float | None],
-        text: Callable[[float | None], str],
-        definition: str,
-        *,
-        is_up_good: bool | None = True,
-    ) -> Tile:
-        return Tile(
-            label,
-            text(of(now)),
-            definition,
-            change(of(now), of(before)) if before is not None else None,
-            note,
-            _known([of(totals) or 0.0 for totals in history]),
-            is_up_good,
-        )
-
-    def amount(value: float | None) -> str:
-        return money(value, currency)
-
     found = Compared(now, before, history, note, currency)
-    revenue, units = (
-        replace(one, history=_known(list(one.history)))
-        for one in (
-            found.metric("line_revenue", lambda totals: totals["revenue"]),
-            found.metric("line_units", lambda totals: totals["units"]),
-        )
-    )
+    tiles = {name: _with_course(found.metric(name, of)) for name, of in ONE.items()}
     if not has_units:
-        units = Tile(
-            units.label,
+        tiles["line_units"] = Tile(
+            tiles["line_units"].label,
             NOTHING,
             "Its department is one of `units_exclude_departments` in the settings. "
-            f"{_LINES}",
+            "Source: `marts.fct_order_lines`.",
             note="not counted in units",
         )
-    return [
-        revenue,
-        units,
-        tile(
-            "Price per unit",
-            lambda totals: _ratio(totals["revenue"], totals["units"]),
-            amount,
-            f"Revenue / units: what was paid, discounts taken off. {_LINES}",
-            is_up_good=None,
-        ),
-        tile(
-            "Orders",
-            lambda totals: totals["orders"],
-            number,
-            f"Purchases: {_PURCHASE}. {_LINES}",
-        ),
-        tile(
-            "Buyers",
-            lambda totals: totals["buyers"],
-            number,
-            f"Customers with an id and a purchase; a purchase is one of the {_PURCHASE}"
-            f". {_LINES}",
-        ),
-        Tile(
-            "Bought again",
-            share(_ratio(now["repeat_buyers"], now["buyers"])),
-            "Buyers with two purchases or more in the period / buyers. A longer period "
-            f"makes it larger. {_LINES}",
-            note=counted(round(now["repeat_buyers"]), "repeat buyer"),
-            history=_known(
-                [
-                    _ratio(totals["repeat_buyers"], totals["buyers"]) or 0.0
-                    for totals in history
-                ]
-            ),
-        ),
-    ]
+    again = counted(round(now["repeat_buyers"]), "repeat buyer")
+    tiles["product_repeat_rate"] = tiles["product_repeat_rate"].saying(again)
+    return [*tiles.values()]
 
 
-def _known(history: list[float]) -> list[float]:
-    """Return the history; none where it is nothing but zeros."""
-    return history if any(history) else []
-
-
-def _ratio(value: float, base: float) -> float | None:
-    return value / base if base > 0 else None
+def _with_course(tile: Tile) -> Tile:
+    """Return it without a small trend where that is nothing but zeros."""
+    return tile if any(tile.history) else replace(tile, history=())

@@ -1,4 +1,7 @@
-"""The tiles of the page Data quality: may the numbers be trusted."""
+"""The tiles of the page Data quality: may the numbers be trusted.
+
+They are no metrics of the shop but the state of the last run and of what it loaded.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from dashboards.periods import Window
 from dashboards.queries.published import one_row, read
 
 LEVELS = ("department", "category", "product")
@@ -36,13 +37,10 @@ _COLUMNS = """
 """
 
 
-def size() -> tuple[int, str, str] | None:
-    """Return how many baskets there are, their first and last day; None of none."""
-    baskets, first_on, last_on = one_row(
-        "select max(all_baskets), min(first_on)::varchar, max(as_of_on)::varchar "
-        "from marts.kpi_baskets"
-    )
-    return None if baskets is None else (int(baskets), first_on, last_on)
+def span() -> Window | None:
+    """Return the days of the baskets that rules are of; None where there are none."""
+    days = one_row("select min(first_on), max(as_of_on) from marts.kpi_baskets")
+    return None if None in days else Window(*(day.date() for day in days))
 
 
 def rules(level: str) -> pd.DataFrame:

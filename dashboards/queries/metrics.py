@@ -21,6 +21,18 @@ def described(name: str) -> Metric | None:
     return published_catalogue().metrics.get(name)
 
 
+def require(*names: str) -> None:
+    """Do nothing where the published catalogue has these metrics.
+
+    What needs their numbers for a sentence or a chart asks so within a `part`.
+
+    Raises:
+        MetricError: If it lacks one.
+    """
+    for name in names:
+        published_catalogue().metric(name)
+
+
 def totals(
     names: Sequence[str], windows: Sequence[Window], where: str | None = None
 ) -> list[Totals]:
@@ -44,6 +56,13 @@ def totals(
         }
         for row in rows
     ]
+
+
+def known_totals(names: Sequence[str], windows: Sequence[Window]) -> list[Totals]:
+    """Return the same, with None for metrics that the published version lacks."""
+    known = [name for name in names if described(name) is not None]
+    found = totals(known, windows) if known else [{} for _ in windows]
+    return [{name: row.get(name) for name in names} for row in found]
 
 
 def series(names: Sequence[str], window: Window, grain: Grain) -> pd.DataFrame:

@@ -63,7 +63,7 @@ def product(product_id: str) -> Product | None:
         select
             product_id, name, department, category, brand,
             is_in_catalogue, not is_excluded_from_units as has_units,
-            first_sold_on, last_sold_on
+            sold.first_sold_on, sold.last_sold_on
         from marts.dim_products
         cross join sold
         where product_id = $1

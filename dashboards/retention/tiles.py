@@ -1,4 +1,8 @@
-"""The tiles of retention: both rates, who was there, came and stayed away."""
+"""The tiles of retention: both rates, who was there, came and stayed away.
+
+What 5 points more are worth is no metric: it is a product of others, and supposes what
+has not happened.
+"""
 
 from collections.abc import Callable, Mapping
 

@@ -55,7 +55,10 @@ def duplicates() -> None:
 
 
 def review_tiles(left: Queue, merged: int) -> list[Tile]:
-    """Return four tiles of what is left, what is done, and what needed nobody."""
+    """Return four tiles of what is left, what is done, and what needed nobody.
+
+    They count a queue of work as it is now, so they are no metrics of a period.
+    """
     source = "Source: `marts.customer_matches`."
     held = list(left.waiting["decision"]).count("held")
     return [

@@ -1,4 +1,7 @@
-"""The tiles of the tracking plan."""
+"""The tiles of the tracking plan.
+
+They are no metrics: they count what a plan says and what of it is left to do.
+"""
 
 from collections import Counter
 

@@ -12,6 +12,14 @@ create or replace table candidate.marts.kpi_funnels (
     step_name varchar, visitors bigint, of_first_pct double, of_before_pct double,
     median_to_step_s double
 );
+create or replace table candidate.marts.kpi_funnel_conversions (
+    funnel varchar, {PERIOD}, entered bigint, arrived bigint, conversion_pct double,
+    median_duration_s double
+);
+create or replace table candidate.marts.fct_product_interactions (
+    kind varchar, product_id varchar, visitor_id varchar, visitor_key bigint,
+    session_id varchar, occurred_on date
+);
 create or replace table candidate.marts.kpi_view_not_buy (
     {PERIOD}, group_kind varchar, product_group varchar, age_band varchar,
     viewers bigint, buyers bigint, not_buying_pct double

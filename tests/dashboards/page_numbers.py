@@ -4,21 +4,27 @@ Of the version that is published: each page computes as it does for its tiles, a
 same days are asked of the one seam.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
-from math import isclose
-from typing import Any, NamedTuple, cast
+from typing import cast
 
 import pandas as pd
 
 from dashboards.attribution import tiles as attribution_tiles
+from dashboards.behaviour import tiles as behaviour_tiles
+from dashboards.campaigns import chosen as campaign_chosen
+from dashboards.campaigns import tiles as campaign_tiles
 from dashboards.customers.tiles import month_numbers
 from dashboards.customers.tiles import numbers as customer_numbers
 from dashboards.demographics import tiles as demographic_tiles
 from dashboards.demographics.names import UNKNOWN
 from dashboards.periods import Window
+from dashboards.product import tiles as product_tiles
 from dashboards.queries import (
     attribution,
+    behaviour,
+    behaviour_products,
+    campaigns,
     customers,
     demographics,
     metrics,
@@ -31,6 +37,14 @@ from dashboards.queries.published import one_row, read
 from dashboards.queries.sales import sales_window
 from dashboards.queries.traffic import traffic_window
 from dashboards.retention import tiles as retention_tiles
+from tests.dashboards.told_numbers import (
+    Told,
+    beside,
+    by_period,
+    known,
+    quoted,
+    rows_of,
+)
 from warehouse.metrics.asking import ask
 from warehouse.metrics.question import Question
 from warehouse.settings import settings
@@ -45,22 +59,7 @@ COLUMNS = {
     "sex": "sex",
 }
 """Group of the page Demographics to the dimension of metrics."""
-
-
-class Told(NamedTuple):
-    """A number as a page has it, and as the seam has it."""
-
-    what: str
-    page: float | None
-    metric: float | None
-
-    @property
-    def agrees(self) -> bool:
-        """Whether both are one number, but for the last digits of doubles."""
-        if self.page is None or self.metric is None:
-            return self.page is self.metric
-        page, metric = float(self.page), float(self.metric)
-        return isclose(page, metric, rel_tol=1e-9, abs_tol=1e-9)
+_KNOWN = "demographics_known_share"
 
 
 def overview(window: Window) -> Iterator[Told]:
@@ -73,7 +72,7 @@ def overview(window: Window) -> Iterator[Told]:
         "from marts.kpi_daily_sales where day_on between $1 and $2",
         [window.first_on, window.last_on],
     )
-    yield from _beside(dict(zip(names, sums, strict=True)), window)
+    yield from beside(dict(zip(names, sums, strict=True)), window)
 
 
 def traffic(window: Window) -> Iterator[Told]:
@@ -90,7 +89,7 @@ def traffic(window: Window) -> Iterator[Told]:
         "from marts.kpi_daily_traffic where day_on between $1 and $2",
         [window.first_on, window.last_on],
     )
-    yield from _beside(dict(zip(names, sums, strict=True)), window)
+    yield from beside(dict(zip(names, sums, strict=True)), window)
 
 
 def of_customers() -> Iterator[Told]:
@@ -99,11 +98,11 @@ def of_customers() -> Iterator[Told]:
     if buyers is not None:
         day = Window(buyers.as_of_on, buyers.as_of_on)
         numbers = customer_numbers(buyers, customers.segments())
-        yield from _beside(numbers | {"repeat_buyers": buyers.repeat_count}, day)
+        yield from beside(numbers | {"repeat_buyers": buyers.repeat_count}, day)
         history = movement.history()
         for end, rows in history.groupby("as_of_on"):
             day_on = cast("pd.Timestamp", end).date()
-            yield from _beside(month_numbers(rows), Window(day_on, day_on))
+            yield from beside(month_numbers(rows), Window(day_on, day_on))
 
 
 def of_retention(data: Window) -> Iterator[Told]:
@@ -117,7 +116,7 @@ def of_retention(data: Window) -> Iterator[Told]:
                 value = cast("float", asked.loc[row["first_on"], name])
                 yield Told(
                     f"{name} of the {kind} from {row['first_on'].date()}",
-                    of(_known(row)),
+                    of(known(row)),
                     None if pd.isna(value) else value,
                 )
 
@@ -133,10 +132,15 @@ def of_demographics(data: Window) -> Iterator[Told]:
                     max(first.date(), data.first_on), min(last.date(), data.last_on)
                 )
                 place = f"{kind} from {first.date()} by {dimension}"
-                yield from _beside(
+                yield from beside(
                     {"customers": sum(groups["customers"])}, window, place
                 )
                 yield from _of_groups(groups, window, COLUMNS[dimension], place)
+            shares = {
+                first: demographic_tiles.numbers(groups, None)[_KNOWN]
+                for first, groups in mix.groupby("first_on")
+            }
+            yield from by_period(shares, _KNOWN, kind, f"demographic = '{dimension}'")
 
 
 def _of_groups(
@@ -168,14 +172,14 @@ def of_new_customers() -> Iterator[Told]:
             window = Window(
                 months["first_on"].min().date(), months["last_on"].max().date()
             )
-            yield from _beside(demographic_tiles.new_numbers(months), window)
+            yield from beside(demographic_tiles.new_numbers(months), window)
 
 
 def of_attribution(window: Window) -> Iterator[Told]:
     """Give the tiles of Attribution by the catalogue's model."""
     [row] = attribution.totals([window], "last_non_direct").to_dict("records")
     numbers = {name: of(row) for name, of in attribution_tiles.METRICS.items()}
-    yield from _beside(numbers, window)
+    yield from beside(numbers, window)
 
 
 def of_baskets(data: Window) -> Iterator[Told]:
@@ -186,22 +190,57 @@ def of_baskets(data: Window) -> Iterator[Told]:
         last_on = as_of_on.date()
         first_on = last_on - timedelta(days=settings().baskets.days - 1)
         window = Window(max(first_on, data.first_on), last_on)
-        yield from _beside({"baskets": float(baskets)}, window)
+        yield from beside({"baskets": float(baskets)}, window)
 
 
 def of_products(window: Window) -> Iterator[Told]:
-    """Give what is sold, and what the best seller brings."""
-    sold = products.assortment(window)["sold"]
-    yield from _beside({"products_sold": sold}, window)
+    """Give the tiles of all products, and those of the best seller."""
+    totals = products.assortment(window)
+    found = {name: of(totals) for name, of in product_tiles.ASSORTMENT.items()}
+    revenue = {"line_revenue": found.pop("line_revenue")}
+    yield from beside(found, window)
+    yield from beside(revenue, window, where="product is not null")
     best = products.products("", window, 1)
     if len(best):
         name = str(best["product_id"].iloc[0])
         [row] = product.totals(name, [window]).to_dict("records")
-        numbers = {"line_revenue": row["revenue"], "line_units": row["units"]}
-        quoted = name.replace("'", "''")
-        found = metrics.totals(tuple(numbers), [window], f"product = '{quoted}'")
-        for metric, value in numbers.items():
-            yield Told(f"{metric} of {name}", value, found[0][metric])
+        numbers = {metric: of(row) for metric, of in product_tiles.ONE.items()}
+        yield from beside(numbers, window, f"of {name}", f"product = {quoted(name)}")
+
+
+def of_campaigns(window: Window, data: Window) -> Iterator[Told]:
+    """Give the tiles of the campaigns that start in a window."""
+    every = campaigns.campaigns()
+    rows = campaign_chosen.starting_in(every, window)
+    numbers = campaign_tiles.numbers(rows, data)
+    of_coupons = ("coupon_redeemers", "coupons_per_redeemer")
+    of_start = [name for name in campaign_tiles.METRICS if name not in of_coupons]
+    yield from beside({name: numbers[name] for name in of_start}, window)
+    if len(rows):
+        ids = ", ".join(quoted(name) for name in rows["campaign_id"])
+        numbers = {name: numbers[name] for name in of_coupons}
+        asked = ask(
+            Question({name: name for name in numbers}, where=f"campaign in ({ids})")
+        )
+        found = dict(zip(asked.columns, asked.rows[0], strict=True))
+        for name, value in numbers.items():
+            yield Told(f"{name} of campaigns {ids}", value, found[name])
+
+
+def of_behaviour() -> Iterator[Told]:
+    """Give the tiles of Behaviour in each whole period of each kind."""
+    for kind in ("week", "month", "quarter", "year"):
+        periods = behaviour.periods(kind)
+        whole = set(periods.loc[periods["is_complete"], "first_on"])
+        for funnel in behaviour.funnel_names():
+            rows = rows_of(behaviour.funnel_history(funnel, kind), whole)
+            for name, of in behaviour_tiles.FUNNEL.items():
+                values = {first: of(row) for first, row in rows.items()}
+                yield from by_period(values, name, kind, f"funnel = {quoted(funnel)}")
+        rows = rows_of(behaviour_products.totals(kind), whole)
+        for name, of in behaviour_tiles.PRODUCTS.items():
+            values = {first: of(row) for first, row in rows.items()}
+            yield from by_period(values, name, kind)
 
 
 def all_numbers() -> Iterator[Told]:
@@ -214,11 +253,14 @@ def all_numbers() -> Iterator[Told]:
             yield from overview(window)
             yield from of_attribution(window)
             yield from of_products(window)
+            yield from of_campaigns(window, sales)
         yield from of_retention(sales)
         yield from of_demographics(sales)
         yield from of_baskets(sales)
     for window in _windows(events) if events is not None else ():
         yield from traffic(window)
+    if events is not None:
+        yield from of_behaviour()
 
 
 def _windows(data: Window) -> list[Window]:
@@ -226,19 +268,6 @@ def _windows(data: Window) -> list[Window]:
     weeks = Window(last - timedelta(days=27), last)
     found = [data, weeks, weeks.moved(-28), Window(last, last)]
     return [window for window in found if window.lies_in(data)]
-
-
-def _beside(
-    numbers: Mapping[str, Any], window: Window, place: str | None = None
-) -> Iterator[Told]:
-    [found] = metrics.totals(tuple(numbers), [window])
-    place = place or f"{window.first_on} to {window.last_on}"
-    for name, value in numbers.items():
-        yield Told(f"{name}, {place}", value, found[name])
-
-
-def _known(row: Mapping[Any, Any]) -> dict[str, Any]:
-    return {name: None if pd.isna(value) else value for name, value in row.items()}
 
 
 if __name__ == "__main__":  # for shops of other processes

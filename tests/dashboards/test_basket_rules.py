@@ -28,13 +28,30 @@ def test_titles_and_tiles_say_what_goes_together(baskets: Open) -> None:
         "**Bread and butter share 10 baskets beyond chance**",
         "**80% of baskets with butter hold bread**",
     ]
+    # 100 baskets stand in the rules; what is sold is 6 of one line each, for 530.
     assert {tile.label: tile.value for tile in app.metric} == {
-        "Baskets": "100",
+        "Baskets": "6",
+        "Lines per basket": "1.00",
+        "Basket value": "$88.33",
         "Rules": "2",
         "Highest lift": "2.00",
-        "Highest confidence": "80%",
         "Most common": "20%",
     }
+    assert app.metric[0].proto.delta_description == "no data before 5 Feb 2024"
+
+
+def test_baskets_are_compared_with_as_many_days_before(page: Open) -> None:
+    march = BASKETS.replace("2023-04-01", "2024-03-04")
+    publish_shop(TWO_PERIODS, attribution=march)
+    # Four of 330 against two of 200.
+    assert [
+        (tile.value, tile.delta, tile.proto.delta_description)
+        for tile in page("baskets").metric[:3]
+    ] == [
+        ("4", "100%", "vs 5 Feb – 3 Mar 2024"),
+        ("1.00", "0%", "vs 5 Feb – 3 Mar 2024"),
+        ("$82.50", "-17.5%", "vs 5 Feb – 3 Mar 2024"),
+    ]
 
 
 def test_the_table_has_all_five_measures_sorted_by_lift(baskets: Open) -> None:

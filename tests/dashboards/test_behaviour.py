@@ -45,7 +45,7 @@ def test_tiles_compare_the_last_whole_month_with_the_one_before(
     assert found == {
         "Entered the funnel": ("40", "100%", note),
         "Went all the way": ("5%", "0 points", note),
-        "Time to the last step": ("9 minutes", "", "median"),
+        "Time to the last step": ("9 minutes", "0%", note),
         "Viewed, not bought": ("75%", "25 points", note),
         "Taken out again": ("40%", "15 points", note),
         "Hesitating now": ("2", "", "1 of them customers"),

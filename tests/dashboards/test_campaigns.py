@@ -18,12 +18,18 @@ from warehouse.engine import connect
 from warehouse.publishing import publish
 
 MARKETING = Marketing(CAMPAIGNS, REDEMPTIONS, PROMOTIONS)
+NOTHING_BEFORE = "no data before 5 Feb 2024"
 
 
-def tiles(app: AppTest) -> dict[str, tuple[str, str]]:
+def tiles(app: AppTest) -> dict[str, tuple[str, str, str]]:
     return {
-        tile.label: (tile.value, tile.proto.delta_description) for tile in app.metric
+        tile.label: (tile.value, tile.delta, tile.proto.delta_description)
+        for tile in app.metric
     }
+
+
+def helps(app: AppTest) -> dict[str, str]:
+    return {tile.label: tile.help.split("\n")[0] for tile in app.metric}
 
 
 def said(app: AppTest) -> str:
@@ -35,14 +41,63 @@ def test_tiles_say_whom_campaigns_reach_and_who_redeems(page: Open) -> None:
 
     # 200 members each, 100 of c2; 30 of them redeemed each, 10 of c2.
     # Beyond others: (4 x 100 - 2 x 100) / 200.
-    assert tiles(page("campaigns")) == {
-        "Campaigns": ("5", "4 TypeA, 1 TypeB"),
-        "Audience": ("900", "180 a campaign"),
-        "Redeemers": ("2", "4 redemptions"),
-        "Redemption rate": ("14.4%", "130 of 900 members"),
-        "Coupons each": ("2.00", "per redeemer"),
-        "Beyond others": ("$1.00", "per member, 2 compared"),
+    app = page("campaigns")
+    assert tiles(app) == {
+        "Campaigns": ("5", "", NOTHING_BEFORE),
+        "Audience": ("900", "", NOTHING_BEFORE),
+        "Coupon redeemers": ("2", "", NOTHING_BEFORE),
+        "Redemption rate": ("14.4%", "", NOTHING_BEFORE),
+        "Coupons each": ("2.00", "", NOTHING_BEFORE),
+        "Beyond others": ("$1.00", "", NOTHING_BEFORE),
     }
+    assert helps(app) == {
+        "Campaigns": "4 TypeA, 1 TypeB.",
+        "Audience": "180 a campaign.",
+        "Coupon redeemers": "4 redemptions.",
+        "Redemption rate": "130 of 900 members.",
+        "Coupons each": "Coupons redeemed / customers who redeemed one.",
+        "Beyond others": "2 campaigns compared.",
+    }
+
+
+def test_campaigns_are_compared_with_those_that_started_before(page: Open) -> None:
+    publish_shop(TWO_PERIODS, marketing=MARKETING)
+
+    # Four weeks to 31 March: c1, c2, c4 and c5; the four before have c3 alone.
+    when = "vs 5 Feb–3 Mar"
+    app = page("campaigns", period="28d")
+    assert tiles(app) == {
+        "Campaigns": ("4", "300%", when),
+        "Audience": ("700", "250%", when),
+        # All four redemptions are of c1 and c2; of c3 nobody redeemed one.
+        "Coupon redeemers": ("2", "", when),
+        "Redemption rate": ("14.3%", "-0.7 points", when),
+        "Coupons each": ("2.00", "", when),
+        "Beyond others": ("$1.00", "", when),
+    }
+    assert app.metric[1].proto.chart_data == [200, 700]
+
+
+def test_all_time_and_nothing_have_no_comparison(page: Open) -> None:
+    publish_shop(TWO_PERIODS, marketing=MARKETING)
+
+    found = tiles(page("campaigns", period="all"))
+    assert found["Audience"] == ("900", "", NOTHING_BEFORE)
+    found = tiles(page("campaigns", period="28d", compare="nothing"))
+    assert found["Audience"] == ("700", "", "")
+
+
+def test_one_campaign_is_compared_with_the_last_of_its_kind(page: Open) -> None:
+    publish_shop(TWO_PERIODS, marketing=MARKETING)
+
+    # c2 of TypeB started between both; c3 is the first TypeA.
+    found = tiles(page("campaigns", campaign="c4"))
+    assert found["Redemption rate"] == ("15%", "0 points", "vs Campaign c1")
+    assert "Campaigns" not in found
+    found = tiles(page("campaigns", campaign="c3"))
+    assert found["Audience"] == ("200", "", "no earlier one of its kind")
+    found = tiles(page("campaigns", campaign="c4", compare="nothing"))
+    assert found["Audience"] == ("200", "", "")
 
 
 def test_every_tile_has_a_definition_and_its_source(page: Open) -> None:
@@ -95,7 +150,7 @@ def test_one_campaign_stands_before_during_and_after(page: Open) -> None:
         r"Sales per member went from \$10.00 to \$15.00 (+50%); "
         "of others who spent alike, +10%"
     )
-    assert tiles(app)["Beyond others"] == ("$4.00", "per member")
+    assert tiles(app)["Beyond others"] == ("$4.00", "", "vs Campaign c3")
     assert tiles(app)["Audience"][0] == "200"
 
 
@@ -132,7 +187,8 @@ def test_campaigns_are_chosen_by_when_they_start_and_by_kind(page: Open) -> None
     # Four weeks to 31 March begin on the 4th: c3 started in February.
     assert tiles(page("campaigns", period="28d"))["Campaigns"][0] == "4"
     app = page("campaigns", period="28d", kind="TypeB")
-    assert tiles(app)["Campaigns"] == ("1", "TypeB")
+    assert tiles(app)["Campaigns"] == ("1", "", "vs 5 Feb–3 Mar")
+    assert helps(app)["Campaigns"] == "1 TypeB."
     assert app.dataframe[0].value["name"].tolist() == ["Campaign c2"]
 
 

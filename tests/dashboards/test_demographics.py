@@ -31,13 +31,44 @@ def test_tiles_say_who_is_known_and_who_brings_most(page: Open) -> None:
         # 100 of 120, and all of 100 before.
         "Group known": ("83.3%", "-16.7 points", "vs Q4 2023"),
         # 900 of 1,500, and 1,200 of 1,500 before.
-        "Largest group": ("65+", "-20 points", "60% of revenue"),
-        "Its order value": ("$15.00", "", "60 orders"),  # 900 / 60
-        # (20 × 40 + 50 × 20) / 60; of the 40 whose 90 days are over 10 came again.
-        "First order, new": ("$30.00", "", "60 new customers"),
-        "Again in 90 days": ("25%", "", "of 40"),
+        "Most from 65+": ("60%", "-20 points", "vs Q4 2023"),
+        # 900 / 60, and 1,200 / 60 before.
+        "Its order value": ("$15.00", "-25%", "vs Q4 2023"),
+        # Who came before 5 May may not be new.
+        "First order, new": ("–", "", "vs Q4 2023"),
+        "Again in 90 days": ("–", "", "vs Q4 2023"),
     }
     assert all("Source: `" in tile.help for tile in app.metric)
+    said = [tile.help.split("\n")[0] for tile in app.metric]
+    assert said[1] == "Here by age."
+    assert said[3] == "Of the largest group, 60 orders."
+
+
+def test_new_customers_are_those_of_the_period_and_of_the_one_before(
+    page: Open,
+) -> None:
+    """The groups of the third quarter, beside those of the second."""
+    groups = tiny_loyalty.GROUPS
+    for old, new in {
+        "2024-01-01": "2024-07-01",
+        "2024-03-31": "2024-09-30",
+        "2023-10-01": "2024-04-01",
+        "2023-12-31": "2024-06-30",
+    }.items():
+        groups = groups.replace(old, new)
+    publish_shop(LATER, loaded_at="2024-11-01 04:00", loyalty=groups + tiny_loyalty.NEW)
+    app = page("demographics")
+    first, again = app.metric[4:]
+    # 50 in July against 20 in June.
+    assert (first.value, first.delta) == ("$50.00", "150%")
+    assert first.proto.delta_description == "vs Q2 2024"
+    assert first.help.startswith("20 new customers.")
+    # Of July 90 days are not over; of June's 40 customers 10 came again.
+    assert (again.value, again.delta) == ("25%", "")
+    assert again.proto.delta_description == "in Q2 2024"
+    assert again.help.startswith("Of 40 new customers in Q2 2024.")
+    earlier = page("demographics", period="2024-04-01")
+    assert earlier.metric[5].proto.delta_description == "nothing to compare with"
 
 
 def test_titles_say_which_group_brings_most_and_buys_what(page: Open) -> None:

@@ -35,8 +35,8 @@ def test_without_a_product_the_assortment_is_shown(page: Open) -> None:
     # and petrol are listed and were not sold; before, the pan was not either.
     assert tiles(page("product", period="28d")) == {
         "Products sold": ("2", "100%", "vs 5 Feb–3 Mar"),
-        "Revenue": ("$300", "50%", "vs 5 Feb–3 Mar"),
-        "Ten best sellers": ("100%", "", "of revenue, $300"),
+        "Product revenue": ("$300", "50%", "vs 5 Feb–3 Mar"),
+        "Ten best sellers": ("100%", "0 points", "vs 5 Feb–3 Mar"),
         "Sold for the first time": ("1", "0%", "vs 5 Feb–3 Mar"),
         "Listed, not sold": ("2", "-33.3%", "vs 5 Feb–3 Mar"),
         "Sold, not listed": ("0", "", "vs 5 Feb–3 Mar"),
@@ -103,9 +103,9 @@ def test_a_product_in_the_address_is_shown(page: Open) -> None:
         "Product revenue": ("$180", "-10%", "vs 5 Feb–3 Mar"),
         "Product units": ("2", "0%", "vs 5 Feb–3 Mar"),
         "Price per unit": ("$90.00", "-10%", "vs 5 Feb–3 Mar"),
-        "Orders": ("3", "50%", "vs 5 Feb–3 Mar"),
-        "Buyers": ("2", "0%", "vs 5 Feb–3 Mar"),
-        "Bought again": ("50%", "", "1 repeat buyer"),
+        "Baskets": ("3", "50%", "vs 5 Feb–3 Mar"),
+        "Product buyers": ("2", "0%", "vs 5 Feb–3 Mar"),
+        "Bought again": ("50%", "50 points", "vs 5 Feb–3 Mar"),
     }
     assert [title.value for title in app.subheader][:2] == [
         "Rye bread",
@@ -288,8 +288,8 @@ def test_a_product_that_only_guests_bought_has_no_buyers(page: Open) -> None:
 
     app = page("product", product="bread")
 
-    assert tiles(app)["Orders"][0] == "1"
-    assert tiles(app)["Buyers"][0] == "0"
+    assert tiles(app)["Baskets"][0] == "1"
+    assert tiles(app)["Product buyers"][0] == "0"
     assert tiles(app)["Bought again"][0] == "–"
     assert "No customer with an id bought it" in said(app)
     assert not app.error

@@ -17,7 +17,7 @@ create or replace table candidate.marts.kpi_campaigns (
     member_before_amount decimal(18, 4), member_during_amount decimal(18, 4),
     member_after_amount decimal(18, 4), non_member_before_amount decimal(18, 4),
     non_member_during_amount decimal(18, 4), non_member_after_amount decimal(18, 4),
-    is_randomised boolean
+    is_randomised boolean, is_comparable boolean
 );
 create or replace table candidate.marts.fct_coupon_redemptions (
     redemption_id varchar, customer_id varchar, coupon_id varchar, campaign_id varchar,
@@ -51,6 +51,17 @@ class Campaign(NamedTuple):
     has_whole_after: bool = True
     is_randomised: bool = False
     name: str | None = None
+
+    @property
+    def is_comparable(self) -> bool:
+        """Return whether a mean holds on both sides, as the mart says it."""
+        return (
+            self.has_whole_before
+            and self.has_whole_during
+            and min(self.compared) >= 30
+            and (self.member[0] or 0) > 0
+            and (self.other[0] or 0) > 0
+        )
 
 
 class Redemption(NamedTuple):
@@ -105,6 +116,7 @@ def build_marketing(
                 100 * campaign.redeemers / campaign.members,
                 *(*campaign.compared, *campaign.member, *campaign.other),
                 campaign.is_randomised,
+                campaign.is_comparable,
             ],
         )
     for number, redemption in enumerate(marketing.redemptions):

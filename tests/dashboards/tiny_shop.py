@@ -35,7 +35,7 @@ create or replace table candidate.marts.fct_order_lines (
 create or replace table candidate.marts.dim_products (
     product_id varchar, name varchar, department varchar, category varchar,
     brand varchar, is_in_catalogue boolean, is_sold boolean,
-    is_excluded_from_units boolean
+    is_excluded_from_units boolean, first_sold_on date
 );
 create or replace table candidate.marts.dim_stores (store_id varchar, name varchar);
 create or replace table candidate.marts.customer_rfm (
@@ -44,10 +44,10 @@ create or replace table candidate.marts.customer_rfm (
     segment varchar, is_top_1_pct boolean, rfm_score double
 );
 insert into candidate.marts.dim_products values
-    ('bread', 'RYE BREAD', 'GROCERY', 'BAKERY', 'Own', true, true, false),
-    ('pan', 'Frying pan', 'HOME', 'KITCHEN', null, true, true, false),
-    ('petrol', 'PETROL', 'FUEL', null, null, true, true, true),
-    ('salt', 'Sea salt', 'GROCERY', 'SPICES', 'Own', true, false, false);
+    ('bread', 'RYE BREAD', 'GROCERY', 'BAKERY', 'Own', true, true, false, null),
+    ('pan', 'Frying pan', 'HOME', 'KITCHEN', null, true, true, false, null),
+    ('petrol', 'PETROL', 'FUEL', null, null, true, true, true, null),
+    ('salt', 'Sea salt', 'GROCERY', 'SPICES', 'Own', true, false, false, null);
 insert into candidate.marts.dim_stores values ('s1', 'High Street'), ('s2', null);
 """
 
@@ -84,9 +84,13 @@ group by customer_id;
 
 insert into candidate.marts.dim_products
 select distinct
-    product_id, null, null, null, null, false, true, false
+    product_id, null, null, null, null, false, true, false, null::date
 from candidate.marts.fct_order_lines
 where product_id not in (select product_id from candidate.marts.dim_products);
+update candidate.marts.dim_products as products set first_sold_on = (
+    select min(ordered_on) from candidate.marts.fct_order_lines as lines
+    where lines.product_id = products.product_id
+);
 
 create or replace table candidate.marts.dim_dates as
 select

@@ -5,7 +5,7 @@ themselves what they spent, in exact fractions.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -56,6 +56,8 @@ def redemptions(shop: Shop) -> list[Redeemed]:
 
 
 PHASES = ("before", "during", "after")
+LEAST = 30
+"""People on a side below which a mean of theirs says too little."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Counted:
     compared_members: int
     compared_non_members: int
     is_randomised: bool
+    is_comparable: bool = False
 
 
 def campaigns(shop: Shop) -> dict[str, tuple[Counted, dict[str, Fraction | None]]]:
@@ -153,7 +156,15 @@ def _campaign(
                     ),
                     Fraction(0),
                 )
-    return counted, amounts
+    bought = [amounts["member_before_amount"], amounts["non_member_before_amount"]]
+    people = min(counted.compared_members, counted.compared_non_members)
+    is_whole = counted.has_whole_before and counted.has_whole_during
+    is_comparable = (
+        is_whole
+        and people >= LEAST
+        and all(one is not None and round(one, 4) > 0 for one in bought)
+    )
+    return replace(counted, is_comparable=is_comparable), amounts
 
 
 def _bands(

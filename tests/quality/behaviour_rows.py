@@ -26,6 +26,9 @@ cross join (values
     ('all', 'all'), ('age_band', '25-34'), ('device', 'desktop'), ('campaign', 'none')
 ) as ways (breakdown, value);
 update marts.kpi_funnels set of_before_pct = 0 where step = 3;
+insert into marts.kpi_funnel_conversions
+    (funnel, period, period_start_on, entered, arrived, conversion_pct)
+values ('shop', 'all', '2024-03-01', 2, 0, 0);
 insert into marts.kpi_view_not_buy
     (period, period_start_on, group_kind, product_group, age_band, viewers, buyers,
     not_buying_pct)

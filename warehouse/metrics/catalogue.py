@@ -27,6 +27,8 @@ NO_CATALOGUE = (
 Days = tuple[date | None, date | None]
 """The first and the last one; None where there are none."""
 NO_DAYS: Days = None, None
+DaysOf = tuple[str, str, str | None]
+"""A table, its day's column, and a kind of period; None for all of its rows."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,8 @@ class Catalogue:
     models: Mapping[str, SemanticModel]
     grains: Mapping[str, str]
     """Kinds of periods, `day` to `year`, to the column of `marts.dim_dates`."""
-    days: Mapping[tuple[str, str], Days] = field(default_factory=dict)
-    """First and last day of each table, by table and its day's column."""
+    days: Mapping[DaysOf, Days] = field(default_factory=dict)
+    """First and last day of each table, and of each kind of period that it tells."""
     left_out: Mapping[str, str] = field(default_factory=dict)
     """Metrics of the YAML that cannot be computed, and why."""
 
@@ -79,7 +81,7 @@ class Catalogue:
         start = metric.aggregation.model
         return reach(self.models, start, name, metric.name, others)
 
-    def known_days(self, tables: Iterable[tuple[str, str]]) -> Days:
+    def known_days(self, tables: Iterable[DaysOf]) -> Days:
         """Return the first and the last day that any of these tables has."""
         found = [self.days.get(table, NO_DAYS) for table in tables]
         firsts = [first for first, _ in found if first is not None]
@@ -162,16 +164,27 @@ def catalogue_of(manifest: Mapping, types: Types) -> Catalogue:
 def _days(
     catalogue: Catalogue, connection: duckdb.DuckDBPyConnection
 ) -> dict[tuple[str, str], Days]:
-    """Return what days there are; published tables do not change, so it is once."""
-    found = {}
+    """Return what days there are; published tables do not change, so it is once.
+
+    Where rows are of weeks, months and so on, the first week may begin before the first
+    month: each kind has a first day of its own.
+    """
+    kinds: dict[tuple[str, str], str | None] = {}
     for metric in catalogue.metrics.values():
         given = metric.aggregation
         if given is not None:
             model = catalogue.models[given.model]
-            found[model.table, model.time(given.day)] = NO_DAYS
-    for table, day in found:
+            key = model.table, model.time(given.day)
+            kinds[key] = given.kind or kinds.get(key)
+    found: dict[DaysOf, Days] = {}
+    for (table, day), kind in kinds.items():
         row = connection.execute(f"select min({day}), max({day}) from {table}")
-        [found[table, day]] = row.fetchall()
+        [(first, last)] = row.fetchall()
+        found[table, day, None] = first, last
+        if kind is not None:
+            firsts = f"select {kind}, min({day}) from {table} group by all"
+            rows = connection.execute(firsts).fetchall()
+            found |= {(table, day, name): (first, last) for name, first in rows}
     return found
 
 

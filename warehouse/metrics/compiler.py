@@ -69,7 +69,9 @@ class _Compilation:
         _check_grain(simple, asked)
         _check_meanings(self.catalogue, [*asked.by, *condition.dimensions], simple)
         parts = self._parts(simple)
-        known = self.catalogue.known_days(part.table for part in parts)
+        known = self.catalogue.known_days(
+            (*part.table, asked.grain if part.kind else None) for part in parts
+        )
         ctes = period_ctes(asked, self.catalogue.grains, known, self.parameter)
         for place, part in enumerate(parts):
             ctes += part.ctes(f"part_{place}", asked, condition, self.parameter)

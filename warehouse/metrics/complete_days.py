@@ -24,7 +24,11 @@ def known_days(text: str) -> Days:
     catalogue = published_catalogue()
     simple = [one for name in checked(text).metrics for one in catalogue.simple(name)]
     tables = [
-        (catalogue.models[of.model].table, catalogue.models[of.model].time(of.day))
+        (
+            catalogue.models[of.model].table,
+            catalogue.models[of.model].time(of.day),
+            None,
+        )
         for of in (metric.aggregation for metric in simple)
         if of is not None
     ]

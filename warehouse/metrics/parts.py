@@ -19,8 +19,10 @@ FUNCTIONS = {
     "min": "min({})",
     "max": "max({})",
     "median": "median(cast({} as double))",
+    "count_distinct": "count(distinct {})",
 }
-"""Of DuckDB, for dbt's aggregations; ``count_distinct`` is done in two steps."""
+"""Of DuckDB, for dbt's aggregations; ``count_distinct`` of all keys is done in two
+steps, and only within one key so."""
 
 OF_PARTS = {
     "sum": "sum",
@@ -57,6 +59,11 @@ class Part:
         """The table, and the day of its rows."""
         model = self.catalogue.models[self.rows.model]
         return model.table, model.time(self.rows.day)
+
+    @property
+    def kind(self) -> str | None:
+        """The column of the kind of period that a row is of, if there is one."""
+        return self.aggregation.kind
 
     def shares_rows(self, other: "Part") -> bool:
         """Return whether another one aggregates the same rows of the same table."""

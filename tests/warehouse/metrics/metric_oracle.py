@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from tests.warehouse.metrics import basket_oracle
 from tests.warehouse.metrics.random_marts import Row, Shop
 
 Number = float | Decimal | int | None
@@ -143,6 +144,7 @@ SIMPLE: dict[str, tuple[str, Callable[[Sequence[Row]], Number]]] = {
     ),
     "nps": ("fct_survey_answers", net_promoter_score),
     "csat": ("fct_survey_answers", satisfied),
+    **basket_oracle.SIMPLE,
 }
 """Metric to its mart and what its rows come to."""
 
@@ -152,6 +154,7 @@ RATIOS = {
     "repeat_rate": ("repeat_customers", "customers"),
     "conversion_rate": ("sessions_with_order", "sessions"),
     "bounce_rate": ("bounces", "sessions"),
+    **basket_oracle.RATIOS,
 }
 STATES = {"recency_score", "buyers"}
 
@@ -243,8 +246,14 @@ def _cells(
 ) -> dict[tuple[object, Cell], list[Row]]:
     mart = SIMPLE[metric][0]
     orders = {row["order_id"]: row for row in shop.tables["fct_orders"]}
+    products = {row["product_id"]: row for row in shop.tables["dim_products"]}
     rows = [
-        {**row, "order": orders.get(row.get("order_id"))} for row in shop.tables[mart]
+        {
+            **row,
+            "order": orders.get(row.get("order_id")),
+            "product": products.get(row.get("product_id")),
+        }
+        for row in shop.tables[mart]
     ]
     have = dimensions(shop, mart)
     found: dict[tuple[object, Cell], list[Row]] = {}

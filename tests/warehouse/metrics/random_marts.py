@@ -61,8 +61,11 @@ def shops(draw: st.DrawFn) -> Shop:
                 for name in CUSTOMERS[:2]
             ],
             "dim_products": [
-                {"product_id": name, "department": department}
-                for name, department in (("tea", "Drinks"), ("jam", "Food"))
+                {"product_id": name, "department": group, "is_in_catalogue": listed}
+                for name, group, listed in (
+                    ("tea", "Drinks", True),
+                    ("jam", "Food", False),
+                )
             ],
             "fct_orders": orders,
             "fct_order_lines": [

@@ -15,7 +15,10 @@ from tests.warehouse.metrics.random_questions import Asked, questions
 from tests.warehouse.metrics.test_compiler import question
 
 OF_PEOPLE = ("age_band", "city", "segment")
-WITHIN_A_PERIOD = {"repeat_customers", "repeat_rate"}
+WITHIN_A_PERIOD = {
+    *("repeat_customers", "repeat_rate"),
+    *("repeat_product_buyers", "product_repeat_rate"),
+}
 """MetricFlow asks of all time whether somebody has two orders."""
 
 PATHS: Mapping[str, Mapping[str, str]] = {

@@ -8,7 +8,7 @@ from tests.dbt_project.calendar_oracle import Calendar
 from tests.warehouse.metrics.conftest import Marts
 from tests.warehouse.metrics.random_marts import days
 from warehouse.metrics.errors import MetricError
-from warehouse.metrics.question import Question
+from warehouse.metrics.question import Grain, Question
 
 RETENTION = ("retention_returning", "retention_classic", "customers_at_end")
 
@@ -60,6 +60,27 @@ def test_a_question_by_month_reads_the_rows_of_months(shop: Marts) -> None:
 def test_a_question_by_week_reads_those_of_weeks(shop: Marts) -> None:
     found = [values for values in asked(shop, "week") if values[2]]
     assert found == [(None, None, 10), (0.4, 0.4, 5)]
+
+
+def test_nothing_stands_before_the_first_period_of_a_kind(marts: Marts) -> None:
+    """The first week begins in December, the first month and quarter in January."""
+    rows = [
+        row("week", date(2023, 12, 25), None, kept=0, won=2, end=2),
+        row("week", date(2024, 1, 1), 2, kept=1, won=1, end=2),
+        row("month", date(2024, 1, 1), None, kept=0, won=3, end=3),
+        row("quarter", date(2024, 1, 1), None, kept=0, won=3, end=3),
+    ]
+    calendar = days(Calendar(0, is_jalali=False))
+    marts.fill({"dim_dates": calendar, "kpi_retention": rows})
+
+    def periods(grain: Grain) -> list[date]:
+        asked = Question({"won": "customers_won"}, grain)
+        return [found["period"] for found in marts.ask(asked)]
+
+    assert periods("week") == [date(2023, 12, 25), date(2024, 1, 1)]
+    assert periods("month") == [date(2024, 1, 1)]
+    assert periods("quarter") == [date(2024, 1, 1)]
+    assert periods("year") == []
 
 
 def test_a_quarter_is_no_sum_of_months(shop: Marts) -> None:

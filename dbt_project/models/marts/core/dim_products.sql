@@ -6,9 +6,12 @@ with catalogue as (
 
 sold as (
 
-    select distinct product_id
+    select
+        product_id,
+        min(ordered_on) as first_sold_on
     from {{ ref('fct_order_lines') }}
     where product_id is not null
+    group by product_id
 
 ),
 
@@ -25,6 +28,7 @@ final as (
         catalogue.image_url,
         catalogue.product_id is not null as is_in_catalogue,
         sold.product_id is not null as is_sold,
+        sold.first_sold_on,
         coalesce(catalogue.is_excluded_from_units, false) as is_excluded_from_units
     from catalogue
     full outer join sold

@@ -1,3 +1,5 @@
+{# On either side; of fewer people a mean does not hold. #}
+{% set least_people = 30 %}
 with campaigns as (
 
     select * from {{ ref('int_campaigns__latest') }}
@@ -127,7 +129,7 @@ observed as (
 
 ),
 
-final as (
+measured as (
 
     select
         observed.campaign_id,
@@ -180,6 +182,24 @@ final as (
         on observed.campaign_id = redeemed.campaign_id
     left join compared
         on observed.campaign_id = compared.campaign_id
+
+),
+
+final as (
+
+    select
+        *,
+        coalesce(
+            has_whole_before
+            and has_whole_during
+            and least(compared_members, compared_non_members) >= {{ least_people }}
+            and member_before_amount > 0
+            and non_member_before_amount > 0
+            and member_during_amount is not null
+            and non_member_during_amount is not null,
+            false
+        ) as is_comparable
+    from measured
 
 )
 
