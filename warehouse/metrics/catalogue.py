@@ -163,7 +163,7 @@ def catalogue_of(manifest: Mapping, types: Types) -> Catalogue:
 
 def _days(
     catalogue: Catalogue, connection: duckdb.DuckDBPyConnection
-) -> dict[tuple[str, str], Days]:
+) -> dict[DaysOf, Days]:
     """Return what days there are; published tables do not change, so it is once.
 
     Where rows are of weeks, months and so on, the first week may begin before the first
