@@ -25,6 +25,13 @@
     ) as days
 {%- endmacro %}
 
+{# Whether a row is the first of its key in a period that its day in `days` lies in, by the
+   day before on which there was one: what is counted of a period is the sum of its firsts,
+   so rows are read once for all periods. #}
+{% macro is_first_of(period, before_on) -%}
+    coalesce({{ before_on }} < days.{{ period }}_start_on, true)
+{%- endmacro %}
+
 {# Those periods, once each. #}
 {% macro event_periods() -%}
     select distinct

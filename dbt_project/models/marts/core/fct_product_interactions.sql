@@ -23,29 +23,42 @@
     'message_id', 'source_name', 'kind', 'visitor_id', 'visitor_key', 'user_id',
     'occurred_at', 'occurred_on', 'order_id', 'is_simulated',
 ] %}
-{# Read where it is used: DuckDB would hold all of it, with its properties. #}
-{% set events -%}
-    (
-        select
-            *,
-            case event
-                {% for event, kind in kinds.items() -%}
-                    when '{{ event }}' then '{{ kind }}'
-                {% endfor -%}
-            end as kind
-        from {{ events_of_rows(ref('fct_events'), 'rows_of_spans') }}
-        where
-            not is_bot
-            and visitor_key is not null
-            and type = 'track'
-    )
+{% set is_of_products -%}
+    not is_bot
+        and visitor_key is not null
+        and type = 'track'
+        and event in ('{{ kinds | join("', '") }}')
 {%- endset %}
+{# Events are read twice: DuckDB would hold all of them, with their properties. #}
 with listing as (
 
-    select * from {{ events }} as events
+    select
+        *,
+        case event
+            {% for event, kind in kinds.items() -%}
+                when '{{ event }}' then '{{ kind }}'
+            {% endfor -%}
+        end as kind
+    from {{ events_of_rows(ref('fct_events'), 'rows_of_spans') }}
     where
-        kind is not null
+        {{ is_of_products }}
         and {{ lists('properties', 'products') }}
+
+),
+
+naming as (
+
+    select
+        *,
+        case event
+            {% for event, kind in kinds.items() -%}
+                when '{{ event }}' then '{{ kind }}'
+            {% endfor -%}
+        end as kind
+    from {{ events_of_rows(ref('fct_events'), 'rows_of_spans') }}
+    where
+        {{ is_of_products }}
+        and not {{ lists('properties', 'products') }}
 
 ),
 
@@ -59,10 +72,7 @@ products as (
         product_id,
         cast(quantity as decimal(18, 4)) as told_quantity,
         price_amount
-    from {{ events }} as events
-    where
-        kind is not null
-        and not {{ lists('properties', 'products') }}
+    from naming
     union all
     select
         {{ columns | join(', ') }},

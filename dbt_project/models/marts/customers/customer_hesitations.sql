@@ -20,7 +20,12 @@ last_bought as (
         product_id,
         max(bought_at) as bought_at
     from {{ purchases_of_persons() }} as bought
-    where (person, product_id) in (select looks.person, looks.product_id from looks)
+    where (person, product_id) in (
+        select
+            looks.person,
+            looks.product_id
+        from looks
+    )
     group by
         person,
         product_id

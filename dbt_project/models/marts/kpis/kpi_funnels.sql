@@ -40,28 +40,24 @@ followed as (
 by_span as (
 
     select
+        {% for period in periods -%}
+            count(
+                case when {{ is_first_of(period, 'followed.before_on') }} then 1 end
+            ) as visitors_of_{{ period }},
+        {% endfor -%}
+        days.span_start_on,
         followed.funnel,
         followed.step,
-        days.span_start_on,
         followed.age_band,
         followed.device,
         followed.campaign
-        {%- for period in periods %},
-            count(
-                case
-                    when
-                        coalesce(followed.before_on < days.{{ period }}_start_on, true)
-                        then 1
-                end
-            ) as visitors_of_{{ period }}
-        {%- endfor %}
     from followed
     inner join days
         on followed.entered_on = days.day_on
     group by
+        days.span_start_on,
         followed.funnel,
         followed.step,
-        days.span_start_on,
         followed.age_band,
         followed.device,
         followed.campaign
@@ -104,7 +100,7 @@ in_periods as (
             on followed.entered_on = days.day_on
         where
             followed.to_step_s is not null
-            and coalesce(followed.before_on < days.{{ period }}_start_on, true)
+            and {{ is_first_of(period, 'followed.before_on') }}
         {{ "union all" if not loop.last }}
     {% endfor %}
 

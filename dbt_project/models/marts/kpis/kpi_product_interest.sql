@@ -31,7 +31,7 @@ by_span as (
                 case
                     when
                         acts.kind = 'view'
-                        and coalesce(acts.before_on < days.{{ period }}_start_on, true)
+                        and {{ is_first_of(period, 'acts.before_on') }}
                         then 1
                 end
             ) as viewers_of_{{ period }},

@@ -1,12 +1,6 @@
 {% set group_kinds = ['all', 'department', 'category'] %}
 {% set periods = ['week', 'month', 'quarter', 'year', 'all'] %}
-with products as (
-
-    select * from {{ ref('dim_products') }}
-
-),
-
-customers as (
+with customers as (
 
     select * from {{ ref('dim_customers') }}
 
@@ -59,16 +53,20 @@ bought as (
 
 ),
 
-viewed_products as (
+grouped_products as (
 
-    select distinct
-        viewed.product_id
-        {%- for kind in group_kinds if kind != 'all' %},
-        coalesce(products.{{ kind }}, 'unknown') as {{ kind }}
-        {%- endfor %}
-    from viewed
-    left join products
-        on viewed.product_id = products.product_id
+    select
+        {% for kind in group_kinds if kind != 'all' -%}
+            coalesce(products.{{ kind }}, 'unknown') as {{ kind }},
+        {% endfor -%}
+        told.product_id
+    from (
+        select product_id from viewed
+        union
+        select product_id from bought
+    ) as told
+    left join {{ ref('dim_products') }} as products
+        on told.product_id = products.product_id
 
 ),
 
@@ -79,7 +77,7 @@ groups_of_products as (
             product_id,
             '{{ kind }}' as group_kind,
             {{ kind if kind != 'all' else "'all'" }} as product_group
-        from viewed_products
+        from grouped_products
         {{ "union all" if not loop.last }}
     {% endfor %}
 
@@ -147,8 +145,8 @@ told as (
 
 ),
 
-{# Who bought in a period bought on the nearest day before or after in it: one sort tells
-   of all periods. #}
+{# Who bought in a period did on the nearest day before or after: one sort tells of all
+   periods. #}
 beside as (
 
     {% set earlier -%}
@@ -172,25 +170,26 @@ beside as (
 by_span as (
 
     select
-        days.span_start_on,
-        beside.group_number,
-        beside.band_number
-        {%- for period in periods %}
-        {%- set is_first -%}
-        coalesce(beside.viewed_before_on < days.{{ period }}_start_on, true)
-        {%- endset %},
-            count(case when {{ is_first }} then 1 end) as viewers_of_{{ period }},
+        {% for period in periods -%}
+            count(
+                case
+                    when {{ is_first_of(period, 'beside.viewed_before_on') }} then 1
+                end
+            ) as viewers_of_{{ period }},
             count(
                 case
                     when
-                        {{ is_first }}
+                        {{ is_first_of(period, 'beside.viewed_before_on') }}
                         and (
                             beside.bought_before_on >= days.{{ period }}_start_on
                             or beside.bought_after_on <= days.{{ period }}_end_on
                         ) then 1
                 end
-            ) as buyers_of_{{ period }}
-        {%- endfor %}
+            ) as buyers_of_{{ period }},
+        {% endfor -%}
+        days.span_start_on,
+        beside.group_number,
+        beside.band_number
     from beside
     inner join days
         on beside.viewed_on = days.day_on
