@@ -34,10 +34,10 @@
     from {{ relation }}
     lateral view posexplode(
         case
-            when get_json_object({{ json }}, '$.{{ path }}[0]') is null
-                then array({{ json }})
-            else
-                from_json(get_json_object({{ json }}, '$.{{ path }}'), 'array<string>')
+            when {{ lists(json, path) }}
+                then
+                    from_json(get_json_object({{ json }}, '$.{{ path }}'), 'array<string>')
+            else array({{ json }})
         end
     ) elements as place, element
 {%- endmacro %}
@@ -51,10 +51,23 @@
         select
             {{ columns | join(", ") }},
             case
-                when try(json_array_length({{ json }}, '$.{{ path }}')) > 0
+                when {{ lists(json, path) }}
                     then from_json(json_extract({{ json }}, '$.{{ path }}'), '["json"]')
                 else [{{ json }}]
             end as elements
         from {{ relation }}
     )
+{%- endmacro %}
+
+{# Whether a column of JSON text holds an array with something in it at a path. #}
+{% macro lists(json, path) -%}
+    {{ return(adapter.dispatch('lists', 'karvan')(json, path)) }}
+{%- endmacro %}
+
+{% macro default__lists(json, path) -%}
+    (get_json_object({{ json }}, '$.{{ path }}[0]') is not null)
+{%- endmacro %}
+
+{% macro duckdb__lists(json, path) -%}
+    coalesce(try(json_array_length({{ json }}, '$.{{ path }}')) > 0, false)
 {%- endmacro %}

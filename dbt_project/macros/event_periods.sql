@@ -1,38 +1,43 @@
 {# Periods that days of events lie in, as columns: joining them as rows makes five of one. #}
 
-{# The days of `dim_event_periods`, once each: `day_on` and for each period its number. #}
+{# The days of `dim_event_periods`, once each: `day_on`; of each period the first and the
+   last day (`week_start_on`, `week_end_on`); and `span_start_on`, the first of the days
+   that lie in the same periods: what is counted of spans adds up to all of them. #}
 {% macro days_in_periods(periods) -%}
     select
-        day_on
-        {%- for period in periods %},
-        max(case when period = '{{ period }}' then period_number end)
-            as {{ period }}_number
-        {%- endfor %}
-    from {{ ref('dim_event_periods') }}
-    group by day_on
-{%- endmacro %}
-
-{# Rows with a `day_on`, with the number of each period and whether a row is the first of
-   its key in it (`is_first_of_week`). `days` is what `days_in_periods` gave. #}
-{% macro placed_in_periods(relation, key, days, periods) -%}
-    select
-        told.*
-        {%- for period in periods %},
-        on_day.{{ period }}_number,
-        coalesce(before_day.{{ period }}_number, 0) != on_day.{{ period }}_number
-            as is_first_of_{{ period }}
-        {%- endfor %}
+        *,
+        greatest(
+            {%- for period in periods %}
+            {{ period }}_start_on{{ "," if not loop.last }}
+            {%- endfor %}
+        ) as span_start_on
     from (
         select
-            *,
-            lag(day_on) over (
-                partition by {{ key | join(', ') }}
-                order by day_on
-            ) as before_on
-        from {{ relation }}
-    ) as told
-    inner join {{ days }} as on_day
-        on told.day_on = on_day.day_on
-    left join {{ days }} as before_day
-        on told.before_on = before_day.day_on
+            day_on
+            {%- for period in periods %}
+            {%- for side in ['start', 'end'] %},
+            max(case when period = '{{ period }}' then period_{{ side }}_on end)
+                as {{ period }}_{{ side }}_on
+            {%- endfor %}
+            {%- endfor %}
+        from {{ ref('dim_event_periods') }}
+        group by day_on
+    ) as days
+{%- endmacro %}
+
+{# Whether a row is the first of its key in a period that its day in `days` lies in, by the
+   day before on which there was one: what is counted of a period is the sum of its firsts,
+   so rows are read once for all periods. #}
+{% macro is_first_of(period, before_on) -%}
+    coalesce({{ before_on }} < days.{{ period }}_start_on, true)
+{%- endmacro %}
+
+{# Those periods, once each. #}
+{% macro event_periods() -%}
+    select distinct
+        period,
+        period_start_on,
+        period_end_on,
+        is_complete
+    from {{ ref('dim_event_periods') }}
 {%- endmacro %}

@@ -2,8 +2,9 @@
 
 {# What persons did with products, as a relation: `person`, `customer_id` (null of a
    stranger), `kind`, and what `fct_product_interactions` tells of it. Who signed in
-   is known for sure, whoever's device it is. #}
-{% macro interactions_of_persons(kinds) -%}
+   is known for sure, whoever's device it is. With `since`, a query of one day, only what
+   came after it: whose it was is looked up for no more. #}
+{% macro interactions_of_persons(kinds, since=none) -%}
     (
         select
             coalesce(
@@ -24,6 +25,9 @@
         where interactions.kind in ({% for kind in kinds -%}
             '{{ kind }}'{{ ", " if not loop.last }}
         {%- endfor %})
+        {% if since -%}
+            and interactions.occurred_on > ({{ since }})
+        {%- endif %}
     )
 {%- endmacro %}
 
@@ -45,5 +49,25 @@
             and not orders.is_return
             and lines.quantity > 0
             and lines.product_id is not null
+    )
+{%- endmacro %}
+
+{# What persons bought, by what they did and in the shop's books: `person`, `product_id`,
+   `bought_at` and `bought_on`. #}
+{% macro purchases_of_persons() -%}
+    (
+        select
+            person,
+            product_id,
+            occurred_at as bought_at,
+            occurred_on as bought_on
+        from {{ interactions_of_persons(['purchase']) }} as told
+        union all
+        select
+            person,
+            product_id,
+            ordered_at as bought_at,
+            ordered_on as bought_on
+        from {{ orders_of_persons() }} as ordered
     )
 {%- endmacro %}

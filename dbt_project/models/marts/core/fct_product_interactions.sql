@@ -23,7 +23,14 @@
     'message_id', 'source_name', 'kind', 'visitor_id', 'visitor_key', 'user_id',
     'occurred_at', 'occurred_on', 'order_id', 'is_simulated',
 ] %}
-with events as (
+{% set is_of_products -%}
+    not is_bot
+        and visitor_key is not null
+        and type = 'track'
+        and event in ('{{ kinds | join("', '") }}')
+{%- endset %}
+{# Events are read twice: DuckDB would hold all of them, with their properties. #}
+with listing as (
 
     select
         *,
@@ -34,23 +41,46 @@ with events as (
         end as kind
     from {{ events_of_rows(ref('fct_events'), 'rows_of_spans') }}
     where
-        not is_bot
-        and visitor_key is not null
-        and type = 'track'
+        {{ is_of_products }}
+        and {{ lists('properties', 'products') }}
 
 ),
 
-of_products as (
+naming as (
 
-    select * from events
-    where kind is not null
+    select
+        *,
+        case event
+            {% for event, kind in kinds.items() -%}
+                when '{{ event }}' then '{{ kind }}'
+            {% endfor -%}
+        end as kind
+    from {{ events_of_rows(ref('fct_events'), 'rows_of_spans') }}
+    where
+        {{ is_of_products }}
+        and not {{ lists('properties', 'products') }}
 
 ),
 
-{# An event is about the products that it lists, else about the one that it names. #}
+{# An event is about the products that it lists, else about the one that it names, which
+   was read with the event. #}
 products as (
 
-    {{ each_product('of_products', columns) }}
+    select
+        {{ columns | join(', ') }},
+        1 as line_number,
+        product_id,
+        cast(quantity as decimal(18, 4)) as told_quantity,
+        price_amount
+    from naming
+    union all
+    select
+        {{ columns | join(', ') }},
+        line_number,
+        product_id,
+        {{ decimal_of('told_quantity') }} as told_quantity,
+        price_amount
+    from ({{ each_product('listing', columns) }}) as listed
 
 ),
 
@@ -59,7 +89,7 @@ read as (
     select
         *,
         coalesce(
-            {{ decimal_of('told_quantity') }},
+            told_quantity,
             case
                 when kind in ('add', 'remove', 'cart', 'checkout', 'purchase', 'refund')
                     then 1

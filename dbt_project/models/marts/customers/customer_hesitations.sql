@@ -1,36 +1,15 @@
 {% set behaviour = var('behaviour') %}
 with as_of as (
 
-    select distinct as_of_on
+    select {{ add_days('max(as_of_on)', '-' ~ behaviour.hesitation_days) }} as since_on
     from {{ ref('dim_event_periods') }}
-    where period = 'all'
 
 ),
 
 looks as (
 
-    select looks_of.*
-    from {{ interactions_of_persons(['view']) }} as looks_of
-    inner join as_of
-        on
-            looks_of.occurred_on
-            > {{ add_days('as_of.as_of_on', '-' ~ behaviour.hesitation_days) }}
-
-),
-
-bought as (
-
-    select
-        person,
-        product_id,
-        occurred_at as bought_at
-    from {{ interactions_of_persons(['purchase']) }}
-    union all
-    select
-        person,
-        product_id,
-        ordered_at as bought_at
-    from {{ orders_of_persons() }}
+    select *
+    from {{ interactions_of_persons(['view'], 'select since_on from as_of') }} as told
 
 ),
 
@@ -40,7 +19,13 @@ last_bought as (
         person,
         product_id,
         max(bought_at) as bought_at
-    from bought
+    from {{ purchases_of_persons() }} as bought
+    where (person, product_id) in (
+        select
+            looks.person,
+            looks.product_id
+        from looks
+    )
     group by
         person,
         product_id

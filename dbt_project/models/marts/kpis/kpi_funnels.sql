@@ -1,26 +1,11 @@
 {% set funnels = var('behaviour').funnels %}
-{% set breakdowns = ['age_band', 'device', 'campaign'] %}
-with periods as (
+{% set periods = ['week', 'month', 'quarter', 'year', 'all'] %}
+{% set breakdowns = {
+    'all': 'everybody', 'age_band': 'age_band', 'device': 'device', 'campaign': 'campaign'
+} %}
+with days as (
 
-    select * from {{ ref('dim_event_periods') }}
-
-),
-
-sessions as (
-
-    select * from {{ ref('fct_sessions') }}
-
-),
-
-customers as (
-
-    select * from {{ ref('dim_customers') }}
-
-),
-
-customer_visits as (
-
-    select * from {{ ref('customer_sessions') }}
+    {{ days_in_periods(periods) }}
 
 ),
 
@@ -33,8 +18,7 @@ steps as (
                 {{ literal(funnel.name) }} as funnel,
                 {{ loop.index }} as step,
                 {{ literal(step.name) }} as step_name,
-                {{ funnel.window_s }} as window_s,
-                {{ 'false' if funnel.order == 'any' else 'true' }} as is_with_first_step
+                {{ funnel.window_s }} as window_s
             union all
         {% endfor %}
     {% endfor %}
@@ -42,164 +26,107 @@ steps as (
         '' as funnel,
         0 as step,
         '' as step_name,
-        0 as window_s,
-        true as is_with_first_step
+        0 as window_s
 
 ),
 
-reached as (
+followed as (
 
-    {% for funnel in funnels %}
-        select
-            {{ literal(funnel.name) }} as funnel,
-            *
-        from ({{ funnel_steps(funnel, visits()) }})
-        union all
-    {% endfor %}
-    select
-        '' as funnel,
-        visitor_key,
-        occurred_on as entered_on,
-        occurred_at as entered_at,
-        0 as step,
-        occurred_at as reached_at
-    from {{ ref('fct_events') }}
-    where false
-
-),
-
-entries as (
-
-    select
-        funnel,
-        visitor_key,
-        entered_on,
-        entered_at,
-        lag(entered_on) over (
-            partition by funnel, visitor_key
-            order by entered_on
-        ) as entered_before_on
-    from reached
-    group by
-        funnel,
-        visitor_key,
-        entered_on,
-        entered_at
+    {{ followed_funnels(funnels) }}
 
 ),
 
 {# A visitor enters a period once: on the first day of it that has an entry. #}
-first_entries as (
+by_span as (
 
     select
-        entries.funnel,
-        entries.visitor_key,
-        entries.entered_at,
-        periods.period,
-        periods.period_number
-    from entries
-    inner join periods
-        on entries.entered_on = periods.day_on
-    left join periods as last_period
-        on
-            entries.entered_before_on = last_period.day_on
-            and periods.period = last_period.period
-    where coalesce(last_period.period_number, 0) != periods.period_number
+        {% for period in periods -%}
+            count(
+                case when {{ is_first_of(period, 'followed.before_on') }} then 1 end
+            ) as visitors_of_{{ period }},
+        {% endfor -%}
+        days.span_start_on,
+        followed.funnel,
+        followed.step,
+        followed.age_band,
+        followed.device,
+        followed.campaign
+    from followed
+    inner join days
+        on followed.entered_on = days.day_on
+    group by
+        days.span_start_on,
+        followed.funnel,
+        followed.step,
+        followed.age_band,
+        followed.device,
+        followed.campaign
 
 ),
 
-{# What is told of a visitor is told of the visit in which the window began. #}
-described as (
+{# Visitors are counted, and the times of those that took some are kept. #}
+in_periods as (
 
-    select
-        entries.funnel,
-        entries.visitor_key,
-        entries.entered_at,
-        coalesce(customers.age_band, 'unknown') as age_band,
-        sessions.device,
-        coalesce(sessions.utm_campaign, 'none') as campaign
-    from entries
-    inner join sessions
-        on
-            entries.visitor_key = sessions.visitor_key
-            and entries.entered_at between sessions.started_at and sessions.ended_at
-    left join customer_visits
-        on sessions.session_id = customer_visits.session_id
-    left join customers
-        on customer_visits.customer_id = customers.customer_id
-
-),
-
-{# A window begins with the first step unless the order is any: most rows need no
-   median then, which holds all values. #}
-followed as (
-
-    select
-        first_entries.funnel,
-        first_entries.period,
-        first_entries.period_number,
-        described.age_band,
-        described.device,
-        described.campaign,
-        reached.step,
-        case
-            when reached.step > 1 or not windows_begin.is_with_first_step
-                then {{ seconds_between('reached.entered_at', 'reached.reached_at') }}
-        end as to_step_s
-    from first_entries
-    inner join described
-        on
-            first_entries.funnel = described.funnel
-            and first_entries.visitor_key = described.visitor_key
-            and first_entries.entered_at = described.entered_at
-    inner join reached
-        on
-            first_entries.funnel = reached.funnel
-            and first_entries.visitor_key = reached.visitor_key
-            and first_entries.entered_at = reached.entered_at
-    inner join steps as windows_begin
-        on
-            first_entries.funnel = windows_begin.funnel
-            and windows_begin.step = 1
-    where reached.step > 0
+    {% for period in periods %}
+        {% set here -%}
+            '{{ period }}' as period,
+            days.{{ period }}_start_on as period_start_on,
+            'all' as everybody,
+        {%- endset %}
+        select
+            {{ here }}
+            by_span.funnel,
+            by_span.step,
+            by_span.age_band,
+            by_span.device,
+            by_span.campaign,
+            by_span.visitors_of_{{ period }} as visitors,
+            cast(null as double) as to_step_s
+        from by_span
+        inner join days
+            on by_span.span_start_on = days.day_on
+        union all
+        select
+            {{ here }}
+            followed.funnel,
+            followed.step,
+            followed.age_band,
+            followed.device,
+            followed.campaign,
+            0 as visitors,
+            followed.to_step_s
+        from followed
+        inner join days
+            on followed.entered_on = days.day_on
+        where
+            followed.to_step_s is not null
+            and {{ is_first_of(period, 'followed.before_on') }}
+        {{ "union all" if not loop.last }}
+    {% endfor %}
 
 ),
 
 counted as (
 
-    select
-        funnel,
-        period,
-        period_number,
-        'all' as breakdown,
-        'all' as breakdown_value,
-        step,
-        count(*) as visitors,
-        percentile_cont(0.5) within group (order by to_step_s) as median_to_step_s
-    from followed
-    group by
-        funnel,
-        period,
-        period_number,
-        step
-    {% for breakdown in breakdowns %}
-        union all
+    {% for breakdown, column in breakdowns.items() %}
         select
             funnel,
             period,
-            period_number,
+            period_start_on,
             '{{ breakdown }}' as breakdown,
-            {{ breakdown }} as breakdown_value,
+            {{ column }} as breakdown_value,
             step,
-            count(*) as visitors,
+            sum(visitors) as visitors,
             percentile_cont(0.5) within group (order by to_step_s) as median_to_step_s
-        from followed
+        from in_periods
         group by
             funnel,
             period,
-            period_number,
-            {{ breakdown }},
+            period_start_on,
+            {{ column }},
             step
+        having sum(visitors) > 0
+        {{ "union all" if not loop.last }}
     {% endfor %}
 
 ),
@@ -210,7 +137,7 @@ entered as (
     select
         counted.funnel,
         counted.period,
-        counted.period_number,
+        counted.period_start_on,
         counted.breakdown,
         counted.breakdown_value,
         counted.visitors as first_visitors,
@@ -238,7 +165,7 @@ filled as (
         on
             entered.funnel = counted.funnel
             and entered.period = counted.period
-            and entered.period_number = counted.period_number
+            and entered.period_start_on = counted.period_start_on
             and entered.breakdown = counted.breakdown
             and entered.breakdown_value = counted.breakdown_value
             and entered.step = counted.step
@@ -250,7 +177,7 @@ beside_before as (
     select
         *,
         lag(visitors) over (
-            partition by funnel, period, period_number, breakdown, breakdown_value
+            partition by funnel, period, period_start_on, breakdown, breakdown_value
             order by step
         ) as visitors_before
     from filled
@@ -261,12 +188,11 @@ spans as (
 
     select distinct
         period,
-        period_number,
         period_start_on,
         period_end_on,
         is_complete,
         as_of_on
-    from periods
+    from {{ ref('dim_event_periods') }}
 
 ),
 
@@ -298,7 +224,7 @@ final as (
     inner join spans
         on
             beside_before.period = spans.period
-            and beside_before.period_number = spans.period_number
+            and beside_before.period_start_on = spans.period_start_on
 
 )
 

@@ -32,106 +32,77 @@ visitor_pages as (
 
 ),
 
-{# Decimals add up to the same mean in whatever order they come. #}
-seen as (
+{# What is told of a page in one place is added up once. #}
+told as (
 
     select
         day_on,
         page_path,
-        sum(page_views) as page_views,
-        sum(case when page_views > 0 then 1 else 0 end) as visitors,
-        sum(scroll_pct) as scrolled,
-        count(scroll_pct) as visitors_who_scrolled,
-        sum(clicks) as clicks,
-        sum(case when clicks > 0 then 1 else 0 end) as visitors_who_clicked,
-        max(simulated) as simulated
+        page_views,
+        case when page_views > 0 then 1 else 0 end as visitors,
+        0 as entries,
+        0 as exits,
+        0 as bounces,
+        scroll_pct,
+        clicks,
+        case when clicks > 0 then 1 else 0 end as visitors_who_clicked,
+        simulated
     from visitor_pages
-    group by
-        day_on,
-        page_path
-
-),
-
-entered as (
-
+    union all
     select
         started_on as day_on,
         entry_path as page_path,
-        count(*) as entries,
-        sum(case when is_bounce then 1 else 0 end) as bounces,
-        max(case when is_simulated then 1 else 0 end) as simulated
+        0 as page_views,
+        0 as visitors,
+        1 as entries,
+        0 as exits,
+        case when is_bounce then 1 else 0 end as bounces,
+        null as scroll_pct,
+        0 as clicks,
+        0 as visitors_who_clicked,
+        case when is_simulated then 1 else 0 end as simulated
     from {{ ref('fct_sessions') }}
     where entry_path is not null
-    group by
-        started_on,
-        entry_path
-
-),
-
-left_from as (
-
+    union all
     select
         {{ local_date('ended_at') }} as day_on,
         exit_path as page_path,
-        count(*) as exits,
-        max(case when is_simulated then 1 else 0 end) as simulated
+        0 as page_views,
+        0 as visitors,
+        0 as entries,
+        1 as exits,
+        0 as bounces,
+        null as scroll_pct,
+        0 as clicks,
+        0 as visitors_who_clicked,
+        case when is_simulated then 1 else 0 end as simulated
     from {{ ref('fct_sessions') }}
     where exit_path is not null
-    group by
-        {{ local_date('ended_at') }},
-        exit_path
 
 ),
 
-pages as (
-
-    select
-        day_on,
-        page_path
-    from seen
-    union
-    select
-        day_on,
-        page_path
-    from entered
-    union
-    select
-        day_on,
-        page_path
-    from left_from
-
-),
-
+{# Decimals add up to the same mean in whatever order they come. #}
 final as (
 
     select
-        pages.day_on,
-        pages.page_path,
-        cast(coalesce(seen.page_views, 0) as bigint) as views, -- noqa: RF04
-        cast(coalesce(seen.visitors, 0) as bigint) as visitors,
-        coalesce(entered.entries, 0) as entries,
-        coalesce(left_from.exits, 0) as exits,
-        cast(coalesce(entered.bounces, 0) as bigint) as bounces,
+        day_on,
+        page_path,
+        cast(sum(page_views) as bigint) as views, -- noqa: RF04
+        cast(sum(visitors) as bigint) as visitors,
+        cast(sum(entries) as bigint) as entries,
+        cast(sum(exits) as bigint) as exits,
+        cast(sum(bounces) as bigint) as bounces,
         case
-            when seen.visitors_who_scrolled > 0
-                then
-                    cast(seen.scrolled as double)
-                    / cast(seen.visitors_who_scrolled as double)
+            when count(scroll_pct) > 0
+                then cast(sum(scroll_pct) as double) / cast(count(scroll_pct) as double)
         end as scroll_pct,
-        cast(coalesce(seen.clicks, 0) as bigint) as clicks,
-        cast(coalesce(seen.visitors_who_clicked, 0) as bigint) as visitors_who_clicked,
-        greatest(
-            coalesce(seen.simulated, 0),
-            coalesce(entered.simulated, 0),
-            coalesce(left_from.simulated, 0)
-        ) = 1 as is_simulated
-    from pages
-    left join seen
-        on pages.day_on = seen.day_on and pages.page_path = seen.page_path
-    left join entered
-        on pages.day_on = entered.day_on and pages.page_path = entered.page_path
-    left join left_from
-        on pages.day_on = left_from.day_on and pages.page_path = left_from.page_path
+        cast(sum(clicks) as bigint) as clicks,
+        cast(sum(visitors_who_clicked) as bigint) as visitors_who_clicked,
+        max(simulated) = 1 as is_simulated
+    from told
+    group by
+        day_on,
+        page_path
 
 )
 

@@ -54,7 +54,9 @@ viewed as (
     from {{ ref('fct_product_interactions') }} as interactions
     inner join products
         on interactions.product_id = products.product_id
-    where interactions.kind = 'view'
+    where
+        interactions.kind = 'view'
+        and interactions.session_id in (select bought.session_id from bought)
     group by
         interactions.session_id,
         interactions.product_id,

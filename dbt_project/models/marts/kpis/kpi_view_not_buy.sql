@@ -1,12 +1,6 @@
-{% set group_kinds = ['department', 'category'] %}
+{% set group_kinds = ['all', 'department', 'category'] %}
 {% set periods = ['week', 'month', 'quarter', 'year', 'all'] %}
-with products as (
-
-    select * from {{ ref('dim_products') }}
-
-),
-
-customers as (
+with customers as (
 
     select * from {{ ref('dim_customers') }}
 
@@ -54,53 +48,37 @@ bought as (
     select
         {{ stable_key('person') }} as person_key,
         product_id,
-        occurred_on as day_on
-    from {{ interactions_of_persons(['purchase']) }}
-    union all
-    select
-        {{ stable_key('person') }} as person_key,
-        product_id,
-        ordered_on as day_on
-    from {{ orders_of_persons() }}
+        bought_on as day_on
+    from {{ purchases_of_persons() }}
 
 ),
 
-{# Most of a shop's orders are of who never looked at a page. #}
-bought_by_viewers as (
-
-    select * from bought
-    where person_key in (select looking.person_key from viewed as looking)
-
-),
-
-named_groups as (
+grouped_products as (
 
     select
-        product_id,
-        'all' as group_kind,
-        'all' as product_group
-    from viewed
-    union
-    select
-        product_id,
-        'all' as group_kind,
-        'all' as product_group
-    from bought_by_viewers
+        {% for kind in group_kinds if kind != 'all' -%}
+            coalesce(products.{{ kind }}, 'unknown') as {{ kind }},
+        {% endfor -%}
+        told.product_id
+    from (
+        select product_id from viewed
+        union
+        select product_id from bought
+    ) as told
+    left join {{ ref('dim_products') }} as products
+        on told.product_id = products.product_id
 
 ),
 
 groups_of_products as (
 
-    select * from named_groups
     {% for kind in group_kinds %}
-        union all
         select
-            named_groups.product_id,
+            product_id,
             '{{ kind }}' as group_kind,
-            coalesce(products.{{ kind }}, 'unknown') as product_group
-        from named_groups
-        left join products
-            on named_groups.product_id = products.product_id
+            {{ kind if kind != 'all' else "'all'" }} as product_group
+        from grouped_products
+        {{ "union all" if not loop.last }}
     {% endfor %}
 
 ),
@@ -131,72 +109,119 @@ viewed_groups as (
 
 bought_groups as (
 
-    select
-        bought_by_viewers.person_key,
+    select distinct
+        bought.person_key,
         numbered_groups.group_number,
-        bought_by_viewers.day_on
-    from bought_by_viewers
+        bought.day_on
+    from bought
     inner join numbered_groups
-        on bought_by_viewers.product_id = numbered_groups.product_id
+        on bought.product_id = numbered_groups.product_id
 
 ),
 
-{# A person views a group once in a period, and buys of it once. #}
-views as (
+{# Most of what is bought is of groups at which the same person never looked. #}
+told as (
 
-    {{ placed_in_periods(
-        'viewed_groups', ['person_key', 'group_number'], 'days', periods
-    ) }}
-
-),
-
-purchases as (
-
-    {{ placed_in_periods(
-        'bought_groups', ['person_key', 'group_number'], 'days', periods
-    ) }}
-
-),
-
-counted as (
-
-    {% for period in periods %}
+    select
+        *,
+        day_on as viewed_on,
+        cast(null as date) as bought_on
+    from viewed_groups
+    union all
+    select
+        person_key,
+        cast(null as bigint) as band_number,
+        group_number,
+        day_on,
+        cast(null as date) as viewed_on,
+        day_on as bought_on
+    from bought_groups
+    where (person_key, group_number) in (
         select
-            '{{ period }}' as period,
-            views.{{ period }}_number as period_number,
-            views.group_number,
-            views.band_number,
-            count(*) as viewers,
-            count(purchases.person_key) as buyers
-        from views
-        left join purchases
-            on
-                views.person_key = purchases.person_key
-                and views.group_number = purchases.group_number
-                and views.{{ period }}_number = purchases.{{ period }}_number
-                and purchases.is_first_of_{{ period }}
-        where views.is_first_of_{{ period }}
-        group by
-            views.{{ period }}_number,
-            views.group_number,
-            views.band_number
-        {{ "union all" if not loop.last }}
-    {% endfor %}
+            viewed_groups.person_key,
+            viewed_groups.group_number
+        from viewed_groups
+    )
+
+),
+
+{# Who bought in a period did on the nearest day before or after: one sort tells of all
+   periods. #}
+beside as (
+
+    {% set earlier -%}
+        partition by person_key, group_number
+            order by day_on
+            rows between unbounded preceding and 1 preceding
+    {%- endset %}
+    select
+        *,
+        last_value(viewed_on ignore nulls) over ({{ earlier }}) as viewed_before_on,
+        last_value(bought_on ignore nulls) over ({{ earlier }}) as bought_before_on,
+        first_value(bought_on ignore nulls) over (
+            partition by person_key, group_number
+            order by day_on
+            rows between 1 following and unbounded following
+        ) as bought_after_on
+    from told
+
+),
+
+by_span as (
+
+    select
+        {% for period in periods -%}
+            count(
+                case
+                    when {{ is_first_of(period, 'beside.viewed_before_on') }} then 1
+                end
+            ) as viewers_of_{{ period }},
+            count(
+                case
+                    when
+                        {{ is_first_of(period, 'beside.viewed_before_on') }}
+                        and (
+                            beside.bought_before_on >= days.{{ period }}_start_on
+                            or beside.bought_after_on <= days.{{ period }}_end_on
+                        ) then 1
+                end
+            ) as buyers_of_{{ period }},
+        {% endfor -%}
+        days.span_start_on,
+        beside.group_number,
+        beside.band_number
+    from beside
+    inner join days
+        on beside.viewed_on = days.day_on
+    group by
+        days.span_start_on,
+        beside.group_number,
+        beside.band_number
 
 ),
 
 by_age as (
 
-    select
-        counted.period,
-        counted.period_number,
-        counted.group_number,
-        bands.age_band,
-        counted.viewers,
-        counted.buyers
-    from counted
-    inner join bands
-        on counted.band_number = bands.band_number
+    {% for period in periods %}
+        select
+            '{{ period }}' as period,
+            days.{{ period }}_start_on as period_start_on,
+            by_span.group_number,
+            bands.age_band,
+            sum(by_span.viewers_of_{{ period }}) as viewers,
+            sum(by_span.buyers_of_{{ period }}) as buyers
+        from by_span
+        inner join days
+            on by_span.span_start_on = days.day_on
+        inner join bands
+            on by_span.band_number = bands.band_number
+        group by
+            days.{{ period }}_start_on,
+            by_span.group_number,
+            bands.age_band
+        having sum(by_span.viewers_of_{{ period }}) > 0
+        {{ "union all" if not loop.last }}
+    {% endfor %}
 
 ),
 
@@ -206,7 +231,7 @@ with_all as (
     union all
     select
         period,
-        period_number,
+        period_start_on,
         group_number,
         'all' as age_band,
         sum(viewers) as viewers,
@@ -214,7 +239,7 @@ with_all as (
     from by_age
     group by
         period,
-        period_number,
+        period_start_on,
         group_number
 
 ),
@@ -231,13 +256,7 @@ named as (
 
 spans as (
 
-    select distinct
-        period,
-        period_number,
-        period_start_on,
-        period_end_on,
-        is_complete
-    from {{ ref('dim_event_periods') }}
+    {{ event_periods() }}
 
 ),
 
@@ -263,7 +282,7 @@ final as (
     inner join spans
         on
             with_all.period = spans.period
-            and with_all.period_number = spans.period_number
+            and with_all.period_start_on = spans.period_start_on
     inner join named
         on with_all.group_number = named.group_number
 
