@@ -40,7 +40,7 @@ def funnel_sentence(steps: pd.DataFrame, before: pd.DataFrame, name: str) -> str
         return f"Nobody entered the funnel in {name}"
     entered = counted(steps["visitors"].tolist()[0], "visitor")
     now = last_rate(steps)
-    said = f"{percent(now)} of {entered} went all the way in {name}"
+    said = capital(f"{percent(now)} of {entered} went all the way in {name}")
     if before.empty:
         return said
     moved = points(now, last_rate(before))

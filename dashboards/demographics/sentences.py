@@ -4,7 +4,15 @@ import pandas as pd
 
 from dashboards.demographics.filters import Chosen
 from dashboards.demographics.names import UNKNOWN, largest_departments
-from dashboards.formats import counted, money, points, ratio, sentence_case, share
+from dashboards.formats import (
+    capital,
+    counted,
+    money,
+    points,
+    ratio,
+    sentence_case,
+    share,
+)
 
 
 def group_sentence(
@@ -53,8 +61,8 @@ def department_sentence(cells: pd.DataFrame, by: str, least: int) -> str:
     what = sentence_case(str(best["department"]))
     of = counted(int(best["group_customers"]), "customer")
     return (
-        f"{best['band']} buy {what} {ratio(best['times'])} times as often as all: "
-        f"{share(best['buyer_share'])} of {of}"
+        f"{capital(best['band'])} buy {what} {ratio(best['times'])} times as often as "
+        f"all: {share(best['buyer_share'])} of {of}"
     )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from dashboards.components.bars import bars
 from dashboards.components.charts import card, draw
 from dashboards.components.filters import Chosen
-from dashboards.formats import counted, money, number, ratio, share
+from dashboards.formats import capital, counted, money, number, ratio, share
 from dashboards.palette import PROMOTIONS, ranked, segment_colour
 from dashboards.product import sentences
 from dashboards.product.history import price_line
@@ -86,7 +86,7 @@ def group_card(groups: pd.DataFrame, by: Literal["segment", "age_band"]) -> None
             people=[f"{count:,}" for count in rows["buyers"]],
         )
         facts = {
-            "name": noun[:1].upper() + noun[1:],
+            "name": capital(noun),
             "people": "Buyers",
             "text": "Of its buyers",
             "all": "Of all customers",
