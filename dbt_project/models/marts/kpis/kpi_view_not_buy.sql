@@ -116,6 +116,8 @@ bought_groups as (
     from bought
     inner join numbered_groups
         on bought.product_id = numbered_groups.product_id
+    inner join days
+        on bought.day_on = days.day_on
 
 ),
 
