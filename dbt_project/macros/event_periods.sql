@@ -41,3 +41,16 @@
         is_complete
     from {{ ref('dim_event_periods') }}
 {%- endmacro %}
+
+{# Of a window's rows the last value, or the first, that is there. #}
+{% macro known_value(place, column) -%}
+    {{ return(adapter.dispatch('known_value', 'karvan')(place, column)) }}
+{%- endmacro %}
+
+{% macro default__known_value(place, column) -%}
+    {{ place }}_value({{ column }}) ignore nulls
+{%- endmacro %}
+
+{% macro duckdb__known_value(place, column) -%}
+    {{ place }}_value({{ column }} ignore nulls)
+{%- endmacro %}

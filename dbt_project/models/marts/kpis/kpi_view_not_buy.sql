@@ -116,6 +116,8 @@ bought_groups as (
     from bought
     inner join numbered_groups
         on bought.product_id = numbered_groups.product_id
+    inner join days
+        on bought.day_on = days.day_on
 
 ),
 
@@ -145,8 +147,7 @@ told as (
 
 ),
 
-{# Who bought in a period did on the nearest day before or after: one sort tells of all
-   periods. #}
+{# Who bought in a period did on the nearest day before or after. #}
 beside as (
 
     {% set earlier -%}
@@ -156,9 +157,11 @@ beside as (
     {%- endset %}
     select
         *,
-        last_value(viewed_on ignore nulls) over ({{ earlier }}) as viewed_before_on,
-        last_value(bought_on ignore nulls) over ({{ earlier }}) as bought_before_on,
-        first_value(bought_on ignore nulls) over (
+        {{ known_value('last', 'viewed_on') }} over ({{ earlier }})
+            as viewed_before_on,
+        {{ known_value('last', 'bought_on') }} over ({{ earlier }})
+            as bought_before_on,
+        {{ known_value('first', 'bought_on') }} over (
             partition by person_key, group_number
             order by day_on
             rows between 1 following and unbounded following
