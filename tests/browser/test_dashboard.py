@@ -31,7 +31,7 @@ PAGES = {
     "Data quality": "data_quality",
     "Tracking plan": "tracking_plan",
 }
-TILES = {"Duplicates": 4, "KPIs": 1, "Goals": 1, "Baskets": 5}
+TILES = {"Duplicates": 4, "KPIs": 1, "Goals": 1}
 LOOPBACK = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|^(data|blob):")
 
 
