@@ -17,9 +17,12 @@ _LIST = """
     where
         ($1 is null or segment = $1 or ($1 = 'Top 1%' and is_top_1_pct))
         and ($3 is null or stage = $3)
-        and contains(
-            lower(concat_ws(' ', customer_id, first_name, last_name, email, phone)),
-            lower($2)
+        and (
+            $2 = ''
+            or contains(
+                lower(concat_ws(' ', customer_id, first_name, last_name, email, phone)),
+                lower($2)
+            )
         )
 """
 RANKS = {
