@@ -20,7 +20,7 @@
     'Product Reviewed': 'review',
 } %}
 {% set columns = [
-    'message_id', 'source_name', 'kind', 'visitor_id', 'visitor_key', 'user_id',
+    'message_id', 'source_name', 'event', 'visitor_id', 'visitor_key', 'user_id',
     'occurred_at', 'occurred_on', 'order_id', 'is_simulated',
 ] %}
 {% set is_of_products -%}
@@ -32,14 +32,7 @@
 {# Events are read twice: DuckDB would hold all of them, with their properties. #}
 with listing as (
 
-    select
-        *,
-        case event
-            {% for event, kind in kinds.items() -%}
-                when '{{ event }}' then '{{ kind }}'
-            {% endfor -%}
-        end as kind
-    from {{ events_of_rows(ref('fct_events'), 'rows_of_spans') }}
+    select * from {{ events_of_rows(ref('fct_events'), 'rows_of_spans') }}
     where
         {{ is_of_products }}
         and {{ lists('properties', 'products') }}
@@ -48,14 +41,7 @@ with listing as (
 
 naming as (
 
-    select
-        *,
-        case event
-            {% for event, kind in kinds.items() -%}
-                when '{{ event }}' then '{{ kind }}'
-            {% endfor -%}
-        end as kind
-    from {{ events_of_rows(ref('fct_events'), 'rows_of_spans') }}
+    select * from {{ events_of_rows(ref('fct_events'), 'rows_of_spans') }}
     where
         {{ is_of_products }}
         and not {{ lists('properties', 'products') }}
@@ -64,7 +50,7 @@ naming as (
 
 {# An event is about the products that it lists, else about the one that it names, which
    was read with the event. #}
-products as (
+told as (
 
     select
         {{ columns | join(', ') }},
@@ -81,6 +67,19 @@ products as (
         {{ decimal_of('told_quantity') }} as told_quantity,
         price_amount
     from ({{ each_product('listing', columns) }}) as listed
+
+),
+
+products as (
+
+    select
+        *,
+        case event
+            {% for event, kind in kinds.items() -%}
+                when '{{ event }}' then '{{ kind }}'
+            {% endfor -%}
+        end as kind
+    from told
 
 ),
 
