@@ -22,21 +22,9 @@ as_of as (
 
 ),
 
-{# Three are together no more often than any two of them. #}
 candidates as (
 
-    select
-        ones.level_number,
-        ones.first_number,
-        ones.second_number,
-        partners.second_number as third_number
-    from pairs as ones
-    inner join pairs as partners
-        on ones.second_number = partners.first_number
-    inner join pairs as ends
-        on
-            ones.first_number = ends.first_number
-            and partners.second_number = ends.second_number
+    select * from {{ ref('int_baskets__candidates') }}
 
 ),
 
