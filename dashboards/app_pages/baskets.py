@@ -31,7 +31,7 @@ with part(TITLE):
             icon=":material/info:",
         )
         st.stop()
-    chosen = basket_filters()
+    chosen = basket_filters(basket_rules.levels())
     rules = chosen.of(basket_rules.rules(chosen.level))
     tiles(basket_tiles(rules, span, data))
     cards.lift_card(rules)

@@ -1,5 +1,6 @@
 """Which rules of baskets are shown."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 import pandas as pd
@@ -40,10 +41,16 @@ class Chosen:
         return found.loc[[all(word in text for word in words) for text in texts]]
 
 
-def basket_filters() -> Chosen:
-    """Show the filters: what groups, how many of them, how common, and a search."""
+def basket_filters(having_rules: Container[str]) -> Chosen:
+    """Show the filters: what groups, how many of them, how common, and a search.
+
+    Args:
+        having_rules: Levels with a rule; the first of `LEVELS` among them is shown. A
+            catalogue may have departments and no categories.
+    """
+    first = next((level for level in LEVELS if level in having_rules), None)
     with filter_row():
-        level = choice("Groups", LEVELS, "level")
+        level = choice("Groups", LEVELS, "level", default=first)
         size = choice("Together", SIZES, "size")
         support = choice(
             "In at least",

@@ -5,8 +5,6 @@ import pandas as pd
 from dashboards.periods import Window
 from dashboards.queries.published import one_row, read
 
-LEVELS = ("department", "category", "product")
-
 _NAMED = """
     with names as (
         select product_id, coalesce(name, product_id) as name from marts.dim_products
@@ -41,6 +39,12 @@ def span() -> Window | None:
     """Return the days of the baskets that rules are of; None where there are none."""
     days = one_row("select min(first_on), max(as_of_on) from marts.kpi_baskets")
     return None if None in days else Window(*(day.date() for day in days))
+
+
+def levels() -> set[str]:
+    """Return the levels that have a rule: department, category, product."""
+    found = read("select distinct group_level from marts.kpi_baskets")
+    return set(found["group_level"])
 
 
 def rules(level: str) -> pd.DataFrame:

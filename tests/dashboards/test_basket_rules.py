@@ -75,6 +75,15 @@ def test_three_groups_and_products_are_chosen_by_the_address(baskets: Open) -> N
     )
 
 
+def test_the_first_groups_shown_are_of_a_kind_that_has_rules(page: Open) -> None:
+    # A catalogue of departments alone has no rule of categories.
+    publish_shop(TWO_PERIODS, attribution=BASKETS.replace("'category'", "'department'"))
+    app = page("baskets")
+    assert app.selectbox(key="level").value == "department"
+    assert "bread hold butter" in app.subheader[0].value
+    assert not page("baskets", level="category").dataframe
+
+
 def test_a_search_and_a_least_support_narrow_the_rules(baskets: Open) -> None:
     found = baskets(find="JAM bread", size="all")
     assert len(found.dataframe[0].value) == 1
