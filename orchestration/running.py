@@ -1,5 +1,6 @@
 """Run the pipeline headless, in this process, as the Dagster job `refresh`."""
 
+import json
 import os
 import re
 import uuid
@@ -30,6 +31,11 @@ telemetry:
   enabled: false
 nux:
   enabled: false
+event_log_storage:
+  module: orchestration.event_log
+  class: EventLog
+  config:
+    base_dir: {events}
 run_launcher:
   module: orchestration.launching
   class: ForkingLauncher
@@ -52,8 +58,9 @@ def prepare_dagster() -> Path:
     home = settings().dagster_path
     home.mkdir(parents=True, exist_ok=True)
     configuration = home / "dagster.yaml"
-    if not configuration.exists() or configuration.read_text() != DAGSTER_YAML:
-        configuration.write_text(DAGSTER_YAML)
+    words = DAGSTER_YAML.format(events=json.dumps(str(home / "history" / "runs")))
+    if not configuration.exists() or configuration.read_text() != words:
+        configuration.write_text(words)
     os.environ["DAGSTER_HOME"] = str(home)
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
     return home
