@@ -21,6 +21,16 @@ with records as (
 
 ),
 
+several as (
+
+    select customer_id
+    from records
+    group by customer_id
+    having count(*) > 1
+
+),
+
+{# Most customers have one record, which need not be put in order. #}
 ranked as (
 
     select
@@ -50,6 +60,16 @@ ranked as (
             order by said_at desc nulls last, has_marketing_consent asc, record asc
         ) as place_of_consent
     from records
+    where customer_id in (select customer_id from several)
+    union all
+    select
+        *,
+        1 as place,
+        1 as place_of_name,
+        1 as place_of_address,
+        1 as place_of_consent
+    from records
+    where customer_id not in (select customer_id from several)
 
 ),
 
