@@ -30,6 +30,17 @@ several as (
 
 ),
 
+marked as (
+
+    select
+        records.*,
+        several.customer_id is null as is_alone
+    from records
+    left join several
+        on records.customer_id = several.customer_id
+
+),
+
 {# Most customers have one record, which need not be put in order. #}
 ranked as (
 
@@ -59,8 +70,8 @@ ranked as (
             partition by customer_id
             order by said_at desc nulls last, has_marketing_consent asc, record asc
         ) as place_of_consent
-    from records
-    where customer_id in (select customer_id from several)
+    from marked
+    where not is_alone
     union all
     select
         *,
@@ -68,8 +79,8 @@ ranked as (
         1 as place_of_name,
         1 as place_of_address,
         1 as place_of_consent
-    from records
-    where customer_id not in (select customer_id from several)
+    from marked
+    where is_alone
 
 ),
 
