@@ -139,5 +139,11 @@
 {%- endmacro %}
 
 {% macro duckdb__digits_of(text) -%}
-    regexp_replace({{ translated(text, forms_of_letters()) }}, '[^0-9]+', '', 'g')
+    regexp_replace(
+        case
+            when strlen({{ text }}) = length({{ text }}) then {{ text }}
+            else {{ translated(text, forms_of_letters()) }}
+        end,
+        '[^0-9]+', '', 'g'
+    )
 {%- endmacro %}

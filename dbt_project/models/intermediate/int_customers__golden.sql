@@ -21,6 +21,27 @@ with records as (
 
 ),
 
+several as (
+
+    select customer_id
+    from records
+    group by customer_id
+    having count(*) > 1
+
+),
+
+marked as (
+
+    select
+        records.*,
+        several.customer_id is null as is_alone
+    from records
+    left join several
+        on records.customer_id = several.customer_id
+
+),
+
+{# Most customers have one record, which need not be put in order. #}
 ranked as (
 
     select
@@ -49,7 +70,17 @@ ranked as (
             partition by customer_id
             order by said_at desc nulls last, has_marketing_consent asc, record asc
         ) as place_of_consent
-    from records
+    from marked
+    where not is_alone
+    union all
+    select
+        *,
+        1 as place,
+        1 as place_of_name,
+        1 as place_of_address,
+        1 as place_of_consent
+    from marked
+    where is_alone
 
 ),
 

@@ -50,6 +50,7 @@ sessions as (
 
 ),
 
+{# One sort for three places: those before an order are a customer's first ones. #}
 placed_sessions as (
 
     select
@@ -58,14 +59,10 @@ placed_sessions as (
             partition by customer_id
             order by started_at, session_id
         ) as place,
-        row_number() over (
+        count(*) over (partition by customer_id) as sessions,
+        sum(case when is_before_order then 1 else 0 end) over (
             partition by customer_id
-            order by started_at desc, session_id desc
-        ) as place_from_last,
-        row_number() over (
-            partition by customer_id, is_before_order
-            order by started_at desc, session_id desc
-        ) as place_before_order
+        ) as sessions_before_order
     from sessions
 
 ),
@@ -73,23 +70,43 @@ placed_sessions as (
 visits as (
 
     select
-        {% for touch, is_it in {
-            'first': 'place = 1',
-            'last': 'is_before_order and place_before_order = 1',
+        {% for touch, place in {
+            'first': '1',
+            'last': 'sessions_before_order',
         }.items() -%}
-            max(case when {{ is_it }} then started_at end) as {{ touch }}_touch_at,
+            max(case when place = {{ place }} then started_at end)
+                as {{ touch }}_touch_at,
             {% for name in ['channel', 'utm_source', 'utm_medium', 'utm_campaign'] -%}
-                max(case when {{ is_it }} then {{ name }} end)
+                max(case when place = {{ place }} then {{ name }} end)
                     as {{ touch }}_touch_{{ name | replace('utm_', '') }},
             {% endfor -%}
         {% endfor -%}
         customer_id,
-        count(*) as sessions,
+        max(sessions) as sessions,
         min(started_at) as first_session_at,
         max(started_at) as last_session_at,
-        count(distinct visitor_id) as devices,
-        max(case when place_from_last = 1 then device end) as last_device
+        max(case when place = sessions then device end) as last_device
     from placed_sessions
+    where place in (1, sessions_before_order, sessions)
+    group by customer_id
+
+),
+
+visitors as (
+
+    select distinct
+        customer_id,
+        visitor_id
+    from {{ ref('customer_sessions') }}
+
+),
+
+devices as (
+
+    select
+        customer_id,
+        count(visitor_id) as devices
+    from visitors
     group by customer_id
 
 ),
@@ -166,7 +183,7 @@ final as (
         coalesce(visits.sessions, 0) as sessions,
         visits.first_session_at,
         visits.last_session_at,
-        coalesce(visits.devices, 0) as devices,
+        coalesce(devices.devices, 0) as devices,
         visits.last_device,
         {% for touch in ['first', 'last'] -%}
             {% for name in ['at', 'channel', 'source', 'medium', 'campaign'] -%}
@@ -200,6 +217,8 @@ final as (
         on customers.customer_id = persons.customer_id
     left join visits
         on customers.customer_id = visits.customer_id
+    left join devices
+        on customers.customer_id = devices.customer_id
     left join redemptions
         on customers.customer_id = redemptions.customer_id
     left join service

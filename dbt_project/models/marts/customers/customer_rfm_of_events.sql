@@ -161,17 +161,41 @@ valued as (
 
 ),
 
+recencies as (
+
+    {{ fifths('valued', 'conversion', '-recency_days') }}
+
+),
+
+frequencies as (
+
+    {{ fifths('valued', 'conversion', 'frequency') }}
+
+),
+
+amounts as (
+
+    {{ fifths('valued', 'conversion', 'monetary_amount') }}
+
+),
+
 scored as (
 
     select
-        *,
-        {{ fifth('conversion', 'recency_days desc') }} as r_score,
-        {{ fifth('conversion', 'frequency') }} as f_score,
+        valued.*,
+        {{ fifth('-valued.recency_days', 'recencies') }} as r_score,
+        {{ fifth('valued.frequency', 'frequencies') }} as f_score,
         case
-            when monetary_amount is not null
-                then {{ fifth('conversion', 'monetary_amount') }}
+            when valued.monetary_amount is not null
+                then {{ fifth('valued.monetary_amount', 'amounts') }}
         end as m_score
     from valued
+    inner join recencies
+        on valued.conversion = recencies.conversion
+    inner join frequencies
+        on valued.conversion = frequencies.conversion
+    inner join amounts
+        on valued.conversion = amounts.conversion
 
 ),
 

@@ -23,7 +23,7 @@ names_of_customers as (
         first_name as part_of_name
     from records
     where first_name is not null
-    union
+    union all
     select
         customer_id,
         last_name as part_of_name
@@ -57,20 +57,19 @@ heard_names as (
 
 ),
 
-{# Records and identifiers say much twice, which need not be folded twice. #}
 words as (
 
     select
         customer_id,
         email as said
     from records
-    union
+    union all
     select
         customer_id,
         value as said
     from identifiers
     where kind in ('customer', 'contact', 'email')
-    union
+    union all
     select
         customer_id,
         customer_id as said
@@ -84,7 +83,7 @@ numbers as (
         customer_id,
         phone as said
     from records
-    union
+    union all
     select
         customer_id,
         value as said
@@ -93,7 +92,7 @@ numbers as (
 
 ),
 
-said as (
+texts as (
 
     select
         customer_id,
@@ -114,39 +113,11 @@ said as (
 
 ),
 
-texts as (
-
-    select
-        customer_id,
-        folded_text
-    from said
-    where folded_text != ''
-    group by
-        customer_id,
-        folded_text
-
-),
-
-sounds as (
-
-    select
-        names_of_customers.customer_id,
-        heard_names.sounds_of_name
-    from names_of_customers
-    inner join heard_names
-        on names_of_customers.part_of_name = heard_names.part_of_name
-    where trim(heard_names.sounds_of_name) != ''
-    group by
-        names_of_customers.customer_id,
-        heard_names.sounds_of_name
-
-),
-
 written as (
 
     select
         customer_id,
-        {{ joined_texts("' ' || folded_text", 'folded_text') }} as search_text
+        {{ joined_set("' ' || nullif(folded_text, '')") }} as search_text
     from texts
     group by customer_id
 
@@ -155,10 +126,13 @@ written as (
 spoken as (
 
     select
-        customer_id,
-        {{ joined_texts('sounds_of_name', 'sounds_of_name') }} as sound_text
-    from sounds
-    group by customer_id
+        names_of_customers.customer_id,
+        {{ joined_set('heard_names.sounds_of_name') }} as sound_text
+    from names_of_customers
+    inner join heard_names
+        on names_of_customers.part_of_name = heard_names.part_of_name
+    where trim(heard_names.sounds_of_name) != ''
+    group by names_of_customers.customer_id
 
 ),
 

@@ -27,7 +27,8 @@ owners as (
 
     select
         session_id,
-        customer_id
+        customer_id,
+        started_at
     from {{ ref('customer_sessions') }}
 
 ),
@@ -92,7 +93,7 @@ led_to as (
     inner join sessions
         on owners.session_id = sessions.session_id
     where
-        {{ seconds_between('sessions.started_at', 'orders.ordered_at') }}
+        {{ seconds_between('owners.started_at', 'orders.ordered_at') }}
         between 0 and {{ lookback_s }}
     union
     select

@@ -1,4 +1,3 @@
-{% set periods = ['month', 'quarter', 'year'] %}
 {# Dimension to the column that it is made of. #}
 {% set dimensions = {
     'age': 'age_band',
@@ -25,10 +24,14 @@ dates as (
 
     select
         day_on,
-        month_start_on,
-        quarter_start_on,
-        year_start_on
+        month_start_on
     from {{ ref('dim_dates') }}
+
+),
+
+months as (
+
+    {{ months_in_periods(['month', 'quarter', 'year']) }}
 
 ),
 
@@ -42,18 +45,59 @@ whole_periods as (
 
 ),
 
+departments as (
+
+    select
+        product_id,
+        nullif(trim(department), '') as department
+    from {{ ref('dim_products') }}
+
+),
+
+{# Each customer has one, so what is counted of them adds up to each of their bands. #}
+combinations as (
+
+    select
+        {{ dimensions.values() | join(', ') }},
+        row_number() over (order by {{ dimensions.values() | join(', ') }})
+            as combination_number
+    from demographics
+    group by {{ dimensions.values() | join(', ') }}
+
+),
+
+customers as (
+
+    select
+        demographics.customer_id,
+        combinations.combination_number
+    from demographics
+    inner join combinations
+        on
+            {% for column in dimensions.values() -%}
+                {{ "and " if not loop.first -}}
+                demographics.{{ column }} = combinations.{{ column }}
+            {% endfor %}
+
+),
+
 orders as (
 
     select
         orders.order_id,
         orders.customer_id,
-        orders.ordered_on,
+        customers.combination_number,
+        dates.month_start_on,
         orders.order_amount,
         case when orders.is_cancelled or orders.is_return then 0 else 1 end
             as is_counted
     from {{ ref('fct_orders') }} as orders
     inner join as_of
         on orders.ordered_on <= as_of.as_of_on
+    inner join dates
+        on orders.ordered_on = dates.day_on
+    left join customers
+        on orders.customer_id = customers.customer_id
     where orders.customer_id is not null
 
 ),
@@ -63,15 +107,15 @@ baskets as (
 
     select
         sold.order_id,
-        coalesce(nullif(trim(products.department), ''), 'unknown') as department,
+        coalesce(departments.department, 'unknown') as department,
         sum(sold.line_amount) as revenue_amount
     from {{ ref('fct_order_lines') }} as sold
-    left join {{ ref('dim_products') }} as products
-        on sold.product_id = products.product_id
+    left join departments
+        on sold.product_id = departments.product_id
     where sold.customer_id is not null
     group by
         sold.order_id,
-        coalesce(nullif(trim(products.department), ''), 'unknown')
+        coalesce(departments.department, 'unknown')
 
 ),
 
@@ -79,7 +123,8 @@ bought as (
 
     select
         orders.customer_id,
-        orders.ordered_on,
+        orders.combination_number,
+        orders.month_start_on,
         baskets.department,
         orders.is_counted,
         baskets.revenue_amount
@@ -89,7 +134,8 @@ bought as (
     union all
     select
         customer_id,
-        ordered_on,
+        combination_number,
+        month_start_on,
         cast(null as string) as department,
         is_counted,
         order_amount as revenue_amount
@@ -97,81 +143,98 @@ bought as (
 
 ),
 
-monthly as (
+buyers as (
 
-    select
-        bought.customer_id,
-        bought.department,
-        dates.month_start_on,
-        dates.quarter_start_on,
-        dates.year_start_on,
-        sum(bought.is_counted) as orders,
-        sum(bought.revenue_amount) as revenue_amount
-    from bought
-    inner join dates
-        on bought.ordered_on = dates.day_on
-    group by
-        bought.customer_id,
-        bought.department,
-        dates.month_start_on,
-        dates.quarter_start_on,
-        dates.year_start_on
+    {{ buyers_by_period(
+        '(select * from bought where is_counted = 1)',
+        ['combination_number', 'department'],
+        'months',
+    ) }}
 
 ),
 
-{% for period in periods -%}
-    of_{{ period }} as (
+amounts as (
 
-        select
-            customer_id,
-            department,
-            {{ period }}_start_on as period_start_on,
-            sum(orders) as orders,
-            sum(revenue_amount) as revenue_amount
-        from monthly
-        group by
-            customer_id,
-            department,
-            {{ period }}_start_on
+    select
+        combination_number,
+        department,
+        month_start_on,
+        sum(is_counted) as orders,
+        sum(revenue_amount) as revenue_amount
+    from bought
+    group by
+        combination_number,
+        department,
+        month_start_on
 
-    ),
+),
 
-    who_of_{{ period }} as (
+told as (
 
-        select
-            {% for column in dimensions.values() -%}
-                coalesce(demographics.{{ column }}, 'unknown') as {{ column }},
-            {% endfor -%}
-            of_{{ period }}.*
-        from of_{{ period }}
-        left join demographics
-            on of_{{ period }}.customer_id = demographics.customer_id
+    select
+        period,
+        period_start_on,
+        combination_number,
+        department,
+        customers,
+        0 as orders,
+        cast(0 as decimal(18, 4)) as revenue_amount
+    from buyers
+    union all
+    select
+        months.period,
+        months.period_start_on,
+        amounts.combination_number,
+        amounts.department,
+        0 as customers,
+        amounts.orders,
+        amounts.revenue_amount
+    from amounts
+    inner join months
+        on amounts.month_start_on = months.month_start_on
 
-    ),
+),
 
-{% endfor -%}
+of_combinations as (
+
+    select
+        period,
+        period_start_on,
+        combination_number,
+        department,
+        sum(customers) as customers,
+        sum(orders) as orders,
+        sum(revenue_amount) as revenue_amount
+    from told
+    group by
+        period,
+        period_start_on,
+        combination_number,
+        department
+
+),
 
 counted as (
 
-    {% for period in periods -%}
-        {% set is_first = loop.first -%}
-        {% for dimension, column in dimensions.items() -%}
-            {{ "union all" if not (is_first and loop.first) }}
-            select
-                '{{ period }}' as period,
-                period_start_on,
-                '{{ dimension }}' as dimension,
-                {{ column }} as band,
-                department,
-                sum(case when orders > 0 then 1 else 0 end) as customers,
-                sum(orders) as orders,
-                sum(revenue_amount) as revenue_amount
-            from who_of_{{ period }}
-            group by
-                period_start_on,
-                {{ column }},
-                department
-        {% endfor -%}
+    {% for dimension, column in dimensions.items() -%}
+        {{ "union all" if not loop.first }}
+        select
+            told.period,
+            told.period_start_on,
+            '{{ dimension }}' as dimension,
+            coalesce(combinations.{{ column }}, 'unknown') as band,
+            told.department,
+            sum(told.customers) as customers,
+            sum(told.orders) as orders,
+            sum(told.revenue_amount) as revenue_amount
+        from of_combinations as told
+        left join combinations
+            on told.combination_number = combinations.combination_number
+        group by
+            told.period,
+            told.period_start_on,
+            coalesce(combinations.{{ column }}, 'unknown'),
+            told.department
     {% endfor %}
 
 ),

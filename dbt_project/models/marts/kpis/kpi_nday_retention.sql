@@ -10,6 +10,13 @@
     {% do cells.append(['bracket', first, last, 'within_%d_%d' % (first, last)]) %}
 {%- endfor %}
 {% set sums = cells | map(attribute=3) | unique | list %}
+{% set spans = [] %}
+{% for day in days -%}
+    {% do spans.append([day, day]) %}
+{%- endfor %}
+{% for bracket in brackets if bracket not in spans -%}
+    {% do spans.append(bracket) %}
+{%- endfor %}
 with known_visits as (
 
     {{ days_of_visits(ref('fct_events')) }}
@@ -80,23 +87,22 @@ customers_days as (
 
     ),
 
+    {# A bit for each of the spans that a member returned in: few sums are fast. #}
     {{ population }}_members as (
 
         select
-            {% for day in days -%}
-                max(case when days_later >= {{ day }} then 1 else 0 end)
-                    as from_{{ day }},
-            {% endfor -%}
-            {% for sum in sums if sum.startswith('within') -%}
-                {% set _, first, last = sum.split('_') -%}
-                max(
+            first_on,
+            max(days_later) as last_day,
+            bit_or(
+                {% for first, last in spans -%}
+                    {{ "+ " if not loop.first -}}
                     case
-                        when days_later between {{ first }} and {{ last }} then 1
+                        when days_later between {{ first }} and {{ last }}
+                            then {{ 2 ** loop.index0 }}
                         else 0
                     end
-                ) as {{ sum }},
-            {% endfor -%}
-            first_on,
+                {% endfor -%}
+            ) as spans,
             max(simulated) as simulated
         from {{ population }}_later
         group by
@@ -114,8 +120,13 @@ by_first_day as (
         select
             '{{ population }}' as population,
             first_on,
-            {% for sum in sums -%}
-                sum({{ sum }}) as {{ sum }},
+            {% for day in days -%}
+                sum(case when last_day >= {{ day }} then 1 else 0 end)
+                    as from_{{ day }},
+            {% endfor -%}
+            {% for first, last in spans -%}
+                sum(case when (spans & {{ 2 ** loop.index0 }}) > 0 then 1 else 0 end)
+                    as within_{{ first }}_{{ last }},
             {% endfor -%}
             count(*) as cohort_size,
             max(simulated) as simulated
