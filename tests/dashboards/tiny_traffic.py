@@ -26,7 +26,7 @@ create or replace table candidate.marts.kpi_page_elements (
 create or replace table candidate.marts.fct_order_differences (
     order_id varchar, side varchar, event_amount decimal(18, 4),
     order_amount decimal(18, 4), difference_amount decimal(18, 4),
-    is_different boolean, ordered_at timestamp, event_at timestamp
+    is_different boolean, ordered_at timestamp, event_at timestamp, compared_on date
 );
 """
 
@@ -182,8 +182,10 @@ insert into candidate.marts.kpi_page_elements values
     ('2024-03-05', '/', 'banner', 1, 1, 2),
     ('2024-03-10', '/sale', 'buy', 3, 1, 1);
 insert into candidate.marts.fct_order_differences values
-    ('o1', 'both', 60, 60, 0, false, '2024-03-10 09:10', '2024-03-10 09:09'),
-    ('o2', 'both', 50, 45, 5, true, '2024-03-11 09:10', '2024-03-11 09:09'),
-    ('o3', 'shop', null, 9, null, false, '2024-03-12 09:10', null),
-    ('o4', 'events', 7, null, null, false, null, '2024-03-12 10:00');
+    ('o1', 'both', 60, 60, 0, false, '2024-03-10 09:10', '2024-03-10 09:09',
+    '2024-03-10'),
+    ('o2', 'both', 50, 45, 5, true, '2024-03-11 09:10', '2024-03-11 09:09',
+    '2024-03-11'),
+    ('o3', 'shop', null, 9, null, false, '2024-03-12 09:10', null, '2024-03-12'),
+    ('o4', 'events', 7, null, null, false, null, '2024-03-12 10:00', '2024-03-12');
 """
