@@ -12,7 +12,8 @@ create or replace table candidate.marts.fct_sessions (
     adds bigint, removes bigint, checkouts bigint, orders bigint,
     order_amount decimal(18, 4), utm_source varchar, utm_medium varchar,
     utm_campaign varchar, channel varchar, device varchar, is_bounce boolean,
-    is_new_visitor boolean, funnel_step int, is_simulated boolean
+    is_new_visitor boolean, funnel_step int, is_simulated boolean,
+    previous_started_on date
 );
 create or replace table candidate.marts.kpi_pages (
     day_on date, page_path varchar, views bigint, visitors bigint, entries bigint,
@@ -31,6 +32,18 @@ create or replace table candidate.marts.fct_order_differences (
 """
 
 DERIVED = """
+update candidate.marts.fct_sessions as sessions
+set previous_started_on = before_on
+from (
+    select
+        session_id,
+        lag(started_on, 1, if(is_new_visitor, null, date '2000-01-01')) over (
+            partition by visitor_key order by started_at, session_id
+        ) as before_on
+    from candidate.marts.fct_sessions
+) as in_order
+where sessions.session_id = in_order.session_id;
+
 create or replace table candidate.marts.kpi_funnel as
 with steps as (
     select started_on as day_on, device, funnel_step from candidate.marts.fct_sessions
@@ -133,7 +146,8 @@ def build_traffic(
     for number, visit in enumerate(visits):
         reached = [int(visit.step >= step) for step in (1, 2, 3)]
         connection.execute(
-            f"insert into candidate.marts.fct_sessions values ({', '.join('?' * 22)})",
+            "insert into candidate.marts.fct_sessions "
+            f"values ({', '.join('?' * 22)}, null)",
             [
                 *(f"s{number}", visit.visitor, hash_of(visit.visitor)),
                 *(visit.started, visit.started, visit.started[:10]),

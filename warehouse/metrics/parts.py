@@ -108,11 +108,10 @@ class Part:
         if self.aggregation.kind is not None:
             kind = self.rows.column(self.aggregation.kind)
             where.append(f"{kind} = {parameter(asked.grain)}")
-        query = (
-            self._of_keys(cells, where)
-            if self.counted or self.entity
-            else self._added(cells, where)
-        )
+        is_by_keys = bool(self.entity or self.counted)
+        if self.counted and not (self.entity or cells or condition.dimensions):
+            is_by_keys = not all(_is_told_once(one) for one in self.counted)
+        query = self._of_keys(cells, where) if is_by_keys else self._added(cells, where)
         return [*before, f"{name} as ({query})"]
 
     def _added(self, cells: list[str], where: list[str]) -> str:
@@ -170,8 +169,21 @@ class Part:
             raise MetricError(message)
         return self._value(counted)
 
+    def _once(self, given: Aggregation) -> str:
+        """Return how many there are in a period, by the first row of each in it.
+
+        Of all rows: the first of those with a condition may be another one.
+        """
+        first = self.rows.column(given.first or "")
+        if given.previous_on is None:
+            return f"count_if({first})"
+        before = self.rows.column(given.previous_on)
+        return f"count_if({first} or {before} < days.first_on)"
+
     def _value(self, metric: Metric) -> str:
         given = metric.aggregation
+        if metric in self.counted and given is not None:
+            return self._once(given)
         if given is None or given.function not in FUNCTIONS:
             message = f"metric {metric.name}: its aggregation is not computed here"
             raise MetricError(message)
@@ -190,6 +202,11 @@ class Part:
 def of_parts(metric: Metric) -> bool:
     """Return whether a metric's value comes of its values for each key."""
     return _of(metric).function in OF_PARTS
+
+
+def _is_told_once(metric: Metric) -> bool:
+    """Return whether rows say by which of them a period counts what it counts once."""
+    return _of(metric).first is not None and parted(metric)[1] is None
 
 
 def _of(metric: Metric) -> Aggregation:
