@@ -24,7 +24,6 @@ METRICS = (
 )
 
 data = traffic_header(TITLE)
-shop = settings().shop
 chosen, device = traffic_filters(data)
 window = chosen.window
 
@@ -48,6 +47,6 @@ with st.grid(3, min_column_width=300):
 
 with part("Tables of traffic"):
     tabbed(
-        traffic_tables(chosen, funnel, channels, pages, shop.currency, shop.timezone),
+        traffic_tables(chosen, funnel, channels, pages, settings().shop.currency),
         about() | {"Period": days(window.first_on, window.last_on)},
     )

@@ -39,16 +39,24 @@ def churned(limit: int | None) -> pd.DataFrame:
         limit: Most rows to return; None for all.
     """
     profile = "".join(f", {column}" for column in profile_columns())
+    # Who is listed is chosen by few columns, and only then all is read of them.
     return read(
         f"""
+        with listed as (
+            select
+                customer_id, churn_segment, threshold_days, churn.recency_days,
+                segment, frequency, monetary_amount
+            from marts.customer_churn as churn
+            left join marts.customer_rfm using (customer_id)
+            where is_churned
+            order by monetary_amount desc, customer_id
+            {"" if limit is None else f"limit {limit:d}"}
+        )
         select
-            customer_id, churn_segment, threshold_days, churn.recency_days, segment,
+            customer_id, churn_segment, threshold_days, recency_days, segment,
             last_ordered_on, frequency, monetary_amount::double as revenue {profile}
-        from marts.customer_churn as churn
-        left join marts.customer_rfm using (customer_id)
+        from listed
         left join marts.dim_customers using (customer_id)
-        where is_churned
         order by monetary_amount desc, customer_id
-        {"" if limit is None else f"limit {limit:d}"}
         """
     )

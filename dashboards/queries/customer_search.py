@@ -72,7 +72,7 @@ def _found(
         for place, (column, _) in enumerate(wanted, start=2)
     ]
     # A text without a letter or digit is in nobody's.
-    condition = " and ".join(conditions) or ("false" if words else "true")
+    condition = " and ".join(conditions) or "false"
     likeness = [
         "list_max(list_transform(string_split(search_text, ' '), "
         f"lambda word: jaro_winkler_similarity(word, ${place})))"
@@ -82,18 +82,17 @@ def _found(
         "customer_id = $1 desc, likeness desc, revenue_amount desc, orders desc, "
         "customer_id"
     )
+    # Without words no text is looked at.
+    matching = (
+        "join marts.customer_search using (customer_id) "
+        f"where customer_id = $1 or ({condition})"
+    )
     # Who is listed is chosen by few columns, and only then all is read of them.
     return read(
         f"""
-        with hits as (
+        with best as (
             select customer_id, {" + ".join(likeness) or "0"} as likeness
-            from marts.customer_search
-            where customer_id = $1 or ({condition})
-        ),
-        best as (
-            select customer_id, likeness
-            from hits
-            join marts.dim_customers using (customer_id)
+            from marts.dim_customers {matching if words else ""}
             order by {order}
             limit {limit:d}
         )

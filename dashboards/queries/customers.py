@@ -6,28 +6,14 @@ from datetime import date
 import pandas as pd
 
 from dashboards.queries.published import one_row, read
+from warehouse.metrics.sql import Parameters
 
 TOP_1_PCT = "Top 1%"
 """A list across segments: the buyers with the most revenue."""
 
-_LIST = """
-    from marts.customer_rfm
-    join marts.dim_customers using (customer_id)
-    left join marts.customer_lifecycle using (customer_id)
-    where
-        ($1 is null or segment = $1 or ($1 = 'Top 1%' and is_top_1_pct))
-        and ($3 is null or stage = $3)
-        and (
-            $2 = ''
-            or contains(
-                lower(concat_ws(' ', customer_id, first_name, last_name, email, phone)),
-                lower($2)
-            )
-        )
-"""
 RANKS = {
     "revenue": "monetary_amount desc",
-    "recency": "customer_rfm.recency_days",
+    "recency": "listed.recency_days",
     "frequency": "frequency desc",
     "score": "rfm_score desc",
 }
@@ -184,24 +170,35 @@ def customers(wanted: Wanted, limit: int | None) -> pd.DataFrame:
         wanted: Which of them.
         limit: Most rows to return; None for all.
     """
-    profile = ", ".join(profile_columns())
+    profile = "".join(f", {column}" for column in profile_columns())
+    source, parameters = _listed(wanted)
+    order = f"{RANKS[wanted.rank]}, monetary_amount desc, customer_id"
+    # Who is listed is chosen by few columns, and only then all is read of them.
     return read(
         f"""
+        with listed as (
+            select listed.*
+            {source}
+            order by {order}
+            {"" if limit is None else f"limit {limit:d}"}
+        )
         select
             customer_id, segment, stage, is_top_1_pct, dim_customers.last_ordered_on,
-            customer_rfm.recency_days, frequency, monetary_amount::double as revenue,
-            r_score, f_score, m_score, rfm_score {", " + profile if profile else ""}
-        {_LIST}
-        order by {RANKS[wanted.rank]}, monetary_amount desc, customer_id
-        {"" if limit is None else f"limit {limit:d}"}
+            listed.recency_days, frequency, monetary_amount::double as revenue,
+            r_score, f_score, m_score, rfm_score {profile}
+        from listed
+        join marts.dim_customers using (customer_id)
+        left join marts.customer_lifecycle using (customer_id)
+        order by {order}
         """,
-        _parameters(wanted),
+        parameters,
     )
 
 
 def count_customers(wanted: Wanted) -> int:
     """Return how many customers the list holds."""
-    found = read(f"select count(*) as customers {_LIST}", _parameters(wanted))
+    source, parameters = _listed(wanted)
+    found = read(f"select count(*) as customers {source}", parameters)
     return int(found["customers"].iloc[0])
 
 
@@ -212,5 +209,20 @@ def profile_columns() -> list[str]:
     return [column for column in _PROFILE if filled[column] > 0]
 
 
-def _parameters(wanted: Wanted) -> list[object]:
-    return [wanted.list_name, wanted.search, wanted.stage]
+def _listed(wanted: Wanted) -> tuple[str, tuple[object, ...]]:
+    """Return ``from … where …`` of a list, and its parameters; texts only if sought."""
+    source, conditions = "from marts.customer_rfm as listed", ["true"]
+    parameter = Parameters()
+    if wanted.search:
+        source += " join marts.dim_customers using (customer_id)"
+        text = "concat_ws(' ', customer_id, first_name, last_name, email, phone)"
+        sought = parameter(wanted.search)
+        conditions.append(f"contains(lower({text}), lower({sought}))")
+    if wanted.stage is not None:
+        source += " join marts.customer_lifecycle using (customer_id)"
+        conditions.append(f"stage = {parameter(wanted.stage)}")
+    if wanted.list_name == TOP_1_PCT:
+        conditions.append("is_top_1_pct")
+    elif wanted.list_name is not None:
+        conditions.append(f"segment = {parameter(wanted.list_name)}")
+    return f"{source} where {' and '.join(conditions)}", parameter.values

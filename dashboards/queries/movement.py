@@ -60,14 +60,12 @@ def history() -> pd.DataFrame:
             as_of_on,
             is_complete,
             segment,
-            count(*) as customers,
-            count(*) / sum(count(*)) over (partition by month_start_on) as share,
-            sum(monetary_amount)::double as revenue,
-            count(*) filter (frequency >= 2) as repeat_customers,
-            coalesce(sum(monetary_amount) filter (is_top_1_pct), 0)::double
-                as top_revenue
-        from marts.customer_rfm_history
-        group by month_start_on, as_of_on, is_complete, segment
+            customers,
+            customers / sum(customers) over (partition by month_start_on) as share,
+            monetary_amount::double as revenue,
+            repeat_customers,
+            top_monetary_amount::double as top_revenue
+        from marts.kpi_segments
         order by month_on, segment
         """
     )

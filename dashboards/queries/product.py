@@ -20,9 +20,7 @@ from dashboards.queries.windows import bucketed_days, window_days, window_rows
 LINES = """
     lines as materialized (
         select
-            lines.*,
-            store_id,
-            quantity > 0 and not is_cancelled and not is_return as is_purchase
+            lines.*, store_id, quantity > 0 and is_counted as is_purchase
         from marts.fct_order_lines as lines
         join marts.fct_orders as orders using (order_id)
         where

@@ -19,24 +19,22 @@ def assortment(window: Window) -> dict[str, float]:
         with sold as (
             select
                 product_id,
-                min(ordered_on) as first_on,
-                sum(line_amount) filter (ordered_on >= $1)::double as revenue,
-                count(*) filter (ordered_on >= $1) as lines,
-                count(*) filter (ordered_on >= $1 and quantity > 0) as sales
+                sum(line_amount)::double as revenue,
+                count(*) filter (quantity > 0) as sales
             from marts.fct_order_lines
-            where ordered_on <= $2 and product_id is not null
+            where ordered_on between $1 and $2 and product_id is not null
             group by product_id
         ),
         ranked as (
             select *, row_number() over (order by revenue desc, product_id) as place
             from sold
-            where lines > 0
         ),
         listed as (
             select
                 count(*) filter (is_in_catalogue) as products,
                 count(ranked.product_id) filter (is_in_catalogue) as sold_products,
-                count(ranked.product_id) filter (not is_in_catalogue) as unlisted
+                count(ranked.product_id) filter (not is_in_catalogue) as unlisted,
+                count(ranked.product_id) filter (first_sold_on >= $1) as newly_sold
             from marts.dim_products
             left join ranked using (product_id)
         ),
@@ -44,8 +42,7 @@ def assortment(window: Window) -> dict[str, float]:
             select
                 count(*) filter (sales > 0) as sold,
                 coalesce(sum(revenue), 0) as revenue,
-                coalesce(sum(revenue) filter (place <= 10), 0) as ten_revenue,
-                count(*) filter (first_on >= $1) as newly_sold
+                coalesce(sum(revenue) filter (place <= 10), 0) as ten_revenue
             from ranked
         )
         select
@@ -74,36 +71,55 @@ def products(search: str, window: Window, limit: int | None) -> pd.DataFrame:
         limit: Most rows to return; None for all.
     """
     condition, parameters = _condition(search, window)
+    order = "lower(product_id) = $3 desc, revenue desc nulls last, product_id"
+    # Buyers are counted of the products that are listed alone.
     return read(
         f"""
         with sold as (
             select
                 product_id,
                 sum(line_amount) as revenue,
-                sum(lines.units) as units,
-                count(distinct lines.customer_id) filter (
-                    quantity > 0 and not is_cancelled and not is_return
-                ) as buyers
-            from marts.fct_order_lines as lines
-            join marts.fct_orders as orders using (order_id)
-            where
-                lines.ordered_on between $1 and $2
-                and orders.ordered_on between $1 and $2
+                sum(units) as units
+            from marts.fct_order_lines
+            where ordered_on between $1 and $2
             group by product_id
+        ),
+        listed as (
+            select
+                *,
+                coalesce(revenue, 0)::double
+                    / (select nullif(sum(revenue), 0)::double from sold)
+                    as revenue_share,
+                count(*) over () as found
+            from marts.dim_products
+            left join sold using (product_id)
+            where {condition}
+            order by {order}
+            {"" if limit is None else f"limit {limit:d}"}
+        ),
+        bought as (
+            select distinct product_id, customer_id
+            from marts.fct_order_lines
+            semi join listed using (product_id)
+            where
+                ordered_on between $1 and $2
+                and quantity > 0
+                and is_counted
+                and customer_id is not null
+        ),
+        counted as (
+            select product_id, count(*) as buyers from bought group by product_id
         )
         select
             product_id, name, department, category, brand,
             coalesce(revenue, 0)::double as revenue,
             coalesce(units, 0) as units,
             coalesce(buyers, 0) as buyers,
-            coalesce(revenue, 0)::double
-                / (select nullif(sum(revenue), 0)::double from sold) as revenue_share,
-            count(*) over () as found
-        from marts.dim_products
-        left join sold using (product_id)
-        where {condition}
-        order by lower(product_id) = $3 desc, revenue desc nulls last, product_id
-        {"" if limit is None else f"limit {limit:d}"}
+            revenue_share,
+            found
+        from listed
+        left join counted using (product_id)
+        order by {order}
         """,
         parameters,
     )

@@ -151,19 +151,24 @@ def lapsed(before: Window, after: Window, limit: int | None) -> pd.DataFrame:
         limit: Most rows to return; None for all.
     """
     profile = "".join(f", {column}" for column in profile_columns())
+    # Who is listed is chosen by orders alone, and only then all is read of them.
     return read(
         f"""
-        {_LAPSED}
+        {_LAPSED},
+        listed as (
+            from lapsed
+            order by revenue_before desc, customer_id
+            {"" if limit is None else f"limit {limit:d}"}
+        )
         select
             customer_id, segment, stage, revenue_before::double as revenue_before,
             orders_before, customer_lifecycle.last_ordered_on, frequency,
             monetary_amount::double as revenue {profile}
-        from lapsed
+        from listed
         left join marts.customer_rfm using (customer_id)
         left join marts.customer_lifecycle using (customer_id)
         left join marts.dim_customers using (customer_id)
-        order by lapsed.revenue_before desc, customer_id
-        {"" if limit is None else f"limit {limit:d}"}
+        order by listed.revenue_before desc, customer_id
         """,
         _days(before, after),
     )

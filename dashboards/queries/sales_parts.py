@@ -72,17 +72,22 @@ def new_and_known(window: Window, grain: Grain) -> pd.DataFrame:
     are returning or resurrected in the words of `marts.kpi_lifecycle`.
     """
     bucket = BUCKETS[grain]
+    # Each customer counts by the first of its orders in the bucket.
     return read(
         f"""
         select
             ordered.{bucket} as bucket_on,
             if(first.{bucket} = ordered.{bucket}, 'New', 'Known') as kind,
-            count(distinct customer_id) as customers
+            count(*) as customers
         from marts.fct_orders
-        join marts.dim_customers using (customer_id)
         join marts.dim_dates as ordered on ordered.day_on = ordered_on
         join marts.dim_dates as first on first.day_on = first_ordered_on
-        where ordered_on between $1 and $2 and not is_cancelled and not is_return
+        where
+            ordered_on between $1 and $2
+            and (
+                is_first_order
+                or previous_ordered_on < greatest(ordered.{bucket}, $1::date)
+            )
         group by all
         order by all
         """,

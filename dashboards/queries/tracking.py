@@ -1,19 +1,11 @@
 """What events really came: names, properties with their types, and what was refused."""
 
-from datetime import date
-
 import pandas as pd
 
-from dashboards.queries.published import one_row, read
+from dashboards.queries.published import read
 
 DAYS = 30
 """The newest days of data that events are counted for."""
-
-
-def newest_on() -> date | None:
-    """Return the local day of the newest event; None without events."""
-    (newest,) = one_row("select max(occurred_on) from marts.fct_events")
-    return None if newest is None else newest.date()
 
 
 def events_seen() -> pd.DataFrame:
@@ -23,13 +15,14 @@ def events_seen() -> pd.DataFrame:
     """
     return read(
         """
-        with newest as (select max(occurred_on) as newest_on from marts.fct_events)
+        with newest as (select max(day_on) as newest_on from marts.kpi_events)
         select
             case when type = 'track' then event else type end as event,
-            count(*) filter (occurred_on > newest_on - $1::int) as seen,
-            count(*) as ever,
-            max(occurred_at) as last_at
-        from marts.fct_events
+            coalesce(sum(events) filter (day_on > newest_on - $1::int), 0)::bigint
+                as seen,
+            sum(events)::bigint as ever,
+            max(last_at) as last_at
+        from marts.kpi_events
         cross join newest
         where type in ('track', 'page', 'screen')
         group by all

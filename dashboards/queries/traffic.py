@@ -54,6 +54,7 @@ def series(window: Window, grain: Grain) -> pd.DataFrame:
         *("sessions", "sessions_with_order", "page_views", "product_views"),
         *("adds", "removes", "checkouts", "orders"),
     )
+    # Each visitor counts by the first session in the bucket.
     sums = ", ".join(f"coalesce(sum({n}), 0)::double as {n}" for n in counts)
     return read(
         f"""
@@ -72,10 +73,15 @@ def series(window: Window, grain: Grain) -> pd.DataFrame:
             group by bucket_on
         ),
         people as (
-            select bucket_on, count(distinct visitor_key)::double as visitors
+            select bucket_on, count(*)::double as visitors
             from inside
             join marts.fct_sessions on started_on = day_on
-            where started_on between $1 and $2
+            where
+                started_on between $1 and $2
+                and (
+                    is_new_visitor
+                    or previous_started_on < greatest(bucket_on, $1::date)
+                )
             group by bucket_on
         )
         select traffic.*, coalesce(visitors, 0) as visitors

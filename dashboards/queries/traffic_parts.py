@@ -3,7 +3,7 @@
 import pandas as pd
 
 from dashboards.periods import Window
-from dashboards.queries.published import read
+from dashboards.queries.published import one_row, read
 
 _SESSIONS = """
     count(*) as sessions,
@@ -114,14 +114,18 @@ def elements(window: Window) -> pd.DataFrame:
     )
 
 
-def differences(window: Window, timezone: str) -> pd.DataFrame:
+def differences(window: Window, limit: int | None) -> pd.DataFrame:
     """Return orders that the shop and its events tell, those that differ first.
 
     Columns: order_id, side (both, events or shop), is_different, event_amount,
     order_amount, difference_amount, ordered_at, event_at.
+
+    Args:
+        window: The days to look at.
+        limit: Most rows to return; None for all.
     """
     return read(
-        """
+        f"""
         select
             order_id,
             side,
@@ -132,14 +136,34 @@ def differences(window: Window, timezone: str) -> pd.DataFrame:
             ordered_at,
             event_at
         from marts.fct_order_differences
-        where
-            (coalesce(event_at, ordered_at) at time zone 'UTC' at time zone $3)::date
-            between $1 and $2
+        where compared_on between $1 and $2
         order by
             side = 'both' and not is_different,
             abs(difference_amount) desc nulls last,
             coalesce(event_at, ordered_at) desc,
             order_id
+        {"" if limit is None else f"limit {limit:d}"}
         """,
-        [window.first_on, window.last_on, timezone],
+        [window.first_on, window.last_on],
     )
+
+
+def compared_orders(window: Window) -> dict[str, int]:
+    """Return how many orders are compared.
+
+    Keys: told_twice and of these different; events_only, shop_only.
+    """
+    row = one_row(
+        """
+        select
+            count(*) filter (side = 'both') as told_twice,
+            count(*) filter (is_different) as different,
+            count(*) filter (side = 'events') as events_only,
+            count(*) filter (side = 'shop') as shop_only
+        from marts.fct_order_differences
+        where compared_on between $1 and $2
+        """,
+        [window.first_on, window.last_on],
+    )
+    names = ("told_twice", "different", "events_only", "shop_only")
+    return dict(zip(names, map(int, row), strict=True))

@@ -12,7 +12,7 @@ from dashboards.formats import counted, number, share
 from dashboards.queries.tracking import DAYS
 
 _PLAN = "Source: `tracking_plan/` of the workspace."
-_EVENTS = "Source: `marts.fct_events`."
+_EVENTS = "Source: `marts.kpi_events`."
 
 
 def plan_tiles(

@@ -118,20 +118,21 @@ def page_sentence(pages: pd.DataFrame) -> str:
     )
 
 
-def difference_sentence(orders: pd.DataFrame) -> str:
-    """Return how many orders the shop and its events tell differently."""
-    if orders.empty:
+def difference_sentence(orders: Mapping[str, int]) -> str:
+    """Return how many orders the shop and its events tell differently.
+
+    Args:
+        orders: Counts as of `queries.traffic_parts.compared_orders`.
+    """
+    twice, different = orders["told_twice"], orders["different"]
+    events_only, shop_only = orders["events_only"], orders["shop_only"]
+    if not twice + events_only + shop_only:
         return "No order to compare"
-    both = orders.loc[orders["side"] == "both"]
-    alone = orders["side"].value_counts()
-    parts = [
-        f"{int(both['is_different'].sum()):,} of {counted(len(both), 'order')} "
-        "told twice differ in amount"
-    ]
-    if alone.get("events"):
-        parts.append(f"{alone['events']:,} known from events only")
-    if alone.get("shop"):
-        parts.append(f"{alone['shop']:,} from the shop only")
+    parts = [f"{different:,} of {counted(twice, 'order')} told twice differ in amount"]
+    if events_only:
+        parts.append(f"{events_only:,} known from events only")
+    if shop_only:
+        parts.append(f"{shop_only:,} from the shop only")
     return "; ".join(parts)
 
 

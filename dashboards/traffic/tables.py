@@ -1,13 +1,14 @@
 """The tables behind the charts of traffic, each with its exports."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from dashboards.components.filters import Chosen
-from dashboards.components.tables import Listed
+from dashboards.components.tables import SHOWN, Listed
 from dashboards.formats import DAY_FORMAT, money_column
 from dashboards.queries import traffic, traffic_parts
 from dashboards.traffic.sentences import STEPS, difference_sentence
@@ -19,13 +20,15 @@ def traffic_tables(
     channels: pd.DataFrame,
     pages: pd.DataFrame,
     currency: str,
-    timezone: str,
 ) -> dict[str, Listed]:
     """Return the tables by the names of their tabs."""
     window = chosen.window
     days = traffic.activity(window).iloc[::-1].reset_index(drop=True)
     buckets = traffic.series(window, chosen.grain).iloc[::-1].reset_index(drop=True)
-    differences = traffic_parts.differences(window, timezone)
+    orders = traffic_parts.compared_orders(window)
+    said = difference_sentence(orders)
+    if orders["told_twice"] + orders["events_only"] + orders["shop_only"] > SHOWN:
+        said += f" · the {SHOWN:,} that differ most; exports hold all"
     once_a_day = "Visitors count once a day"
     return {
         f"By {chosen.grain}": Listed(
@@ -73,10 +76,11 @@ def traffic_tables(
         "Orders": Listed(
             "Orders told by events and by the shop",
             "order_differences",
-            differences,
+            traffic_parts.differences(window, SHOWN),
             _difference_columns(currency),
             "No order was told by both in these days.",
-            difference_sentence(differences),
+            said,
+            partial(traffic_parts.differences, window, None),
         ),
     }
 

@@ -133,7 +133,9 @@ select
     visitor_key,
     started_at,
     ended_at,
-    is_new_visitor
+    started_on,
+    is_new_visitor,
+    previous_started_on
 from {{ this }}
 where visitor_key in (select visitor_key from {{ increments('touched') }});
 
@@ -198,39 +200,53 @@ from (
 {%- endmacro %}
 
 {# The strategy `by_session`: touched sessions go, and come as they are now. Whether one
-   is its visitor's first depends on those that stay, which were read with the others. #}
+   is its visitor's first, and when the one before was, depends on those that stay, which
+   were read with the others; and theirs on those that come. #}
 {% macro get_incremental_by_session_sql(arguments) %}
     {% set sessions = arguments['target_relation'] %}
     {% set new = arguments['temp_relation'] %}
     {% set columns = get_quoted_csv(arguments['dest_columns'] | map(attribute='name')) %}
-create or replace temporary table first_sessions as
-select visitor_key, min(started_at) as started_at
-from (
-    select visitor_key, started_at from {{ new }}
+create or replace temporary table sessions_in_order as
+with known as (
+    select
+        null as session_row, visitor_key, started_at, started_on, is_new_visitor,
+        previous_started_on
+    from {{ new }}
     union all
-    select visitor_key, started_at from their_sessions
+    select
+        session_row, visitor_key, started_at, started_on, is_new_visitor,
+        previous_started_on
+    from their_sessions
     where session_row not in (select session_row from touched_sessions)
+),
+in_order as (
+    select
+        *,
+        lag(started_on) over (partition by visitor_key order by started_at) as before_on
+    from known
 )
-group by visitor_key;
-
-update {{ new }} as sessions set is_new_visitor = false
-from first_sessions as firsts
+select session_row, visitor_key, started_at, before_on
+from in_order
 where
-    sessions.visitor_key = firsts.visitor_key
-    and sessions.started_at != firsts.started_at
-    and sessions.is_new_visitor;
+    is_new_visitor != (before_on is null)
+    or previous_started_on is distinct from before_on;
+
+update {{ new }} as sessions
+set is_new_visitor = found.before_on is null, previous_started_on = found.before_on
+from sessions_in_order as found
+where
+    sessions.visitor_key = found.visitor_key
+    and sessions.started_at = found.started_at
+    and found.session_row is null;
 
 delete from {{ sessions }} where rowid in (select session_row from touched_sessions);
 
 insert into {{ sessions }} ({{ columns }}) select {{ columns }} from {{ new }};
 
-update {{ sessions }} set is_new_visitor = not is_new_visitor
-where rowid in (
-    select theirs.session_row
-    from their_sessions as theirs
-    inner join first_sessions as firsts on theirs.visitor_key = firsts.visitor_key
-    where theirs.is_new_visitor != (theirs.started_at = firsts.started_at)
-);
+update {{ sessions }} as sessions
+set is_new_visitor = found.before_on is null, previous_started_on = found.before_on
+from sessions_in_order as found
+where sessions.rowid = found.session_row;
 
     {{ note_spans() }};
 

@@ -36,8 +36,22 @@ create or replace table candidate.marts.customer_rfm_movement (
 """
 
 
+SEGMENTS = """
+create or replace table candidate.marts.kpi_segments as
+select
+    month_start_on, as_of_on, is_complete, segment, count(*) as customers,
+    count(*) filter (frequency >= 2) as repeat_customers,
+    sum(monetary_amount)::decimal(18, 4) as monetary_amount,
+    coalesce(sum(monetary_amount) filter (is_top_1_pct), 0)::decimal(18, 4)
+        as top_monetary_amount
+from candidate.marts.customer_rfm_history
+group by month_start_on, as_of_on, is_complete, segment;
+"""
+
+
 def build_retention(connection: duckdb.DuckDBPyConnection, rows: str) -> None:
     """Create the tables of retention and of segments over time, with these rows."""
     connection.execute(TABLES)
     if rows:
         connection.execute(rows)
+    connection.execute(SEGMENTS)

@@ -26,11 +26,13 @@ create schema if not exists candidate.marts;
 create or replace table candidate.marts.fct_orders (
     order_id varchar, customer_id varchar, store_id varchar, ordered_at timestamp,
     ordered_on date, units double, order_amount decimal(18, 4), is_cancelled boolean,
-    is_return boolean, loaded_at timestamp
+    is_return boolean, loaded_at timestamp, is_first_order boolean,
+    first_ordered_on date, previous_ordered_on date
 );
 create or replace table candidate.marts.fct_order_lines (
     order_id varchar, customer_id varchar, product_id varchar, ordered_on date,
-    quantity double, units double, line_amount decimal(18, 4)
+    quantity double, units double, line_amount decimal(18, 4), is_counted boolean,
+    is_first_in_basket boolean
 );
 create or replace table candidate.marts.dim_products (
     product_id varchar, name varchar, department varchar, category varchar,
@@ -52,6 +54,20 @@ insert into candidate.marts.dim_stores values ('s1', 'High Street'), ('s2', null
 """
 
 DERIVED = """
+update candidate.marts.fct_orders as orders
+set is_first_order = before_on is null, first_ordered_on = first_on,
+    previous_ordered_on = before_on
+from (
+    select
+        order_id,
+        first_value(ordered_on) over placed as first_on,
+        lag(ordered_on) over placed as before_on
+    from candidate.marts.fct_orders
+    where not is_cancelled and not is_return and customer_id is not null
+    window placed as (partition by customer_id order by ordered_at, order_id)
+) as counted
+where orders.order_id = counted.order_id;
+
 create or replace table candidate.marts.kpi_daily_sales as
 select
     ordered_on as day_on,
@@ -210,19 +226,24 @@ def _build(
         name, day = f"o{number}", order.placed[:10]
         connection.execute(
             "insert into candidate.marts.fct_orders "
-            "values (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
+            "values (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, false, null, null)",
             [
                 *(name, order.customer, order.store, order.placed, day, order.amount),
                 *(order.is_cancelled, order.is_return, loaded_at),
             ],
         )
         quantity = -1 if order.amount < 0 else 1
+        is_counted = not order.is_cancelled and not order.is_return
         lines = [(order.product, order.amount), *((more, 0) for more in order.also)]
         connection.executemany(
-            "insert into candidate.marts.fct_order_lines values (?, ?, ?, ?, ?, ?, ?)",
+            "insert into candidate.marts.fct_order_lines "
+            "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                [name, order.customer, product, day, quantity, quantity, amount]
-                for product, amount in lines
+                [
+                    *(name, order.customer, product, day, quantity, quantity, amount),
+                    *(is_counted, is_counted and quantity > 0 and place == 0),
+                ]
+                for place, (product, amount) in enumerate(lines)
             ],
         )
     for customer, score in scores.items():

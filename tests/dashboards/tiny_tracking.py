@@ -9,6 +9,14 @@ create or replace table candidate.marts.fct_events (
 );
 """
 
+DERIVED = """
+create or replace table candidate.marts.kpi_events as
+select
+    occurred_on as day_on, type, event, count(*) as events, max(occurred_at) as last_at
+from candidate.marts.fct_events
+group by occurred_on, type, event;
+"""
+
 PLAN = """
 groups:
   item:
@@ -77,3 +85,4 @@ def build_events(connection: duckdb.DuckDBPyConnection, rows: str) -> None:
     """Write the table of events into the candidate; ``rows`` inserts, as `CAME`."""
     connection.execute(TABLES)
     connection.execute(rows)
+    connection.execute(DERIVED)

@@ -12,7 +12,8 @@ create or replace table candidate.marts.fct_sessions (
     adds bigint, removes bigint, checkouts bigint, orders bigint,
     order_amount decimal(18, 4), utm_source varchar, utm_medium varchar,
     utm_campaign varchar, channel varchar, device varchar, is_bounce boolean,
-    is_new_visitor boolean, funnel_step int, is_simulated boolean
+    is_new_visitor boolean, funnel_step int, is_simulated boolean,
+    previous_started_on date
 );
 create or replace table candidate.marts.kpi_pages (
     day_on date, page_path varchar, views bigint, visitors bigint, entries bigint,
@@ -26,11 +27,23 @@ create or replace table candidate.marts.kpi_page_elements (
 create or replace table candidate.marts.fct_order_differences (
     order_id varchar, side varchar, event_amount decimal(18, 4),
     order_amount decimal(18, 4), difference_amount decimal(18, 4),
-    is_different boolean, ordered_at timestamp, event_at timestamp
+    is_different boolean, ordered_at timestamp, event_at timestamp, compared_on date
 );
 """
 
 DERIVED = """
+update candidate.marts.fct_sessions as sessions
+set previous_started_on = before_on
+from (
+    select
+        session_id,
+        lag(started_on, 1, if(is_new_visitor, null, date '2000-01-01')) over (
+            partition by visitor_key order by started_at, session_id
+        ) as before_on
+    from candidate.marts.fct_sessions
+) as in_order
+where sessions.session_id = in_order.session_id;
+
 create or replace table candidate.marts.kpi_funnel as
 with steps as (
     select started_on as day_on, device, funnel_step from candidate.marts.fct_sessions
@@ -133,7 +146,8 @@ def build_traffic(
     for number, visit in enumerate(visits):
         reached = [int(visit.step >= step) for step in (1, 2, 3)]
         connection.execute(
-            f"insert into candidate.marts.fct_sessions values ({', '.join('?' * 22)})",
+            "insert into candidate.marts.fct_sessions "
+            f"values ({', '.join('?' * 22)}, null)",
             [
                 *(f"s{number}", visit.visitor, hash_of(visit.visitor)),
                 *(visit.started, visit.started, visit.started[:10]),
@@ -182,8 +196,10 @@ insert into candidate.marts.kpi_page_elements values
     ('2024-03-05', '/', 'banner', 1, 1, 2),
     ('2024-03-10', '/sale', 'buy', 3, 1, 1);
 insert into candidate.marts.fct_order_differences values
-    ('o1', 'both', 60, 60, 0, false, '2024-03-10 09:10', '2024-03-10 09:09'),
-    ('o2', 'both', 50, 45, 5, true, '2024-03-11 09:10', '2024-03-11 09:09'),
-    ('o3', 'shop', null, 9, null, false, '2024-03-12 09:10', null),
-    ('o4', 'events', 7, null, null, false, null, '2024-03-12 10:00');
+    ('o1', 'both', 60, 60, 0, false, '2024-03-10 09:10', '2024-03-10 09:09',
+    '2024-03-10'),
+    ('o2', 'both', 50, 45, 5, true, '2024-03-11 09:10', '2024-03-11 09:09',
+    '2024-03-11'),
+    ('o3', 'shop', null, 9, null, false, '2024-03-12 09:10', null, '2024-03-12'),
+    ('o4', 'events', 7, null, null, false, null, '2024-03-12 10:00', '2024-03-12');
 """

@@ -36,8 +36,15 @@ def sessions(
                 visits[-1].append(event)
             else:
                 visits.append([event])
+        before_on = None
         for visit in visits:
-            found.append(_session(visit, zone) | {"is_new_visitor": visit is visits[0]})
+            session = _session(visit, zone)
+            found.append(
+                session
+                | {"is_new_visitor": visit is visits[0]}
+                | {"previous_started_on": before_on}
+            )
+            before_on = session["started_on"]
     return found
 
 

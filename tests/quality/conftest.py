@@ -173,6 +173,11 @@ values
 insert into marts.customer_rfm_history by name
 select * exclude (rfm_score), date '2024-03-01' as month_start_on, false as is_complete
 from marts.customer_rfm;
+insert into marts.kpi_segments
+    (month_start_on, as_of_on, segment, customers, repeat_customers)
+values
+    ('2024-03-01', '2024-03-03', 'Loyal', 1, 0),
+    ('2024-03-01', '2024-03-03', 'Champions', 1, 0);
 insert into marts.kpi_campaigns
     (campaign_id, days, members, redeemers, redemptions, redemption_pct,
     compared_members, compared_non_members, member_before_amount,

@@ -78,4 +78,9 @@ values
     ('2024-03-02', '/', 1, 1, 1, 1, 1, 0, 0);
 insert into marts.kpi_page_elements (day_on, page_path, element, clicks, visitors)
 values ('2024-03-01', '/tea', 'buy', 1, 1);
+insert into marts.kpi_events by name
+select
+    occurred_on as day_on, type, event, count(*) as events, max(occurred_at) as last_at
+from marts.fct_events
+group by occurred_on, type, event;
 """

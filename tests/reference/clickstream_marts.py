@@ -15,6 +15,7 @@ EVENT_MARTS = (
     "kpi_funnel",
     "kpi_pages",
     "kpi_page_elements",
+    "kpi_events",
     "fct_order_differences",
 )
 LEFT_OUT = (

@@ -198,17 +198,20 @@ def _aggregation(
         day=given["agg_time_dimension"],
         filters=tuple(one["where_sql_template"] for one in filters),
         is_last_of_period=bool(over),
-        kind=_kind(told, models[given["semantic_model"]]),
+        **{
+            word: _dimension(told, word, models[given["semantic_model"]])
+            for word in ("kind", "first", "previous_on")
+        },
     )
 
 
-def _kind(told: Mapping[str, Any], model: SemanticModel) -> str | None:
-    """Return the column of the kind of period that a row is of, if there is one."""
-    name = told["config"]["meta"].get("kind")
+def _dimension(told: Mapping[str, Any], word: str, model: SemanticModel) -> str | None:
+    """Return the column of the dimension that a word of `config.meta` names, if any."""
+    name = told["config"]["meta"].get(word)
     if name is None:
         return None
     if name not in model.dimensions:
-        message = f"config.meta.kind: {name} is no dimension of {model.name}"
+        message = f"config.meta.{word}: {name} is no dimension of {model.name}"
         raise MetricError(message)
     return model.dimensions[name].sql
 

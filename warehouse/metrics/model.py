@@ -76,6 +76,14 @@ class Aggregation:
     """The column that says of which kind of period a row is, `week` to `year`, in a
     table that has each; those of the question's kind are read."""
 
+    first: str | None = None
+    """The column that says whether a row is the first ever of what is counted once."""
+    previous_on: str | None = None
+    """The column of the day of the row before of the same; null for the first one.
+
+    So a period counts each once without looking at keys: by the row whose row before is
+    of a day before it."""
+
     @property
     def rows(self) -> tuple[object, ...]:
         """Which rows of which table are aggregated."""

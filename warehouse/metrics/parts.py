@@ -108,19 +108,50 @@ class Part:
         if self.aggregation.kind is not None:
             kind = self.rows.column(self.aggregation.kind)
             where.append(f"{kind} = {parameter(asked.grain)}")
-        query = (
-            self._of_keys(cells, where)
-            if self.counted or self.entity
-            else self._added(cells, where)
-        )
+        is_by_keys = bool(self.entity or self.counted)
+        if self.counted and not (self.entity or cells or condition.dimensions):
+            is_by_keys = not all(_is_told_once(one) for one in self.counted)
+        query = self._of_keys(cells, where) if is_by_keys else self._added(cells, where)
         return [*before, f"{name} as ({query})"]
 
     def _added(self, cells: list[str], where: list[str]) -> str:
         values = []
         for metric in self.metrics:
-            values.append(f"{self._value(metric)} as {quoted(metric.name)}")
+            is_once = metric in self.counted
+            value = self._once(_of(metric)) if is_once else self._value(metric)
+            values.append(f"{value} as {quoted(metric.name)}")
+        if not cells and all(self._adds_up(metric) for metric in self.metrics):
+            return self._by_day(values, where)
         selected = ", ".join(["days.period", *cells, *values])
         return f"select {selected} {self.rows.sql(where)} group by all"
+
+    def _by_day(self, values: list[str], where: list[str]) -> str:
+        """Return a query that adds up days, which are few, and then periods.
+
+        Five million lines take 60 % of the time of a join of each with its periods.
+        """
+        whole = [
+            f"{_whole(metric)}({name}) as {name}"
+            for metric in self.metrics
+            for name in [quoted(metric.name)]
+        ]
+        days = self.rows.days
+        self.rows.days = None
+        told = ", ".join(["facts.day", *values])
+        return (
+            f"select {', '.join(['period', *whole])} "
+            f"from (select {told} {self.rows.sql(where)} group by all) as told "
+            f"join {days} as days on days.day = told.day group by all"
+        )
+
+    def _adds_up(self, metric: Metric) -> bool:
+        """Return whether a metric of some days comes of its values of each day.
+
+        That of a state does, too, but only the last days of periods are read of it.
+        """
+        if metric in self.counted:
+            return _of(metric).previous_on is None
+        return of_parts(metric) and not _of(metric).is_last_of_period
 
     def _of_keys(self, cells: list[str], where: list[str]) -> str:
         """Return a query that goes by keys: those of each cell first, then all of them.
@@ -137,7 +168,7 @@ class Part:
             whole = "count(key)"
             if metric in self.added:
                 inner.append(f"{self._value(metric)} as part_{place}")
-                whole = f"{OF_PARTS[_of(metric).function]}(part_{place})"
+                whole = f"{_whole(metric)}(part_{place})"
             outer.append(f"{whole}{filtered} as {quoted(metric.name)}")
         within = ", ".join(["days.period", *cells, *inner])
         names = [f"by_{place}" for place in range(len(cells))]
@@ -170,6 +201,17 @@ class Part:
             raise MetricError(message)
         return self._value(counted)
 
+    def _once(self, given: Aggregation) -> str:
+        """Return how many there are in a period, by the first row of each in it.
+
+        Of all rows: the first of those with a condition may be another one.
+        """
+        first = self.rows.column(given.first or "")
+        if given.previous_on is None:
+            return f"count_if({first})"
+        before = self.rows.column(given.previous_on)
+        return f"count_if({first} or {before} < days.first_on)"
+
     def _value(self, metric: Metric) -> str:
         given = metric.aggregation
         if given is None or given.function not in FUNCTIONS:
@@ -190,6 +232,16 @@ class Part:
 def of_parts(metric: Metric) -> bool:
     """Return whether a metric's value comes of its values for each key."""
     return _of(metric).function in OF_PARTS
+
+
+def _whole(metric: Metric) -> str:
+    """Return the function that makes a metric of its values for each key or day."""
+    return OF_PARTS.get(_of(metric).function, "sum")
+
+
+def _is_told_once(metric: Metric) -> bool:
+    """Return whether rows say by which of them a period counts what it counts once."""
+    return _of(metric).first is not None and parted(metric)[1] is None
 
 
 def _of(metric: Metric) -> Aggregation:

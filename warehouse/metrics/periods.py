@@ -13,6 +13,8 @@ def period_ctes(
 ) -> list[str]:
     """Return CTEs: ``days`` (period, day) and ``periods`` with their days asked for.
 
+    Beside each day stands ``first_on``, the first of its period's days asked for.
+
     Args:
         question: Whose periods.
         grains: Kinds of periods to columns of ``marts.dim_dates``.
@@ -39,7 +41,8 @@ def period_ctes(
         raise MetricError(message)
     if question.grain == "day":
         return [
-            "days as (select day as period, day from (select cast(unnest("
+            "days as (select day as period, day, day as first_on "
+            "from (select cast(unnest("
             f"generate_series({low}, {high}, interval 1 day)) as date) as day))",
             "periods as (select period, day as first_on, day as last_on, "
             "true as is_whole from days)",
@@ -47,7 +50,8 @@ def period_ctes(
     start = grains[question.grain]
     inside = f"day_on between {low} and {high}"
     return [
-        f"days as (select {start} as period, day_on as day from marts.dim_dates "
+        f"days as (select {start} as period, day_on as day, "
+        f"min(day_on) over (partition by {start}) as first_on from marts.dim_dates "
         f"where {inside})",
         f"periods as (select {start} as period, "
         f"min(day_on) filter (where {inside}) as first_on, "
@@ -63,5 +67,5 @@ def _windows(rows: str) -> list[str]:
         f"periods (period, first_on, last_on, is_whole) as "
         f"(select *, true from ({rows}))",
         "days as (select period, cast(unnest(generate_series("
-        "first_on, last_on, interval 1 day)) as date) as day from periods)",
+        "first_on, last_on, interval 1 day)) as date) as day, first_on from periods)",
     ]

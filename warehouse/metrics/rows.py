@@ -20,8 +20,8 @@ class Rows:
     """The dimension that says which period a row is of."""
     bounds: str = "true"
     """A condition on ``day``, so that other row groups are not read."""
-    days: str = "days"
-    """The CTE that says which period a day is of."""
+    days: str | None = "days"
+    """The CTE that says which period a day is of; None where none is asked for."""
     _columns: dict[str, str] = field(default_factory=dict)
     _joined: dict[tuple[Step, ...], dict[str, str]] = field(default_factory=dict)
 
@@ -49,8 +49,9 @@ class Rows:
         lines = [
             f"from (select {day} as day{', ' + kept if kept else ''} "
             f"from {model.table} where {self.bounds.format(day=day)}) as facts",
-            f"join {self.days} as days on days.day = facts.day",
         ]
+        if self.days is not None:
+            lines.append(f"join {self.days} as days on days.day = facts.day")
         for path, names in sorted(self._joined.items(), key=lambda one: len(one[0])):
             step, alias = path[-1], self._alias(path)
             other = self.catalogue.models[step.model]

@@ -15,12 +15,23 @@ create or replace table candidate.marts.fct_orders (
     order_id varchar, customer_id varchar, store_id varchar, channel varchar,
     status varchar, ordered_on date, order_amount decimal(18, 4),
     discount_amount decimal(18, 4), units double, is_cancelled boolean,
-    is_return boolean, is_first_order boolean, source_name varchar, loaded_at timestamp
+    is_return boolean, is_first_order boolean, previous_ordered_on date,
+    source_name varchar, loaded_at timestamp
 );
 create or replace table candidate.marts.dim_dates (
     day_on date, week_start_on date, month_start_on date, quarter_start_on date,
     year_start_on date
 );
+"""
+IN_ORDER = """
+create or replace table candidate.marts.fct_orders as
+select
+    * replace (
+        lag(ordered_on) over placed is null as is_first_order,
+        lag(ordered_on) over placed as previous_ordered_on
+    )
+from candidate.marts.fct_orders
+window placed as (partition by customer_id order by ordered_on)
 """
 DAILY = """
 create or replace table candidate.marts.kpi_daily_sales as
@@ -69,6 +80,7 @@ def publish_days(
                 f"false as is_return, timestamp '{loaded} 04:00' as loaded_at",
                 orders,
             )
+        connection.execute(IN_ORDER)
         values = ", ".join(
             "(" + ", ".join(f"date '{day}'" for day in row) + ")" for row in dates
         )

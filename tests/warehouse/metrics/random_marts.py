@@ -44,6 +44,7 @@ def shops(draw: st.DrawFn) -> Shop:
     orders = _numbered(draw(st.lists(_orders(), max_size=10)), "order_id", "o")
     _mark_first(orders)
     sessions = _numbered(draw(st.lists(_sessions(), max_size=8)), "session_id", "s")
+    _mark_new(sessions)
     owners = [(row["session_id"], draw(_customer())) for row in sessions]
     return Shop(
         calendar,
@@ -150,7 +151,6 @@ def _sessions() -> st.SearchStrategy[Row]:
             "duration_s": st.sampled_from([0.0, 30.0, 61.5]),
             "funnel_step": st.integers(0, 4),
             "is_bounce": st.booleans(),
-            "is_new_visitor": st.booleans(),
         }
     )
 
@@ -182,23 +182,45 @@ def _numbered(rows: list[Row], key: str, letter: str) -> list[Row]:
 
 
 def _mark_first(orders: list[Row]) -> None:
-    """Say which is each customer's first order that counts."""
-    seen = set()
+    """Say which order that counts is a customer's first, and the day of that before."""
+    seen: dict[str, date] = {}
     for row in sorted(orders, key=lambda row: row["ordered_on"] or date.max):
         customer = row["customer_id"]
         counts = not (row["is_cancelled"] or row["is_return"])
-        row["is_first_order"] = bool(
-            counts and customer and row["ordered_on"] and customer not in seen
-        )
-        if row["is_first_order"]:
-            seen.add(customer)
+        is_one = bool(counts and customer and row["ordered_on"])
+        row["is_first_order"] = is_one and customer not in seen
+        row["previous_ordered_on"] = seen.get(customer) if is_one else None
+        if is_one:
+            seen[customer] = row["ordered_on"]
+
+
+def _mark_new(sessions: list[Row]) -> None:
+    """Say which session is a visitor's first, and the day of the one before."""
+    seen: dict[int, date] = {}
+    for row in sorted(sessions, key=lambda row: row["started_on"]):
+        visitor = row["visitor_key"]
+        row["is_new_visitor"] = visitor not in seen
+        row["previous_started_on"] = seen.get(visitor)
+        seen[visitor] = row["started_on"]
 
 
 def _lines(order: Row, lines: list[Row]) -> list[Row]:
     shared = {name: order[name] for name in ("order_id", "customer_id", "ordered_on")}
+    is_counted = not (order["is_cancelled"] or order["is_return"])
+    in_basket = [
+        is_counted and line["product_id"] is not None and line["quantity"] > 0
+        for line in lines
+    ]
+    first = in_basket.index(True) if any(in_basket) else None
     return [
-        {"line_number": number, **shared, **line}
-        for number, line in enumerate(lines, start=1)
+        {
+            "line_number": place + 1,
+            "is_counted": is_counted,
+            "is_first_in_basket": place == first,
+            **shared,
+            **line,
+        }
+        for place, line in enumerate(lines)
     ]
 
 

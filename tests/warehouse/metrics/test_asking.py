@@ -36,7 +36,8 @@ def sold(amount: int) -> None:
             'web' as channel, null::varchar as status, date '2024-01-31' as ordered_on,
             {amount}::decimal(18, 4) as order_amount, 0::decimal(18, 4)
             as discount_amount, 1.0 as units, false as is_cancelled,
-            false as is_return, true as is_first_order, 'till' as source_name
+            false as is_return, true as is_first_order,
+            null::date as previous_ordered_on, 'till' as source_name
             """
         )
 

@@ -25,6 +25,7 @@ def order(number: int, customer: str | None, day: date, amount: int, **more) -> 
         "is_cancelled": False,
         "is_return": False,
         "is_first_order": False,
+        "previous_ordered_on": None,
         **more,
     }
 
@@ -36,17 +37,21 @@ ROWS = {
     ],
     "fct_orders": [
         order(1, "ann", date(2024, 1, 1), 10, is_first_order=True),
-        order(2, "ann", date(2024, 1, 31), 20),
-        order(3, "ann", date(2024, 2, 29), 40),
+        order(2, "ann", date(2024, 1, 31), 20, previous_ordered_on=date(2024, 1, 1)),
+        order(3, "ann", date(2024, 2, 29), 40, previous_ordered_on=date(2024, 1, 31)),
         order(4, "bob", date(2024, 2, 1), 7, is_first_order=True),
         order(5, "bob", date(2024, 2, 2), -7, is_return=True),
         order(6, None, date(2024, 2, 2), 5),
         order(7, "eve", date(2024, 2, 3), 9, is_cancelled=True),
     ],
     "fct_order_lines": [
-        {"order_id": "o5", "customer_id": "bob", "ordered_on": date(2024, 2, 2)},
-        {"order_id": "o6", "customer_id": None, "ordered_on": date(2024, 2, 2)},
-        {"order_id": "o7", "customer_id": "eve", "ordered_on": date(2024, 2, 3)},
+        {
+            "order_id": name,
+            "customer_id": customer,
+            "ordered_on": date(2024, 2, day),
+            "is_counted": name == "o6",
+        }
+        for name, customer, day in (("o5", "bob", 2), ("o6", None, 2), ("o7", "eve", 3))
     ],
     "fct_sessions": [
         {
@@ -54,8 +59,10 @@ ROWS = {
             "visitor_key": 1,
             "started_on": date(2024, 2, 1),
             "duration_s": duration,
+            "is_new_visitor": before_on is None,
+            "previous_started_on": before_on,
         }
-        for duration in (10.0, 40.0)
+        for duration, before_on in ((10.0, None), (40.0, date(2024, 2, 1)))
     ],
 }
 """Ann buys thrice, Bob once and gives back, a guest once."""

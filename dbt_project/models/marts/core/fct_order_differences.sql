@@ -201,6 +201,7 @@ final as (
         coalesce(abs(event_amount - order_amount) >= 0.005, false) as is_different,
         ordered_at,
         event_at,
+        {{ local_date('coalesce(event_at, ordered_at)') }} as compared_on,
         event_source_name,
         order_source_name,
         is_simulated
@@ -210,5 +211,5 @@ final as (
 
 select * from final
 order by
-    coalesce(ordered_at, event_at),
+    compared_on,
     order_id

@@ -7,20 +7,27 @@ with orders as (
 
 ),
 
-first_orders as (
+{# By days first: a clock that is put back after midnight has the day before again. #}
+counted as (
 
     select
         order_id,
-        row_number() over (
-            partition by customer_id
-            order by ordered_at, order_id
-        ) as place
+        row_number() over in_order = 1 as is_first_order,
+        first_value(ordered_on) over in_order as first_ordered_on,
+        lag(ordered_on) over in_order as previous_ordered_on
     from orders
     where
         not is_cancelled
         and not is_return
         and customer_id is not null
         and ordered_at is not null
+    window in_order as (
+        partition by customer_id
+        order by
+            ordered_on,
+            ordered_at,
+            order_id
+    )
 
 ),
 
@@ -42,15 +49,15 @@ final as (
         cast(orders.tax_amount as decimal(18, 4)) as tax_amount,
         orders.is_cancelled,
         orders.is_return,
-        first_orders.order_id is not null as is_first_order,
+        coalesce(counted.is_first_order, false) as is_first_order,
+        counted.first_ordered_on,
+        counted.previous_ordered_on,
         orders.source_name,
         orders.source_order_id,
         orders.loaded_at
     from orders
-    left join first_orders
-        on
-            orders.order_id = first_orders.order_id
-            and first_orders.place = 1
+    left join counted
+        on orders.order_id = counted.order_id
 
 )
 

@@ -174,6 +174,10 @@ sourced as (
         nullif(utm_source, '') as campaign_source,
         nullif(utm_medium, '') as campaign_medium,
         nullif(utm_campaign, '') as campaign_name,
+        lag(started_at) over (
+            partition by visitor_key
+            order by session_number
+        ) as previous_started_at,
         case when referrer_host != entry_host then nullif(referrer_host, '') end
             as outer_host
     from visits
@@ -242,6 +246,7 @@ final as (
         and sourced.adds + sourced.removes + sourced.checkouts = 0
         and orders.orders is null as is_bounce,
         sourced.session_number = 1 as is_new_visitor,
+        {{ local_date('sourced.previous_started_at') }} as previous_started_on,
         case
             when sourced.steps like '%1%2%4%5%' then 4
             when sourced.steps like '%1%2%4%' then 3
