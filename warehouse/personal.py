@@ -93,7 +93,7 @@ NONE = _words(
     touches
     breakdown breakdown_value funnel median_to_step_s step step_name
     base_sessions buyers from_value group_kind product_group purchases
-    switched_sessions to_value value_kind viewers
+    switched_sessions third_number to_value value_kind viewers
     """
 )
 MEASURES = re.compile(r"(is|has)_\w+|\w+_(amount|pct|at|on)")

@@ -26,7 +26,8 @@ if buyers is None:
 
 wanted, month = lists.list_filters()
 segments = customers.segments()
-tiles(customer_tiles(buyers, segments, movement.history(), currency))
+with part("Numbers of customers"):
+    tiles(customer_tiles(buyers, segments, movement.history(), currency))
 
 cards.tree_card(segments)
 with st.grid(2, min_column_width=300):
@@ -44,10 +45,11 @@ with part("Each score alone"), st.grid(3, min_column_width=300):
 
 lists.quick_lists(wanted, buyers, segments)
 wanted = lists.ranked(wanted)
-tabbed(
-    customer_tables(wanted, month, buyers, currency),
-    about() | {"List": wanted.title, "Found by": wanted.search},
-)
+with part("Lists of customers"):
+    tabbed(
+        customer_tables(wanted, month, buyers, currency),
+        about() | {"List": wanted.title, "Found by": wanted.search},
+    )
 
 with part("What else customers do"):
     conversion_part()

@@ -44,9 +44,13 @@ joined as (
 
 final as (
 
+    {% set in_order -%}
+        partition by order_id
+            order by line_number nulls last, source_name, source_file, source_row
+    {%- endset %}
     select
         order_id,
-        row_number() over in_order as line_number,
+        row_number() over ({{ in_order }}) as line_number,
         customer_id,
         product_id,
         ordered_on,
@@ -57,17 +61,10 @@ final as (
         is_counted,
         in_basket = 1
         and sum(in_basket) over (
-            in_order rows between unbounded preceding and current row
+            {{ in_order }}
+            rows between unbounded preceding and current row
         ) = 1 as is_first_in_basket
     from joined
-    window in_order as (
-        partition by order_id
-        order by
-            line_number nulls last,
-            source_name,
-            source_file,
-            source_row
-    )
 
 )
 
