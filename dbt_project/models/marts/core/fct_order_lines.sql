@@ -10,30 +10,30 @@ orders as (
 
 ),
 
-joined as (
+placed as (
 
     select
         orders.order_id,
+        row_number() over (
+            partition by orders.order_id
+            order by
+                lines.line_number nulls last,
+                lines.source_name,
+                lines.source_file,
+                lines.source_row
+        ) as line_number,
         orders.customer_id,
-        orders.ordered_on,
-        lines.line_number,
-        lines.source_name,
-        lines.source_file,
-        lines.source_row,
         lines.product_id,
-        lines.quantity,
-        lines.units,
-        lines.line_amount,
-        lines.discount_amount,
+        orders.ordered_on,
+        cast(lines.quantity as double) as quantity,
+        cast(lines.units as double) as units,
+        cast(lines.line_amount as decimal(18, 4)) as line_amount,
+        cast(coalesce(lines.discount_amount, 0) as decimal(18, 4)) as discount_amount,
         not orders.is_cancelled and not orders.is_return as is_counted,
-        case
-            when
-                not orders.is_cancelled
-                and not orders.is_return
-                and lines.quantity > 0
-                and lines.product_id is not null then 1
-            else 0
-        end as in_basket
+        not orders.is_cancelled
+        and not orders.is_return
+        and lines.quantity > 0
+        and lines.product_id is not null as is_in_basket
     from lines
     inner join orders
         on
@@ -44,27 +44,25 @@ joined as (
 
 final as (
 
-    {% set in_order -%}
-        partition by order_id
-            order by line_number nulls last, source_name, source_file, source_row
-    {%- endset %}
     select
         order_id,
-        row_number() over ({{ in_order }}) as line_number,
+        line_number,
         customer_id,
         product_id,
         ordered_on,
-        cast(quantity as double) as quantity,
-        cast(units as double) as units,
-        cast(line_amount as decimal(18, 4)) as line_amount,
-        cast(coalesce(discount_amount, 0) as decimal(18, 4)) as discount_amount,
+        quantity,
+        units,
+        line_amount,
+        discount_amount,
         is_counted,
-        in_basket = 1
-        and sum(in_basket) over (
-            {{ in_order }}
-            rows between unbounded preceding and current row
-        ) = 1 as is_first_in_basket
-    from joined
+        coalesce(
+            is_in_basket
+            and line_number = min(case when is_in_basket then line_number end) over (
+                partition by order_id
+            ),
+            false
+        ) as is_first_in_basket
+    from placed
 
 )
 
