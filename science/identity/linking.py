@@ -154,6 +154,12 @@ from vertices
 inner join islands using (number)
 order by islands.island
 """
+_READ = {
+    "findings": "from findings order by all",
+    "rows": "from island_rows order by island, row_hash",
+    "islands": _ISLANDS,
+    "identifiers": "select * exclude (number) from identifiers order by number",
+}
 
 
 @dataclass(frozen=True)
@@ -203,18 +209,15 @@ def linked(seen: pa.Table, said: pa.Table, rules: Rules) -> Linked:
         _group(connection, rules)
         connection.execute(_IDENTIFIERS)
         connection.execute(_FINDINGS)
-        return Linked(
-            *(
-                connection.sql(query).to_arrow_table()
-                for query in (
-                    "select * exclude (number) from identifiers order by number",
-                    _TOLD,
-                    "from findings order by all",
-                    _ISLANDS,
-                    "from island_rows order by island, row_hash",
-                )
-            )
-        )
+        connection.execute("drop view links; drop table rows; drop table noted")
+        # Sorted by three texts, edges take the most memory: nothing is beside them yet.
+        edges = connection.sql(_TOLD).to_arrow_table()
+        connection.execute("drop table edges")
+        found = {
+            name: connection.sql(query).to_arrow_table()
+            for name, query in _READ.items()
+        }
+    return Linked(edges=edges, **found)
 
 
 def _group(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:

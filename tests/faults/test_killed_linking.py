@@ -52,7 +52,7 @@ def test_kill_anywhere_then_run_again_gives_the_same(shop: Shop, point: str) -> 
     before = days.at_once()
     days.rows[3:5] = [seen("customer:1", "contact:crm/9"), seen("customer:21")]
     decide("identities", left="customer:7", right="customer:8", decision="same")
-    days.see()
+    days.see(chance)
     code = POINTS[point] + FINDS.format(at=START.replace(day=3).isoformat())
     done = subprocess.run([sys.executable, "-c", code], check=False)
     assert done.returncode == -signal.SIGKILL

@@ -40,6 +40,7 @@ class Days:
     def __init__(self, shop: Shop) -> None:
         self.shop = shop
         self.rows: list[Row] = []
+        self.left: list[Row] = []
         self.matches: set[tuple[str, str]] = set()
         self.day = 0
         self.ids = no_ids()
@@ -50,7 +51,8 @@ class Days:
 
     def erase(self, identifier: str) -> None:
         """Take all that names an identifier away, as an erasure does."""
-        self.rows = [row for row in self.rows if identifier not in _named(row)]
+        for rows in (self.rows, self.left):
+            rows[:] = [row for row in rows if identifier not in _named(row)]
         self.matches = {pair for pair in self.matches if identifier not in pair}
         columns = {
             "identifiers": ["identifier"],
@@ -76,11 +78,22 @@ class Days:
             key: since for key, since in self.since.items() if identifier not in key
         }
 
-    def see(self) -> None:
-        """Let the warehouse have the rows as they are now."""
+    def leave(self, place: int) -> None:
+        """Take a row away; it may come back."""
+        if self.rows:
+            self.left.append(self.rows.pop(place % len(self.rows)))
+
+    def come_back(self) -> None:
+        """Let all rows that were taken away come back."""
+        self.rows += self.left
+        self.left = []
+
+    def see(self, chance: random.Random) -> None:
+        """Let the warehouse have the rows as they are now, in any order."""
+        rows = chance.sample(self.rows, len(self.rows))
         told = [(*pair, 5.5, 0.98, "all pairs", "merge", "[]") for pair in self.matches]
         with connect() as connection:
-            connection.register("together", pa.Table.from_pylist(self.rows, SEEN))
+            connection.register("together", pa.Table.from_pylist(rows, SEEN))
             connection.execute(_SEES)
             connection.execute("delete from identities.matches")
             for row in told:
@@ -91,8 +104,7 @@ class Days:
     def build(self, chance: random.Random, *, everything: bool = False) -> None:
         """Find who is whom, by a run."""
         self.day += 1
-        chance.shuffle(self.rows)
-        self.see()
+        self.see(chance)
         find_customers(START + timedelta(days=self.day), everything=everything)
 
     def at_once(self) -> Tables:
