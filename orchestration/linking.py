@@ -1,4 +1,7 @@
-"""Who is whom, found anew in a run: read, linked, called by an id, and written."""
+"""Who is whom, as a run finds it: read, linked, called by an id, and written.
+
+Only what changed since the last run is linked, see `relinking`.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -9,6 +12,7 @@ import pyarrow as pa
 
 from orchestration.identities import note_heeded
 from orchestration.places import listed_places
+from orchestration.relinking import Part, part_to_link
 from science.identity.gazetteer import spellings
 from science.identity.ids import Ids, rebuilt
 from science.identity.linking import Linked, linked
@@ -79,8 +83,14 @@ _WRITTEN = {
     "redirects": (
         "select * replace (redirected_at::timestamp as redirected_at) from redirects"
     ),
+    "islands": "select identifier, island + {free} as island from islands",
+    "island_rows": "select row_hash, times, island + {free} as island from rows",
+    "island_findings": "select * replace (island + {free} as island) from findings",
+    "recipe": "select '{recipe}' as recipe",
     "findings": """
-        from findings
+        select code, kind, value, becomes, sum(records)::bigint as records,
+        from identities.island_findings
+        group by all
         union all by name
         select
             'corrected' as code,
@@ -108,22 +118,22 @@ _WRITTEN = {
 }
 _DECIDED = """
 update identities.matches as matches
-set decision = case when said.is_same then 'same' else 'different' end
-from said
+set decision = case when decided.is_same then 'same' else 'different' end
+from decided
 where
-    said.rule = 'decided'
-    and matches.left_identifier = said.left_identifier
-    and matches.right_identifier = said.right_identifier
+    matches.left_identifier = decided.left_identifier
+    and matches.right_identifier = decided.right_identifier
 """
 
 
-def find_customers(at: datetime | None = None) -> None:
+def find_customers(at: datetime | None = None, *, everything: bool = False) -> None:
     """Fill the schema ``identities``, all but ``matches``, from what was built of it.
 
     The caller holds the run lock.
 
     Args:
         at: The moment of the build, with its time zone; now by default.
+        everything: Link what did not change, too.
 
     Raises:
         SettingsError: If the list of places cannot be read.
@@ -132,15 +142,14 @@ def find_customers(at: datetime | None = None) -> None:
     told = decisions("identities")
     decided = latest_decisions(told)
     with connect() as connection:
-        seen = connection.sql("from intermediate.int_identifiers__together")
-        seen = seen.to_arrow_table()
         merged = connection.sql(_MERGED).to_arrow_table().cast(_SAID)
-        before = _ids(connection)
-    said = pa.concat_tables([merged, decided])
-    found = linked(seen, said, rules())
+        said = pa.concat_tables([merged, decided])
+        part = part_to_link(connection, said, rules(), everything=everything)
+        before = _ids(connection, part)
+    found = linked(part.seen, part.said, rules())
     ids = rebuilt(before, found.identifiers, moment)
     with connect() as connection:
-        _write(connection, found, ids, said, moment)
+        _write(connection, part, found, ids, decided, moment)
     note_heeded(len(told))
 
 
@@ -186,10 +195,10 @@ def rules() -> Rules:
     )
 
 
-def _ids(connection: duckdb.DuckDBPyConnection) -> Ids:
+def _ids(connection: duckdb.DuckDBPyConnection, part: Part) -> Ids:
     def read(table: str, columns: str) -> pa.Table:
         return connection.sql(
-            f"select {columns} from identities.{table}"
+            f"select {columns} from identities.{table} where {part.of(table)}"
         ).to_arrow_table()
 
     known = "identifier, customer_id, since::timestamptz as since"
@@ -208,17 +217,21 @@ def _ids(connection: duckdb.DuckDBPyConnection) -> Ids:
 
 def _write(
     connection: duckdb.DuckDBPyConnection,
+    part: Part,
     found: Linked,
     ids: Ids,
-    said: pa.Table,
+    decided: pa.Table,
     at: datetime,
 ) -> None:
+    part.register(connection)
     for name, table in {
         "found": found.identifiers,
         "edges": found.edges,
         "findings": found.findings,
+        "islands": found.islands,
+        "rows": found.rows,
         "spellings": spellings(listed_places()),
-        "said": said,
+        "decided": decided,
         "customers": ids.customers,
         "minted": ids.minted,
         "redirects": ids.redirects,
@@ -228,7 +241,8 @@ def _write(
     connection.execute("begin")
     connection.execute(_SINCE, {"at": at.astimezone(UTC).replace(tzinfo=None)})
     for table, query in _WRITTEN.items():
-        connection.execute(f"delete from identities.{table}")
-        connection.execute(f"insert into identities.{table} by name {query}")
+        written = query.format(free=part.free_island, recipe=part.recipe)
+        connection.execute(f"delete from identities.{table} where {part.of(table)}")
+        connection.execute(f"insert into identities.{table} by name {written}")
     connection.execute(_DECIDED)
     connection.execute("commit")

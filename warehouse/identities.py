@@ -83,6 +83,37 @@ create table if not exists identities.findings (
     records bigint not null
 );
 
+-- The four below say what the last run linked, so that the next one links what changed.
+-- An island is what hangs together by anything at all, see `science.identity.islands`.
+
+-- One row per identifier that was seen or of which something was said.
+create table if not exists identities.islands (
+    identifier varchar not null,
+    island bigint not null
+);
+
+-- One row per row that was seen together or said.
+create table if not exists identities.island_rows (
+    row_hash ubigint not null, -- of the whole row
+    times integer not null, -- that it came
+    island bigint not null
+);
+
+-- One row per island and value of `findings`, without what was corrected.
+create table if not exists identities.island_findings (
+    island bigint not null,
+    code varchar not null,
+    kind varchar not null,
+    value varchar not null,
+    becomes varchar,
+    records bigint not null
+);
+
+-- One row: what decides what is made of the rows. By another one all are linked anew.
+create table if not exists identities.recipe (
+    recipe varchar not null
+);
+
 -- One row per contact, in the forms that are compared: what did not change since the
 -- last run is not made again.
 create table if not exists identities.contact_forms (

@@ -94,6 +94,7 @@ NONE = _words(
     breakdown breakdown_value funnel median_to_step_s step step_name
     base_sessions buyers from_value group_kind product_group purchases
     switched_sessions third_number to_value value_kind viewers
+    island times
     """
 )
 MEASURES = re.compile(r"(is|has)_\w+|\w+_(amount|pct|at|on)")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from orchestration.checks import check_result, record
+from orchestration.defs.resources import PipelineRun
 from orchestration.freshness import DAILY
 from orchestration.identities import checks, row_counts
 from orchestration.outcome import heed_stop
@@ -79,17 +80,16 @@ def matches(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
             "they link nobody, and stop nothing.",
         )
     ],
-    required_resource_keys={"pipeline_run"},
 )
 def identities(
-    context: dg.AssetExecutionContext,
+    context: dg.AssetExecutionContext, pipeline_run: PipelineRun
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Find who is whom."""
     from orchestration.linking import find_customers
 
     heed_stop(context.instance, context.run.run_id)
     context.log.info("Finding who is whom")
-    find_customers()
+    find_customers(everything=pipeline_run.backfill is not None)
     rows = row_counts()
     for name in _FOUND:
         yield dg.MaterializeResult(

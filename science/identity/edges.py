@@ -2,25 +2,25 @@
 
 import duckdb
 
-from science.identity.identifiers import key
+from science.identity.identifiers import key, row_hash
 from science.identity.rules import Rules
 from science.identity.sharing import find_shared
 
 _LINKED = f"""
 create table linked as
 select
+    {row_hash("seen")} as row_hash,
     l.identifier as l_identifier,
-    r.identifier as r_identifier,
+    case when l.identifier is not null then r.identifier end as r_identifier,
     seen.linked_by as rule,
     seen.detail,
     seen.first_name,
     seen.first_seen_at as since,
 from seen
-inner join named as l
+left join named as l
     on {key("left")} = l.key
 left join named as r
     on {key("right")} = r.key
-where l.code is null
 """
 """A text that names nobody has no identifier; who stands beside it stands alone."""
 
@@ -45,19 +45,23 @@ from (
 where identifier is not null
 group by identifier
 """
-_LINKS = """
-create table links as
+_ROWS = """
+create table rows as
 select
-    least(l.number, r.number) as l,
-    greatest(l.number, r.number) as r,
+    linked.row_hash,
+    case when r.number is null then l.number else least(l.number, r.number) end as l,
+    case when r.number is not null then greatest(l.number, r.number) end as r,
     linked.rule,
     linked.detail,
     linked.first_name,
     linked.since,
 from linked
-inner join nodes as l on linked.l_identifier = l.identifier
-inner join nodes as r on linked.r_identifier = r.identifier
-where linked.rule is not null
+left join nodes as l on linked.l_identifier = l.identifier
+left join nodes as r on linked.r_identifier = r.identifier
+"""
+_LINKS = """
+create view links as
+from rows where rule is not null and r is not null
 """
 _EDGES = """
 create table edges as
@@ -107,17 +111,17 @@ inner join ranks using (rule)
 
 
 def make_edges(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
-    """Create the tables ``nodes``, ``links``, ``shared`` and ``edges``.
+    """Create ``nodes``, ``rows``, ``links``, ``shared`` and ``edges``.
 
     Nodes are numbered from 0 in the order of their identifiers, edges by strength: the
-    strongest rule first, then the heaviest and the oldest. A link is an edge with the
-    first name beside it.
+    strongest rule first, then the heaviest and the oldest. Rows are those that were
+    seen, with numbers for names; a link is one that names two.
 
     Args:
         connection: With the tables ``seen``, ``said``, ``ranks`` and ``named``.
         rules: Those of the shop.
     """
-    for query in (_LINKED, _NODES, _LINKS):
+    for query in (_LINKED, _NODES, _ROWS, _LINKS):
         connection.execute(query)
     for used in ("named", "linked"):
         connection.execute(f"drop table {used}")

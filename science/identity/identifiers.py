@@ -22,6 +22,15 @@ _SHOWN = 80
 """Characters of a text that is too long, as it is told."""
 
 
+def row_hash(row: str) -> str:
+    """Return SQL of a number that stands for a whole row, of 64 bits.
+
+    DuckDB's ``hash()`` gives like texts one number: a row that came in the place of
+    another one would not be seen.
+    """
+    return f"(md5_number(to_json({row})::varchar) >> 64)::ubigint"
+
+
 def key(side: str) -> str:
     """Return SQL of a text of ``seen`` as it was written, and what says how it is read.
 
@@ -40,7 +49,7 @@ def key(side: str) -> str:
 
 _TEXTS = f"""
 create table texts as
-select key, kind, value, country, count(*) as records
+select distinct key, kind, value, country
 from (
     select
         {key("left")} as key,
@@ -57,7 +66,6 @@ from (
     from seen
 )
 where key is not null
-group by all
 """
 _BARE = """
 create table bare as
@@ -98,40 +106,41 @@ select
     case when code is null then concat(kind, ':', form) end as identifier,
 from formed
 """
-_FINDINGS = """
-create table findings as
+_TOLD = """
+create table told as
 select
-    code,
+    key,
+    coalesce(code, 'mended') as code,
     kind,
     case when code = 'too_long'
         then concat(left(value, $shown), '… (', length(value), ' characters)')
         else value
     end as value,
-    null::varchar as becomes,
-    sum(records)::bigint as records,
-from named
-where code is not null
-group by all
-union all
-select
-    'mended' as code,
-    kind,
-    value,
-    form as becomes,
-    sum(records)::bigint as records,
+    case when code is null then form end as becomes,
 from named
 where
-    code is null
-    and case when kind in ('email', 'phone')
+    code is not null
+    or case when kind in ('email', 'phone')
         then regexp_matches(value, $invisible)
         else form <> value
     end
-group by all
+"""
+_NOTED = f"""
+create table noted as
+select {row_hash("seen")} as row_hash, told.* exclude (key)
+from seen
+inner join told on {key("left")} = told.key
+union all
+select {row_hash("seen")} as row_hash, told.* exclude (key)
+from seen
+inner join told on {key("right")} = told.key
 """
 
 
 def name_identifiers(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:
-    """Create the table ``named`` (an identifier for each text) and ``findings``.
+    """Create the table ``named``, with an identifier for each text.
+
+    And ``noted``: the texts that name nobody or were mended, by the rows of them.
 
     Args:
         connection: With the table ``seen``, see `linking.linked`.
@@ -145,8 +154,9 @@ def name_identifiers(connection: duckdb.DuckDBPyConnection, rules: Rules) -> Non
     connection.register("phone_forms", _phones(connection, rules.region))
     connection.execute(_FORMS)
     connection.execute(_NAMED.format(blocked=_blocked(rules)), longest)
-    connection.execute(_FINDINGS, {"shown": _SHOWN} | invisible)
-    for used in ("texts", "bare", "formed"):
+    connection.execute(_TOLD, {"shown": _SHOWN} | invisible)
+    connection.execute(_NOTED)
+    for used in ("texts", "bare", "formed", "told"):
         connection.execute(f"drop table {used}")
 
 

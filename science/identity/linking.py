@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from science.identity.edges import make_edges
 from science.identity.identifiers import name_identifiers
+from science.identity.islands import find_islands
 from science.identity.limits import Links, grouped
 from science.identity.memory import database
 from science.identity.reasons import REASON
@@ -80,8 +81,20 @@ where edges.l in (select number from identifiers)
 order by left_identifier, right_identifier, rule
 """
 _FINDINGS = """
-insert into findings
+create table findings as
 select
+    island_rows.island,
+    noted.code,
+    noted.kind,
+    noted.value,
+    noted.becomes,
+    count(*) as records,
+from noted
+inner join island_rows using (row_hash)
+group by all
+union all
+select
+    islands.island,
     'self',
     nodes.kind,
     substr(nodes.identifier, length(nodes.kind) + 2),
@@ -89,10 +102,12 @@ select
     count(*)
 from links
 inner join nodes on links.l = nodes.number
+inner join islands using (number)
 where links.l = links.r
 group by all
 union all
 select
+    islands.island,
     'shared',
     nodes.kind,
     substr(nodes.identifier, length(nodes.kind) + 2),
@@ -100,10 +115,12 @@ select
     count(*)
 from shared
 inner join nodes on shared.node = nodes.number
+inner join islands using (number)
 inner join edges on edges.is_shared and shared.node in (edges.l, edges.r)
 group by all
 union all
 select
+    any_value(island),
     'held',
     arg_min(kind, number),
     arg_min(value, number),
@@ -114,19 +131,35 @@ from (
         number,
         kind,
         substr(identifier, length(kind) + 2) as value,
+        islands.island,
         groups.group_size,
         groups.piece,
-    from nodes inner join groups using (number)
+    from nodes
+    inner join groups using (number)
+    inner join islands using (number)
     where groups.is_held
 )
 group by piece
 union all
-select status, edges.rule, '', null, count(*)
+select islands.island, status, edges.rule, '', null, count(*)
 from edges
 inner join statuses using (place)
+inner join islands on edges.l = islands.number
 where status <> 'used'
 group by all
 """
+_ISLANDS = """
+select vertices.identifier, islands.island
+from vertices
+inner join islands using (number)
+order by islands.island, vertices.identifier
+"""
+_READ = {
+    "findings": "from findings order by all",
+    "rows": "from island_rows order by island, row_hash",
+    "islands": _ISLANDS,
+    "identifiers": "select * exclude (number) from identifiers order by number",
+}
 
 
 @dataclass(frozen=True)
@@ -141,8 +174,14 @@ class Linked:
     ``right_identifier``, ``rule``, ``reason``, ``weight``, ``since`` (may be null) and
     ``status``: used, shared, over_limit, denied."""
     findings: pa.Table
-    """One row per value that names nobody or was mended: ``code``, ``kind``,
-    ``value``, ``becomes``, ``records``."""
+    """One row per island and value that names nobody or was mended: ``island``,
+    ``code``, ``kind``, ``value``, ``becomes``, ``records``."""
+    islands: pa.Table
+    """One row per identifier that was seen or of which something was said:
+    ``identifier``, ``island`` (from 0)."""
+    rows: pa.Table
+    """One row per row that was seen or said, as a hash of it: ``row_hash``,
+    ``times`` (that it came), ``island``."""
 
 
 def linked(seen: pa.Table, said: pa.Table, rules: Rules) -> Linked:
@@ -166,18 +205,19 @@ def linked(seen: pa.Table, said: pa.Table, rules: Rules) -> Linked:
         connection.register("kinds", _places("kind", "place", KINDS))
         name_identifiers(connection, rules)
         make_edges(connection, rules)
+        find_islands(connection)
         _group(connection, rules)
         connection.execute(_IDENTIFIERS)
         connection.execute(_FINDINGS)
-        identifiers, edges, findings = (
-            connection.sql(query).to_arrow_table()
-            for query in (
-                "select * exclude (number) from identifiers order by number",
-                _TOLD,
-                "from findings order by all",
-            )
-        )
-    return Linked(identifiers, edges, findings)
+        connection.execute("drop view links; drop table rows; drop table noted")
+        # Sorted by three texts, edges take the most memory: nothing is beside them yet.
+        edges = connection.sql(_TOLD).to_arrow_table()
+        connection.execute("drop table edges")
+        found = {
+            name: connection.sql(query).to_arrow_table()
+            for name, query in _READ.items()
+        }
+    return Linked(edges=edges, **found)
 
 
 def _group(connection: duckdb.DuckDBPyConnection, rules: Rules) -> None:

@@ -34,9 +34,11 @@ from warehouse.suppressions import canonical_sql, digest_sql
 ALWAYS_REMOVED = ("identities", "history")
 """Schemas of what is known of people: no total is made of it."""
 
-MADE_ANEW = {"increments.recipes", "identities.matching_model"}
-"""Without these the next run builds the tables of events anew, and learns anew how
-alike the contacts of one person are."""
+MADE_ANEW = {
+    "increments.recipes", "identities.recipe", "identities.matching_model",
+}  # fmt: skip
+"""Without these the next run builds the tables of events anew, links all identifiers
+anew, and learns anew how alike the contacts of one person are."""
 
 REWRITTEN = "rewritten"
 _TEXTS = ("VARCHAR", "JSON")

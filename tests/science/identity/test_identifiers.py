@@ -23,11 +23,11 @@ def test_a_value_that_names_nobody_links_nobody_and_is_counted(nobody: str) -> N
         [seen(row["left_kind"] + ":" + row["left_value"]) | row for row in rows]
     )
     assert customers(found) == {frozenset({f"contact:crm/{n}"}) for n in range(2)}
-    [finding] = found.findings.to_pylist()
-    assert finding["code"] in {"blocked", "too_long", "unreadable"}
-    assert finding["kind"] == kind
-    assert finding["records"] == 2
-    assert len(finding["value"]) < 120
+    for finding in found.findings.to_pylist():
+        assert finding["code"] in {"blocked", "too_long", "unreadable"}
+        assert finding["kind"] == kind
+        assert len(finding["value"]) < 120
+    assert sum(found.findings["records"].to_pylist()) == 2
 
 
 def test_real_values_that_look_odd_still_name_somebody() -> None:
