@@ -91,7 +91,8 @@ NONE = _words(
     last_credit last_non_direct_credit leverage lift linear_credit position_credit
     return_on_ad_spend second_antecedent second_number spelling support touch_number
     touches
-    breakdown breakdown_value funnel median_to_step_s step step_name
+    arrived breakdown breakdown_value entered funnel median_duration_s median_to_step_s
+    step step_name
     base_sessions buyers from_value group_kind product_group purchases
     switched_sessions third_number to_value value_kind viewers
     island times
