@@ -36,7 +36,7 @@ def test_what_is_bought_together_is_measured_like_a_market_basket(shop: Shop) ->
 
 
 def test_market_baskets_equal_a_count_by_hand_on_a_random_shop(shop: Shop) -> None:
-    draw = random.Random(7)  # noqa: S311  a shop, not a secret
+    draw = random.Random(7)
     orders = []
     for number in range(300):
         first, *rest = draw.sample("abcdef", draw.randint(1, 4))

@@ -61,7 +61,7 @@ def build(models: Models, *contacts: Mapping[str, object]) -> None:
 
 
 def test_names_are_folded_as_python_folds_them(models: Models) -> None:
-    random = Random(5)  # noqa: S311
+    random = Random(5)
     drawn = [
         "".join(random.choices(LETTERS, k=random.randint(1, 14))) for _ in range(2000)
     ]

@@ -52,7 +52,7 @@ AT_THE_END = ("until now", "half")
 
 def test_a_larger_shop_agrees_with_the_definitions(models: Models) -> None:
     """Enough customers for each band: by a list, by a holdout, all, one, and none."""
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     customers = [f"c{number}" for number in range(80)]
     orders = tuple(
         Order(

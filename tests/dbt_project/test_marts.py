@@ -106,7 +106,7 @@ def test_marts_agree_with_the_definitions(
 
 def test_a_larger_shop_agrees_with_the_definitions(models: Models, zone: str) -> None:
     """Enough customers for every score, and for two in the top 1 %."""
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     lines = [
         Line(
             source="till",

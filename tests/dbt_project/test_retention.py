@@ -113,7 +113,7 @@ def test_a_larger_shop_agrees_with_the_definitions(
     models: Models, shop: Settings
 ) -> None:
     """Customers who come, stay, pause and go, in a year and a quarter."""
-    chance = random.Random(11)  # noqa: S311
+    chance = random.Random(11)
     start = datetime(2023, 2, 20, tzinfo=UTC)
     sales = []
     for number in range(60):

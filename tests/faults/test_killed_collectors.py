@@ -26,7 +26,7 @@ SENDERS = 8
 
 def send_until_killed(server: Server, sender: int, acknowledged: list[str]) -> None:
     """Send batches of many sizes; note the ids of those that were taken."""
-    chance = random.Random(sender)  # noqa: S311
+    chance = random.Random(sender)
     for n in range(1_000_000):
         ids = [f"{sender}-{n}-{i}" for i in range(chance.randint(1, 200))]
         body = {"batch": [{"messageId": one, "x": "y" * 100} for one in ids]}

@@ -44,7 +44,7 @@ find_customers(datetime.fromisoformat("{at}"))
 
 @pytest.mark.parametrize("point", POINTS)
 def test_kill_anywhere_then_run_again_gives_the_same(shop: Shop, point: str) -> None:
-    chance = random.Random(1)  # noqa: S311
+    chance = random.Random(1)
     days = Days(shop)
     days.rows = [seen(f"customer:{n}", f"contact:crm/{n}") for n in range(20)]
     days.rows += [seen("customer:30", "email:null", "email")]

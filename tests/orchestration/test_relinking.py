@@ -143,10 +143,10 @@ twice are told twice."""
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@example(RETURNING, random.Random(1))  # noqa: S311
-@example(FOLLOWING, random.Random(1))  # noqa: S311
-@example(LEAD, random.Random(1))  # noqa: S311
-@example(FORETOLD, random.Random(1))  # noqa: S311
+@example(RETURNING, random.Random(1))
+@example(FOLLOWING, random.Random(1))
+@example(LEAD, random.Random(1))
+@example(FORETOLD, random.Random(1))
 @given(DAYS, st.randoms(use_true_random=False))
 def test_days_in_steps_are_as_all_at_once(
     shop: Shop,
@@ -188,13 +188,13 @@ def grown(shop: Shop) -> Days:
             seen(f"customer:{n + 1000}", f"email:m{n}@mail.org", "email"),
         )
     ]
-    days.build(random.Random(1))  # noqa: S311
+    days.build(random.Random(1))
     return days
 
 
 def see(days: Days, *rows: Row) -> None:
     days.rows += rows
-    days.see(random.Random(1))  # noqa: S311
+    days.see(random.Random(1))
 
 
 def test_what_did_not_change_is_not_linked_again(grown: Days) -> None:
@@ -218,11 +218,11 @@ def test_all_is_linked_by_other_rules_or_after_an_erasure_or_where_much_changed(
     shop.file("identity.yml", "limits: {customer: 3}\n")
     shop.write('[shop]\nname = "corner"\n')
     assert is_all()
-    grown.build(random.Random(1))  # noqa: S311
+    grown.build(random.Random(1))
     assert not is_all()
     see(grown, *(seen(f"customer:{n}") for n in range(60)))
     assert is_all()
-    grown.build(random.Random(1))  # noqa: S311
+    grown.build(random.Random(1))
     assert not is_all()
     grown.erase("customer:1001")
     assert is_all()

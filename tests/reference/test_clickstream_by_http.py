@@ -60,7 +60,7 @@ def call(click: Click) -> dict[str, Any]:
 
 def batches(clicks: list[Click]) -> Iterator[bytes]:
     """Yield bodies of batches, their events in any order."""
-    shuffled = Random(4).sample(clicks, len(clicks))  # noqa: S311 - no secret
+    shuffled = Random(4).sample(clicks, len(clicks))
     for start in range(0, len(shuffled), BATCH):
         calls = [call(one) for one in shuffled[start : start + BATCH]]
         yield json.dumps({"batch": calls}, separators=(",", ":")).encode()

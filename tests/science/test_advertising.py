@@ -57,7 +57,7 @@ def test_no_number_is_odd(weeks: list[tuple[float, float]]) -> None:
 
 def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
     """A return of 3 with noise: 95 % of intervals of 13 weeks hold it, or nearly."""
-    chance = random.Random(1)  # noqa: S311
+    chance = random.Random(1)
     held = 0
     for _ in range(1_000):
         spend = [chance.uniform(50, 150) for _ in range(13)]

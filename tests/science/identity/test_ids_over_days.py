@@ -162,7 +162,7 @@ class Rebuilds(RuleBasedStateMachine):
 
     @rule(seed=st.integers(0, 9))
     def build(self, seed: int) -> None:
-        self.shop.build(random.Random(seed))  # noqa: S311
+        self.shop.build(random.Random(seed))
 
     @invariant()
     def redirects_have_no_chains(self) -> None:
@@ -178,7 +178,7 @@ TestRebuilds.settings = settings(
 
 @pytest.mark.parametrize("seed", [7, 9])
 def test_thirty_days_of_a_shop_keep_every_rule(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     shop = Shop()
     for _ in range(400):
         shop.arrive(chance.randint(1, 5))
@@ -226,7 +226,7 @@ def held_to_the_shops_ids(ids: Ids, found: pa.Table) -> None:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_thirty_days_with_denials_call_customers_by_the_shops_ids(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     names = [f"{kind}:{n}" for n in range(40) for kind in ("customer", "email", "x")]
     kinds, ids = np.zeros(len(names), int), no_ids()
     links: list[tuple[int, int]] = []

@@ -56,7 +56,7 @@ def changed(rows: list[Row], chance: Random) -> list[Row]:
 def test_days_of_changes_give_what_matching_everything_gives(
     seed: int, budget: Budget
 ) -> None:
-    chance = Random(seed)  # noqa: S311
+    chance = Random(seed)
     limits = Thresholds(budget=budget)
     table = contacts(*DOUBLES)
     found = rematch(None, table, limits, now=NOW, region="AZ")

@@ -28,7 +28,7 @@ def goal(formula: str = "revenue", **more: object) -> Goal:
 
 def random_days(first: date = FIRST, last: date = LAST) -> dict[date, float]:
     """Return amounts of about three days of four; the last day has one."""
-    rng = random.Random(17)  # noqa: S311
+    rng = random.Random(17)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     return {
         day: rng.randint(-500, 2000) / 4
