@@ -68,8 +68,9 @@ test-random: setup browser clients ## run the property tests on examples of thei
 	@$(BIN)/python -m pytest -m "hypothesis and not slow" --hypothesis-profile=random \
 		--numprocesses auto --dist loadfile
 
-test-faults: setup ## kill loads at every step, feed them broken files; takes minutes
-	@$(BIN)/python -m pytest tests/faults tests/end_to_end/test_forgetting.py -m "slow or not slow"
+test-faults: setup ## kill loads at every step, feed them broken files; takes an hour
+	@$(BIN)/python -m pytest tests/faults tests/end_to_end/test_forgetting.py \
+		-m "slow or not slow" --numprocesses auto --dist worksteal
 
 bench: setup ## measure pipeline, databases, events, matching and models, each beside a peer
 	@$(BIN)/karvan bench pipeline

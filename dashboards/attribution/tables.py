@@ -87,7 +87,7 @@ def columns(currency: str, *, has_campaigns: bool) -> dict[str, ColumnConfig]:
     return named | {
         "channel": config.TextColumn("Channel", pinned=not has_campaigns),
         "advice": config.TextColumn("Spending"),
-        "orders": config.NumberColumn("Orders", format="%.1f"),
+        "orders": config.NumberColumn("Orders", format="%,.1f"),
         **{
             f"revenue_{key}": config.NumberColumn(
                 f"Revenue, {title.lower()}", format=amount

@@ -101,8 +101,8 @@ def channel_card(sure_on: Window) -> None:
     known = by.loc[by["channel"] != "unknown", "customers"].sum()
     total = by["customers"].sum()
     sentence = (
-        f"Of {share(known / total)} of {counted(int(total), 'new customer')} the "
-        "channel is known"
+        f"The channel is known of {share(known / total)} of "
+        f"{counted(int(total), 'new customer')}"
         if total
         else "Not enough data: of no surely new customer are 90 days over"
     )

@@ -62,7 +62,7 @@ def _product_table(search: str, chosen: Chosen, currency: str) -> None:
     said = "A tick before a row opens the product"
     if count > SHOWN:
         said += f" · the {SHOWN:,} with most revenue; exports hold all"
-    title = "Products found" if search else "Products sold"
+    title = "Products found" if search else "Products on orders"
     table(
         f"{title}: {count:,}",
         shown,

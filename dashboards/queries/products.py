@@ -66,7 +66,7 @@ def products(search: str, window: Window, limit: int | None) -> pd.DataFrame:
 
     Args:
         search: Words that all stand in the id, name, department, category or brand;
-            empty for whatever was sold in the window.
+            empty for all with lines in the window, sold or only returned.
         window: The days to count.
         limit: Most rows to return; None for all.
     """

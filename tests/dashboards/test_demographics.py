@@ -88,7 +88,7 @@ def test_new_customers_are_those_who_are_surely_new(page: Open) -> None:
 
     assert "60 new customers spent $30.00 each on their first order" in said
     assert "25% of 40 new customers ordered again within 90 days" in said
-    assert "Of 75% of 40 new customers the channel is known" in said
+    assert "The channel is known of 75% of 40 new customers" in said
 
 
 def test_tables_hold_the_unknown_and_all_months(page: Open) -> None:
