@@ -19,10 +19,15 @@ RECIPE_OF_EVENTS = (
 
 
 def variables() -> str:
-    """Return what models need to know of the shop, as JSON for ``--vars``."""
+    """Return what models need to know of the shop, as JSON for ``--vars``.
+
+    Where the project is, stands there for dbt alone: it keeps the places of seeds from
+    one parse to the next, unless a variable changes.
+    """
     shop, lifecycle = settings().shop, settings().lifecycle
     return json.dumps(
         {
+            "project_path": str(PROJECT_PATH),
             "shop_currency": shop.currency,
             "shop_week_start": shop.week_start,
             "shop_calendar": shop.calendar,
