@@ -21,8 +21,8 @@ RECIPE_OF_EVENTS = (
 def variables() -> str:
     """Return what models need to know of the shop, as JSON for ``--vars``.
 
-    Where the project is, stands there for dbt alone: it keeps the places of seeds from
-    one parse to the next, unless a variable changes.
+    ``project_path`` is for dbt itself, which remembers where each seed is until a
+    variable changes.
     """
     shop, lifecycle = settings().shop, settings().lifecycle
     return json.dumps(
